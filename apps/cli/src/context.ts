@@ -1,0 +1,38 @@
+import { encodingCatalogue } from "@sekisho/encoding";
+import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
+import { cliCatalogue } from "./locales/index.ts";
+
+/** A stream that text can be written to; the real ones, or a test's. */
+export type TextSink = { write(text: string): unknown; readonly isTTY?: boolean | undefined };
+
+/** What a command may touch of the world around it. */
+export type Context = {
+  readonly locale: Locale;
+  readonly render: Renderer;
+  /** Results: standard output. */
+  readonly print: (text: string) => void;
+  /** Progress and prose: standard error. */
+  readonly say: (text: string) => void;
+  /** Whether standard error is a terminal, where a progress bar can be drawn. */
+  readonly interactive: boolean;
+  /** Says that the evidence or request was rejected: the exit status becomes 1. */
+  readonly reject: () => void;
+  /** The exit status so far. */
+  readonly status: () => number;
+};
+
+/** A context over two streams. Add a room's catalogue here once it has one. */
+export function createContext(locale: Locale, output: TextSink, errors: TextSink): Context {
+  let status = 0;
+  return {
+    locale,
+    render: createRenderer(locale, [cliCatalogue, encodingCatalogue]),
+    print: (text) => void output.write(text),
+    say: (text) => void errors.write(text),
+    interactive: errors.isTTY === true,
+    reject: () => {
+      status = 1;
+    },
+    status: () => status,
+  };
+}

@@ -1,0 +1,64 @@
+import { message, type Message } from "@sekisho/messages";
+import { ByteReader } from "./bytes/reader.ts";
+
+/**
+ * Why bytes could not be read.
+ *
+ * - `truncated`: the input ends inside a field
+ * - `trailing`: bytes are left after the last field
+ * - `value`: a field holds a value that its specification does not know
+ * - `reserved`: a field that must be zero is not
+ * - `version`: a version that this reader does not know
+ * - `encoding`: text, DER or base64 that breaks its own rules
+ * - `limit`: a length or count above what this reader accepts
+ */
+export type MalformedCode = "truncated" | "trailing" | "value" | "reserved" | "version" | "encoding" | "limit";
+
+/** Where and how an input breaks its format. `offset` counts bytes from the start of the input. */
+export type Malformed = {
+  readonly code: MalformedCode;
+  readonly field: string;
+  readonly offset: number;
+  readonly expected: string;
+  readonly actual: string;
+};
+
+/** The outcome of reading untrusted bytes. Parsers return it; they throw only when they are misused. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Malformed };
+
+/** Travels inside one parser only: {@link parseAll} turns it into a {@link Parsed}. */
+export class MalformedError extends Error {
+  readonly malformed: Malformed;
+
+  constructor(malformed: Malformed) {
+    const { code, field, offset, expected, actual } = malformed;
+    super(`${field} at offset ${offset}: ${code}: expected ${expected}, found ${actual}`);
+    this.name = "MalformedError";
+    this.malformed = malformed;
+  }
+}
+
+/**
+ * Runs `read` over all of `bytes` and returns its value, or the first thing that is wrong.
+ *
+ * Bytes that `read` leaves over are an error with code `trailing`.
+ *
+ * @param name what the bytes are ("SNP report"); the field name of a trailing error
+ */
+export function parseAll<T>(name: string, bytes: Uint8Array, read: (reader: ByteReader) => T): Parsed<T> {
+  const reader = new ByteReader(bytes);
+  try {
+    const value = read(reader);
+    reader.end(name);
+    return { ok: true, value };
+  } catch (error) {
+    if (error instanceof MalformedError) return { ok: false, error: error.malformed };
+    throw error;
+  }
+}
+
+/** The sentence a person reads about a malformed input; `what` names the input ("report.bin"). */
+export function malformedMessage(what: string, malformed: Malformed): Message {
+  const { code, field, offset, expected, actual } = malformed;
+  return message(`malformed.${code}`, { what, field, offset, expected, actual });
+}

@@ -1,0 +1,29 @@
+import type { Parsed } from "../malformed.ts";
+
+/** Lower-case hexadecimal digits, two for each byte. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether `text` is hexadecimal, either case, with two digits for each byte. */
+export function isHex(text: string): boolean {
+  return /^(?:[0-9a-fA-F]{2})*$/.test(text);
+}
+
+/**
+ * Bytes of a hexadecimal text, either case, without separators.
+ *
+ * @param field what the text is, for the error
+ */
+export function fromHex(field: string, text: string): Parsed<Uint8Array> {
+  const wrong = text.search(/[^0-9a-fA-F]/);
+  if (wrong >= 0 || text.length % 2 !== 0) {
+    const actual = wrong >= 0 ? JSON.stringify(text[wrong]) : `${text.length} digits`;
+    const offset = wrong >= 0 ? wrong : text.length;
+    return { ok: false, error: { code: "encoding", field, offset, expected: "pairs of hexadecimal digits", actual } };
+  }
+  return {
+    ok: true,
+    value: Uint8Array.from({ length: text.length / 2 }, (_, i) => parseInt(text.slice(2 * i, 2 * i + 2), 16)),
+  };
+}

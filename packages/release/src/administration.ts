@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "./fields.ts";
+import { machineSchema, referenceValueSchema } from "./machine.ts";
+import { evidenceBundleSchema } from "./protocol.ts";
+
+/** `POST /v1/admin/machines`: registers a machine; in mode `auto` with the key that the gate is to hold. */
+export const registrationSchema = z.strictObject({
+  machine: machineSchema,
+  /** The policy as YAML; absent: the strict default. */
+  policy: z.string().max(65_536).optional(),
+  /** The disk key, base64; the gate encrypts it at rest. Only in mode `auto`. */
+  diskKey: base64Schema(4096).optional(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+/** `POST /v1/admin/machines/:id/reference-values`: adds known good boots beside the old ones. */
+export const referenceValuesSchema = z.strictObject({ referenceValues: z.array(referenceValueSchema).min(1).max(64) });
+
+/** `POST /v1/admin/machines/:id/header`: registers the LUKS2 header after a change of key slots. */
+export const headerRegistrationSchema = z.strictObject({ headerDigest: sha256Schema });
+
+/** One check as it travels: what the appraisal found, with its message to be rendered in the reader's language. */
+export const checkSchema = z.strictObject({
+  id: z.string(),
+  status: z.enum(["pass", "fail", "unknown"]),
+  required: z.boolean(),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  detail: z.strictObject({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+});
+
+export const verdictSchema = z.strictObject({
+  verdict: z.enum(["accepted", "rejected"]),
+  checks: z.array(checkSchema),
+  claims: z.record(z.string(), z.unknown()),
+});
+
+/** A request as people see it. `decided` waits for the guest's fresh evidence; `released` was fetched or can be. */
+export const requestViewSchema = z.strictObject({
+  id: z.uuid(),
+  /** The number that the guest learns of a refusal. */
+  number: z.int().positive(),
+  machineId: machineIdSchema,
+  machineName: z.string().nullable(),
+  state: z.enum(["waiting", "decided", "released", "refused", "denied", "expired"]),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  releaseMode: z.enum(["auto", "enter"]).nullable(),
+  verdict: verdictSchema.nullable(),
+  /** Why it was refused before any verdict, or denied by a person. */
+  reason: z
+    .strictObject({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type RequestView = z.infer<typeof requestViewSchema>;
+
+/** `GET /v1/admin/requests/:id`: with the newest evidence, so that a person's device can verify it again by itself. */
+export const requestDetailSchema = requestViewSchema.extend({
+  evidence: evidenceBundleSchema.nullable(),
+  /** The certificates (DER, base64) and CRLs that the gate verified with. */
+  endorsements: z.strictObject({ certificates: z.array(base64Schema(65_536)), crls: z.array(base64Schema(1_048_576)) }),
+});
+export type RequestDetail = z.infer<typeof requestDetailSchema>;
+
+/** `POST /v1/admin/requests/:id/enter`: the secret that a person sealed to the guest. */
+export const enterSchema = z.strictObject({
+  binding: base64UrlSchema({ length: 64 }),
+  encapsulatedKey: base64UrlSchema({ length: 32 }),
+  ciphertext: base64UrlSchema({ limit: 8192 }),
+});
+
+/** `POST /v1/admin/requests/:id/deny` */
+export const denySchema = z.strictObject({ reason: z.string().min(1).max(1000) });
+
+/** Every error of the gate's interface: an identifier from its catalogue, and the English sentence. */
+export const problemSchema = z.strictObject({
+  error: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+});

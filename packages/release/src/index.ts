@@ -1,0 +1,24 @@
+/** What guest, gate, command line and console say to each other: schemas, binding, sealing, signed releases. */
+export { cipherSuiteIdentifier, computeBinding, type BindingFields } from "./binding.ts";
+export {
+  challengeSchema,
+  evidenceBundleSchema,
+  releasePollSchema,
+  requestStatusSchema,
+  type Challenge,
+  type EvidenceBundle,
+  type ReleasePoll,
+  type RequestStatus,
+} from "./protocol.ts";
+export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
+export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
+export { machineSchema, referenceValueSchema, type Machine, type ReferenceValue } from "./machine.ts";
+export { generateGuestKey, openSecret, sealSecret, type GuestKey, type SealedSecret } from "./seal.ts";
+export {
+  releaseStatement,
+  signedReleaseSchema,
+  verifySignedRelease,
+  type ReleaseStatement,
+  type SignedRelease,
+} from "./signed-release.ts";
+export * from "./administration.ts";

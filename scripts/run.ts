@@ -1,0 +1,22 @@
+/**
+ * `npm run demo | test | bench`: looks after what the machine needs, then runs the script of that name.
+ *
+ * This file and what it imports must not need anything from node_modules.
+ */
+import process from "node:process";
+
+const [name = "", ...words] = process.argv.slice(2);
+const scripts: Record<string, () => Promise<{ run(words: readonly string[]): Promise<number> }>> = {
+  demo: () => import("./demo/main.ts"),
+  test: () => import("./test/main.ts"),
+  bench: () => import("./bench/main.ts"),
+};
+const load = scripts[name];
+if (load === undefined) {
+  process.stderr.write(
+    `scripts/run.ts: there is no script ${JSON.stringify(name)}; known: ${Object.keys(scripts).join(", ")}\n`,
+  );
+  process.exit(2);
+}
+const { run } = await load();
+process.exitCode = await run(words);

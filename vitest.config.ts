@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** `*.test.ts` are quick; `*.vm.test.ts` start real virtual machines, which takes minutes, and run last, one by one. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["**/*.vm.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "vm",
+          include: ["apps/*/src/**/*.vm.test.ts", "scripts/**/*.vm.test.ts"],
+          testTimeout: 45 * 60_000,
+          hookTimeout: 45 * 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,5 +1,4 @@
 import { message, type Message } from "@sekisho/messages";
-import { ByteReader } from "./bytes/reader.ts";
 
 /**
  * Why bytes could not be read.
@@ -35,25 +34,6 @@ export class MalformedError extends Error {
     super(`${field} at offset ${offset}: ${code}: expected ${expected}, found ${actual}`);
     this.name = "MalformedError";
     this.malformed = malformed;
-  }
-}
-
-/**
- * Runs `read` over all of `bytes` and returns its value, or the first thing that is wrong.
- *
- * Bytes that `read` leaves over are an error with code `trailing`.
- *
- * @param name what the bytes are ("SNP report"); the field name of a trailing error
- */
-export function parseAll<T>(name: string, bytes: Uint8Array, read: (reader: ByteReader) => T): Parsed<T> {
-  const reader = new ByteReader(bytes);
-  try {
-    const value = read(reader);
-    reader.end(name);
-    return { ok: true, value };
-  } catch (error) {
-    if (error instanceof MalformedError) return { ok: false, error: error.malformed };
-    throw error;
   }
 }
 

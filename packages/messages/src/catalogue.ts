@@ -23,5 +23,6 @@ export function defineCatalogue<Id extends string>(
 }
 
 function placeholders(text: string): string {
-  return [...new Set(Array.from(text.matchAll(/\{(\w+)\}/g), (match) => match[1]))].toSorted().join(", ");
+  const names = new Set(Array.from(text.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name));
+  return [...names].toSorted((left, right) => (left < right ? -1 : 1)).join(", ");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "./fields.ts";
-import { machineSchema, referenceValueSchema } from "./machine.ts";
+import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
+import { referenceValueSchema } from "@sekisho/reference-values";
+import { machineSchema } from "./machine.ts";
 import { evidenceBundleSchema } from "./protocol.ts";
 
 /** `POST /v1/admin/machines`: registers a machine; in mode `auto` with the key that the gate is to hold. */

@@ -1,6 +1,6 @@
 import { fromBase64 } from "@sekisho/encoding";
 import { z } from "zod";
-import { base64Schema, sha256Schema } from "./fields.ts";
+import { base64Schema, sha256Schema } from "@sekisho/encoding/schemas";
 
 /** A public signing key of the gate: its SubjectPublicKeyInfo, and the SHA-256 of that. */
 export const gateSigningKey = z.strictObject({

@@ -12,7 +12,7 @@ export {
 } from "./protocol.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
-export { machineSchema, referenceValueSchema, type Machine, type ReferenceValue } from "./machine.ts";
+export { machineSchema, type Machine } from "./machine.ts";
 export { generateGuestKey, openSecret, sealSecret, type GuestKey, type SealedSecret } from "./seal.ts";
 export {
   releaseStatement,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "./fields.ts";
+import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
 import { signedReleaseSchema } from "./signed-release.ts";
 
 const requestIdSchema = z.uuid();

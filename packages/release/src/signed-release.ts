@@ -1,7 +1,7 @@
 import { fromBase64Url, lengthPrefixed, toUtf8 } from "@sekisho/encoding";
 import { importPublicKey, verifySignature } from "@sekisho/encoding/crypto";
 import { z } from "zod";
-import { base64UrlSchema, machineIdSchema, sha256Schema } from "./fields.ts";
+import { base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
 
 /** A sealed key for one guest, signed by the gate. The longest sealed secret is 4096 bytes, padded. */
 export const signedReleaseSchema = z.strictObject({

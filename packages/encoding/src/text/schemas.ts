@@ -1,4 +1,4 @@
-import { fromBase64, fromBase64Url } from "@sekisho/encoding";
+import { fromBase64, fromBase64Url } from "./base64.ts";
 import { z } from "zod";
 
 /** A machine's identifier: a UUID in lower case, as it stands on the measured command line. */

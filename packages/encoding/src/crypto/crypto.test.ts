@@ -1,0 +1,78 @@
+import { constants, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { toHex, toUtf8 } from "../index.ts";
+import * as node from "./node.ts";
+import type { CryptoRoom, HashAlgorithm, SignatureScheme } from "./types.ts";
+import * as web from "./web.ts";
+
+const implementations: readonly (readonly [string, CryptoRoom])[] = [
+  ["node:crypto", node],
+  ["WebCrypto", web],
+];
+const data = toUtf8("evidence");
+const spkiOf = (key: KeyObject) => new Uint8Array(key.export({ format: "der", type: "spki" }));
+
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const p384 = generateKeyPairSync("ec", { namedCurve: "P-384" });
+const ed25519 = generateKeyPairSync("ed25519");
+const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
+
+const cases: readonly (readonly [string, SignatureScheme, KeyObject, Buffer])[] = [
+  [
+    "ECDSA P-256",
+    { kind: "ecdsa", hash: "sha256" },
+    p256.publicKey,
+    sign("sha256", data, { key: p256.privateKey, dsaEncoding: "ieee-p1363" }),
+  ],
+  [
+    "ECDSA P-384",
+    { kind: "ecdsa", hash: "sha384" },
+    p384.publicKey,
+    sign("sha384", data, { key: p384.privateKey, dsaEncoding: "ieee-p1363" }),
+  ],
+  [
+    "RSASSA-PSS",
+    { kind: "rsa-pss", hash: "sha384", saltLength: 48 },
+    rsa.publicKey,
+    sign("sha384", data, { key: rsa.privateKey, ...pss }),
+  ],
+  ["RSASSA-PKCS1-v1_5", { kind: "rsa-pkcs1", hash: "sha256" }, rsa.publicKey, sign("sha256", data, rsa.privateKey)],
+  ["Ed25519", { kind: "ed25519" }, ed25519.publicKey, sign(null, data, ed25519.privateKey)],
+];
+
+describe.each(implementations)("%s", (_name, room) => {
+  test.each(cases)(
+    "%s: the genuine signature verifies, a changed one does not",
+    async (_, scheme, publicKey, signature) => {
+      const key = await room.importPublicKey(spkiOf(publicKey));
+      if (key === undefined) throw new Error("the key was not imported");
+      expect(await room.verifySignature(scheme, key, data, signature)).toBe(true);
+      expect(await room.verifySignature(scheme, key, toUtf8("evidencf"), signature)).toBe(false);
+      const changed = Uint8Array.from(signature, (byte, index) => (index === 5 ? byte ^ 1 : byte));
+      expect(await room.verifySignature(scheme, key, data, changed)).toBe(false);
+      expect(await room.verifySignature(scheme, key, data, signature.subarray(1))).toBe(false);
+    },
+  );
+
+  test("a scheme that does not fit the key is false, not an exception", async () => {
+    const key = await room.importPublicKey(spkiOf(rsa.publicKey));
+    if (key === undefined) throw new Error("the key was not imported");
+    expect(await room.verifySignature({ kind: "ed25519" }, key, data, new Uint8Array(64))).toBe(false);
+    expect(await room.verifySignature({ kind: "ecdsa", hash: "sha384" }, key, data, new Uint8Array(96))).toBe(false);
+  });
+
+  test("bytes that are no SubjectPublicKeyInfo are not imported", async () => {
+    expect(await room.importPublicKey(new Uint8Array(0))).toBeUndefined();
+    expect(await room.importPublicKey(Uint8Array.of(0x30, 3, 1, 2, 3))).toBeUndefined();
+    const x25519 = generateKeyPairSync("x25519");
+    expect(await room.importPublicKey(spkiOf(x25519.publicKey))).toBeUndefined();
+  });
+
+  test.each<[HashAlgorithm, string]>([
+    ["sha1", "a9993e364706816aba3e25717850c26c9cd0d89d"],
+    ["sha256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
+  ])("%s of the parts is the hash of all of them (FIPS 180-4, example abc)", async (algorithm, digest) => {
+    expect(toHex(await room.hash(algorithm, toUtf8("a"), toUtf8("bc")))).toBe(digest);
+  });
+});

@@ -13,6 +13,17 @@ export {
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
 export { machineSchema, type Machine } from "./machine.ts";
+export {
+  encodeReportPortLine,
+  LineSplitter,
+  longestReportPortLine,
+  parseReportPortRequest,
+  parseReportPortResponse,
+  reportPortRequestSchema,
+  reportPortResponseSchema,
+  type ReportPortRequest,
+  type ReportPortResponse,
+} from "./report-port.ts";
 export { generateGuestKey, openSecret, sealSecret, type GuestKey, type SealedSecret } from "./seal.ts";
 export {
   releaseStatement,

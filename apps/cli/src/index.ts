@@ -1,1 +1,4 @@
+export { createContext, type Context, type TextSink } from "./context.ts";
 export { main } from "./main.ts";
+export { createProgram } from "./program.ts";
+export type { Command } from "commander";

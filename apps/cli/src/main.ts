@@ -1,8 +1,8 @@
 import process from "node:process";
 import { chooseLocale } from "@sekisho/messages";
-import { Command, CommanderError } from "commander";
-import { commands } from "./commands/index.ts";
+import { CommanderError } from "commander";
 import { createContext, type Context } from "./context.ts";
+import { createProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Exit statuses, the same for every command. */
@@ -15,15 +15,7 @@ export const exitStatus = { done: 0, rejected: 1, unusable: 2 } as const;
  * @returns the exit status: 0 accepted or done, 1 rejected, 2 unreadable input or wrong usage
  */
 export async function main(words: readonly string[], context: Context = contextOf(words)): Promise<number> {
-  const program = new Command("sekisho")
-    .description(
-      "Attest a confidential VM from outside the cloud, and only then hand in the key of its encrypted disk.",
-    )
-    .option("--lang <language>", "language of messages: en or ja (default: from LANG)")
-    .exitOverride()
-    .configureOutput({ writeOut: context.print, writeErr: context.say });
-  for (const register of commands) register(program, context);
-  for (const command of program.commands) inheritSettings(command, program);
+  const program = createProgram(context);
   try {
     await program.parseAsync([...words], { from: "user" });
     return context.status();
@@ -35,12 +27,6 @@ export async function main(words: readonly string[], context: Context = contextO
     }
     throw error;
   }
-}
-
-/** Subcommands don't inherit these from their parent when they were made with `new Command`. */
-function inheritSettings(command: Command, parent: Command): void {
-  command.copyInheritedSettings(parent);
-  for (const child of command.commands) inheritSettings(child, command);
 }
 
 function contextOf(words: readonly string[]): Context {

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { commands } from "./commands/index.ts";
+import type { Context } from "./context.ts";
+
+/** The whole command line as commander knows it: every command, its arguments and its options. */
+export function createProgram(context: Context): Command {
+  const program = new Command("sekisho")
+    .description(
+      "Attest a confidential VM from outside the cloud, and only then hand in the key of its encrypted disk.",
+    )
+    .option("--lang <language>", "language of messages: en or ja (default: from LANG)")
+    .exitOverride()
+    .configureOutput({ writeOut: context.print, writeErr: context.say });
+  for (const register of commands) register(program, context);
+  for (const command of program.commands) inheritSettings(command, program);
+  return program;
+}
+
+/** Subcommands don't inherit these from their parent when they were made with `new Command`. */
+function inheritSettings(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheritSettings(child, command);
+}

@@ -15,7 +15,8 @@ export class ByteReader {
 
   /** @param base offset of `bytes` within the whole input, so that errors of a nested reader name the right place */
   constructor(bytes: Uint8Array, base = 0) {
-    this.#bytes = bytes;
+    // A plain Uint8Array over the same memory: the `slice` of Node's Buffer would not copy.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#base = base;
   }

@@ -48,7 +48,7 @@ export class ByteWriter {
   }
 
   bytes(value: Uint8Array): this {
-    this.#parts.push(value.slice());
+    this.#parts.push(new Uint8Array(value));
     this.#length += value.length;
     return this;
   }

@@ -2,8 +2,12 @@ import type { Parsed } from "../malformed.ts";
 
 /** Lower-case hexadecimal digits, two for each byte. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += octets[byte];
+  return text;
 }
+
+const octets = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Whether `text` is hexadecimal, either case, with two digits for each byte. */
 export function isHex(text: string): boolean {

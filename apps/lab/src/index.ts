@@ -1,1 +1,28 @@
-export {};
+/** A confidential cloud in software: everything real but the silicon. Nothing trusts its root unless a policy names it. */
+export {
+  labAuthority,
+  type Certified,
+  type CrlOptions,
+  type EndorsementOptions,
+  type LabAuthority,
+} from "./ca/authority.ts";
+export type { Endorsed } from "./ca/endorsement-extensions.ts";
+export { productFacts, products, type Product, type Tcb } from "./ca/product.ts";
+export {
+  createSecureProcessor,
+  type ExtendedReport,
+  type LaunchedGuest,
+  type LaunchInput,
+  type SecureProcessor,
+  type SecureProcessorOptions,
+} from "./secure-processor/secure-processor.ts";
+export { writeCertificateTable, type CertificateTableEntry } from "./secure-processor/certificate-table.ts";
+export {
+  guestPolicy,
+  olderTcb,
+  platformInfo,
+  usualPolicy,
+  type ReportFields,
+} from "./secure-processor/report-fields.ts";
+export { signReport, writeReportBody } from "./secure-processor/report-writer.ts";
+export { encodeTcb } from "./secure-processor/tcb.ts";

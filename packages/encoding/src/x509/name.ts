@@ -1,5 +1,5 @@
 import { toHex } from "../text/hex.ts";
-import { DerReader } from "../der/reader.ts";
+import type { DerReader } from "../der/reader.ts";
 import { tags } from "../der/tags.ts";
 import { readText } from "../der/values.ts";
 

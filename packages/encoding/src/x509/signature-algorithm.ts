@@ -1,5 +1,5 @@
 import type { HashAlgorithm, SignatureScheme } from "../crypto/types.ts";
-import { DerReader } from "../der/reader.ts";
+import type { DerReader } from "../der/reader.ts";
 import { contextTag, tags } from "../der/tags.ts";
 
 /** How a certificate or list was signed. `scheme` is undefined for algorithms that are not supported, SHA-1 among them. */

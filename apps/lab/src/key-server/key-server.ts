@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { LabAuthority } from "../ca/authority.ts";
@@ -42,7 +42,7 @@ export async function startKeyServer(input: KeyServerInput): Promise<KeyServer> 
     if (method !== "GET") return { status: 405, type: "text/plain", body: "only GET\n" };
     return answerKeyRequest(new URL(target, "http://key-server.invalid"), input);
   };
-  const listener = (request: { method?: string; url?: string }, response: ServerResponse): void =>
+  const listener = (request: IncomingMessage, response: ServerResponse): void =>
     send(response, handle(request.method, request.url ?? "/"));
   const server: Server = input.tls === undefined ? createServer(listener) : createTlsServer(input.tls, listener);
   await new Promise<void>((resolve, reject) => {

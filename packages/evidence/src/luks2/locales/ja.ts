@@ -1,0 +1,48 @@
+export const ja = {
+  "luks2.segments.pass": "データセグメントは1つだけで、暗号化されています。",
+  "luks2.segments.fail":
+    "ディスクには crypt 型のデータセグメントがちょうど1つ必要です。それ以外は平文で読まれるか、中断された再暗号化の一部です。",
+  "luks2.segment.cipher.pass": "データは {encryption} で暗号化されています。",
+  "luks2.segment.cipher.null":
+    "ヘッダーに null 暗号 {encryption} が指定されています。このまま開くと、ディスクはまったく暗号化されません（CVE-2025-59054、CVE-2025-58356）。",
+  "luks2.segment.cipher.fail": "データの暗号方式 {encryption} は許可リストにありません。",
+  "luks2.segment.sector-size.pass": "暗号化セクターのサイズは Sekisho が対応している値です。",
+  "luks2.segment.sector-size.fail": "暗号化セクターのサイズが 512 バイトでも 4096 バイトでもありません。",
+  "luks2.segment.position.pass": "データはキースロットの後ろの、本来の位置から始まっています。",
+  "luks2.segment.position.fail": "データの開始位置が正しくありません。",
+  "luks2.segment.extent.pass": "データはディスクの末尾まで続き、セクター番号は 0 から始まります。",
+  "luks2.segment.extent.fail": "データはディスクの末尾まで続き、セクター番号は 0 から始まらなければなりません。",
+  "luks2.segment.integrity.pass": "作成時のとおり、完全性保護の層はありません。",
+  "luks2.segment.integrity.fail": "ディスク作成時にはなかった完全性保護の層が、ヘッダーで要求されています。",
+  "luks2.segment.flags.pass": "データセグメントは通常の状態です。",
+  "luks2.segment.flags.fail": "データセグメントが再暗号化の途中です。マシンを起動する前に再暗号化を完了してください。",
+  "luks2.requirements.pass": "ヘッダーは特別な処理を要求していません。",
+  "luks2.requirements.fail":
+    "ヘッダーが再暗号化などの特別な処理を要求しています。マシンを起動する前に再暗号化を完了してください。",
+  "luks2.flags.pass": "ヘッダーのフラグは、暗号化に影響しないものだけです。",
+  "luks2.flags.fail": "許可されていないフラグがヘッダーにあります: {flags}。",
+  "luks2.tokens.pass": "ディスクを自動的に開くトークンはありません。",
+  "luks2.tokens.fail":
+    "許可されていないトークンがヘッダーにあります: {types}。`cryptsetup token remove` で削除してください。",
+  "luks2.json-size.pass": "メタデータに書かれたサイズは正しい値です。",
+  "luks2.json-size.fail": "メタデータに書かれたサイズが実際と異なります。",
+  "luks2.keyslot.type.pass": "{count} 個のキースロットは、すべて対応している種類です。",
+  "luks2.keyslot.type.fail": "キースロット {slot} の種類 {type} は許可リストにありません。",
+  "luks2.keyslot.type.none": "キースロットが1つもないため、どの鍵でもディスクを開けません。",
+  "luks2.keyslot.key-size.pass": "ボリューム鍵は 512 ビット（AES-256 の鍵2つ分）です。",
+  "luks2.keyslot.key-size.fail": "キースロット {slot} のボリューム鍵の長さが正しくありません。",
+  "luks2.keyslot.cipher.pass": "すべてのキースロットが暗号化されています。",
+  "luks2.keyslot.cipher.fail":
+    "キースロット {slot} が正しく暗号化されていません。ホストが知っている鍵が入っているおそれがあります。",
+  "luks2.keyslot.area.pass": "キースロットは所定の領域に、重なりなく置かれています。",
+  "luks2.keyslot.area.fail": "キースロット {slot} が領域の外にあるか、別のキースロットと重なっています。",
+  "luks2.keyslot.anti-forensic.pass": "キースロットは cryptsetup の方式どおりに分割されています。",
+  "luks2.keyslot.anti-forensic.fail": "キースロット {slot} の分割方式が cryptsetup のものと異なります。",
+  "luks2.keyslot.derivation.pass": "すべてのキースロットの鍵導出は対応している方式で、範囲内の値です。",
+  "luks2.keyslot.derivation.fail":
+    "キースロット {slot} の鍵導出は、未対応の方式か、弱すぎるか、ゲストの資源を超えています。",
+  "luks2.digest.type.pass": "正しいボリューム鍵を判別するダイジェストが1つあります。",
+  "luks2.digest.type.fail": "ボリューム鍵のダイジェストは、対応している種類のものがちょうど1つ必要です。",
+  "luks2.digest.coverage.pass": "ダイジェストはデータセグメントとすべてのキースロットを対象にしています。",
+  "luks2.digest.coverage.fail": "ダイジェストの対象が、データセグメントおよびすべてのキースロットと一致しません。",
+} as const;

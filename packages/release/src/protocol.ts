@@ -8,6 +8,11 @@ const requestIdSchema = z.uuid();
 export const challengeSchema = z.strictObject({
   nonce: base64UrlSchema({ limit: 128 }),
   expiresAt: z.iso.datetime(),
+  /**
+   * The signing key, by the SHA-256 of its SubjectPublicKeyInfo, that the gate will sign a release with. The guest names it in
+   * its binding if it pins it, so that a gate that has moved on to its next key is understood. Absent: the guest's first.
+   */
+  gateKeyDigest: sha256Schema.optional(),
 });
 export type Challenge = z.infer<typeof challengeSchema>;
 

@@ -8,7 +8,7 @@ import {
   rewriteMetadata,
   type HeaderExpectations,
 } from "./index.ts";
-import { formatHeader, metadataText, withDisk } from "./test-headers.ts";
+import { formatHeader, metadataText, withDisk } from "./testing/headers.ts";
 
 const header = formatHeader();
 const argon = formatHeader("--pbkdf", "argon2id", "--pbkdf-memory", "65536", "--pbkdf-force-iterations", "4");

@@ -3,7 +3,7 @@ import { concatBytes } from "@sekisho/encoding";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseLuks2Header, readLuks2Header, recogniseDisk, rewriteMetadata, type NextBytes } from "./index.ts";
-import { formatHeader, metadataText, small, withDisk } from "./test-headers.ts";
+import { formatHeader, metadataText, small, withDisk } from "./testing/headers.ts";
 
 const header = formatHeader("--label", "sekisho", "--subsystem", "test");
 const metadataEnd = 32_768;
@@ -17,6 +17,10 @@ function readOnce(disk: Uint8Array): NextBytes & { readonly read: () => number }
     return Promise.resolve(bytes);
   };
   return Object.assign(next, { read: () => offset });
+}
+
+function repeated(byte: number, times: number): number[] {
+  return Array.from({ length: times }, () => byte);
 }
 
 function changed(offset: number, ...bytes: readonly number[]): Uint8Array {
@@ -94,11 +98,11 @@ describe("a changed header", () => {
     ["magic", changed(0, 0x4d), { code: "value", field: "magic", offset: 0 }],
     ["version 1", changed(7, 1), { code: "version", field: "version", offset: 6 }],
     ["hdr_size", changed(14, 0x50), { code: "value", field: "hdr_size", offset: 8 }],
-    ["label without end", changed(24, ...new Array<number>(48).fill(0x61)), { code: "encoding", field: "label" }],
+    ["label without end", changed(24, ...repeated(0x61, 48)), { code: "encoding", field: "label" }],
     ["csum_alg", changed(72, 0x78), { code: "value", field: "csum_alg", offset: 72 }],
     ["hdr_offset", changed(263, 1), { code: "value", field: "hdr_offset", offset: 256 }],
     ["padding", changed(300, 1), { code: "reserved", field: "padding", offset: 300 }],
-    ["csum", changed(448, ...new Array<number>(32).fill(0)), { code: "value", field: "primary csum", offset: 448 }],
+    ["csum", changed(448, ...repeated(0, 32)), { code: "value", field: "primary csum", offset: 448 }],
     ["csum's tail", changed(500, 1), { code: "reserved", field: "csum", offset: 500 }],
     ["padding4096", changed(4000, 1), { code: "reserved", field: "padding4096", offset: 4000 }],
     ["secondary magic", changed(16_384, 0x4c), { code: "value", field: "magic", offset: 16_384 }],
@@ -119,14 +123,14 @@ describe("a changed header", () => {
   });
 
   test("is refused wherever a bit of its metadata flips, and has another digest where one of a key slot does", async () => {
-    const original = await parseLuks2Header(header);
+    const original = createHash("sha256").update(header).digest("hex");
     const bit = fc.tuple(fc.integer({ min: 0, max: header.length - 1 }), fc.integer({ min: 0, max: 7 }));
     const metadataBit = fc.tuple(fc.integer({ min: 0, max: metadataEnd - 1 }), fc.integer({ min: 0, max: 7 }));
     await fc.assert(
       fc.asyncProperty(fc.oneof(bit, metadataBit), async ([offset, shift]) => {
         const parsed = await parseLuks2Header(changed(offset, (header[offset] ?? 0) ^ (1 << shift)));
         expect(parsed.ok).toBe(offset >= metadataEnd);
-        if (parsed.ok && original.ok) expect(parsed.value.headerDigest).not.toBe(original.value.headerDigest);
+        expect(parsed.ok ? parsed.value.headerDigest : "none").not.toBe(original);
       }),
       { numRuns: 150 },
     );

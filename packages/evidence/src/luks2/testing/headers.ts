@@ -36,10 +36,10 @@ const mebibyte = 1024 * 1024;
 
 /** Options of luksFormat for a header of 1 MiB whose key is derived at once. */
 export const small: readonly string[] = [
-  ...["--type", "luks2", "--cipher", "aes-xts-plain64", "--key-size", "512", "--sector-size", "4096"],
-  ...["--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000"],
-  ...["--luks2-keyslots-size", "983040", "--offset", "2048"],
-];
+  "--type luks2 --cipher aes-xts-plain64 --key-size 512 --sector-size 4096",
+  "--pbkdf pbkdf2 --pbkdf-force-iterations 1000",
+  "--luks2-keyslots-size 983040 --offset 2048",
+].flatMap((line) => line.split(" "));
 
 /** The JSON text of a header's first copy. */
 export function metadataText(header: Uint8Array): string {

@@ -1,5 +1,15 @@
 import { z } from "zod";
 import { hexNumberSchema, sha256Schema, sha384Schema } from "@sekisho/encoding/schemas";
+import { isSectionType, mostSectionBytes, mostSections, pageSize, type SectionType } from "./firmware/sections.ts";
+import { vcpuSignature } from "./vcpu/types.ts";
+
+const addressSchema = z.int().nonnegative().max(0xffff_ffff);
+
+const sectionSchema = z.strictObject({
+  address: addressSchema.multipleOf(pageSize),
+  size: z.int().positive().multipleOf(pageSize),
+  type: z.custom<SectionType>((type) => typeof type === "number" && isSectionType(type), "a known section type"),
+});
 
 /** What a launch digest needs to know of a firmware, so that it can be computed again without the file. */
 export const firmwareSummarySchema = z.strictObject({
@@ -9,19 +19,29 @@ export const firmwareSummarySchema = z.strictObject({
   volumeDigest: sha384Schema,
   /** The SEV metadata sections in their order: guest physical address and size in bytes, type by number. */
   sections: z
-    .array(z.strictObject({ address: z.int().nonnegative(), size: z.int().nonnegative(), type: z.int() }))
-    .max(64),
+    .array(sectionSchema)
+    .max(mostSections)
+    .refine(
+      (sections) => sections.reduce((sum, { size }) => sum + size, 0) <= mostSectionBytes,
+      `at most ${mostSectionBytes} bytes in all sections`,
+    ),
   /** Where the firmware expects the table of kernel hashes; null when it has no such section. */
-  hashTableAddress: z.int().nonnegative().nullable(),
+  hashTableAddress: addressSchema.nullable(),
   /** Where the other virtual CPUs start (EIP of the reset block). */
-  resetAddress: z.int().nonnegative(),
+  resetAddress: addressSchema,
 });
 
 /** The virtual machine's form, as far as it enters the launch digest. */
 export const shapeSchema = z.strictObject({
   vcpus: z.int().min(1).max(512),
-  /** As QEMU names it ("EPYC-v4", "EPYC-Milan"). */
-  vcpuType: z.string().min(1).max(64),
+  /** As QEMU names it ("EPYC-v4", "EPYC-Milan"), or the CPUID signature of another processor ("0xa10f11"). */
+  vcpuType: z
+    .string()
+    .max(64)
+    .refine(
+      (type) => vcpuSignature(type) !== undefined,
+      'a vCPU type of QEMU ("EPYC-v4") or a CPUID signature ("0xa10f11")',
+    ),
   vmmType: z.enum(["QEMU", "ec2", "gce"]),
   /** SEV_FEATURES of the VMSA. */
   guestFeatures: hexNumberSchema,

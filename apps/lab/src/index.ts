@@ -29,3 +29,7 @@ export { encodeTcb } from "./secure-processor/tcb.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";
+export { measureLaunch, readBootArtifacts, type BootArtifacts } from "./cloud/boot-artifacts.ts";
+export { startLab, type Lab, type LabInput, type LaunchPlan } from "./cloud/lab.ts";
+export { startNetwork, type Network } from "./cloud/network.ts";
+export { readInitramfs, writeInitramfs, type InitramfsFile } from "./cloud/initramfs.ts";

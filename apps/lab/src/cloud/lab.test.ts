@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import { toHex } from "@sekisho/encoding";
+import { parseAttestationReport, parseCertificateTable } from "@sekisho/evidence/sev-snp";
+import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { usualPolicy } from "../secure-processor/report-fields.ts";
+import { measureLaunch, type BootArtifacts } from "./boot-artifacts.ts";
+import { startLab, type Lab, type LaunchPlan } from "./lab.ts";
+
+const artifacts: BootArtifacts = {
+  firmware: buildSyntheticFirmware(),
+  kernel: new Uint8Array(100).fill(1),
+  initrd: new Uint8Array(100).fill(2),
+  commandLine: "root=/dev/mapper/root",
+  shape: { vcpus: 2, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "0x1" },
+};
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab({ directory: fileURLToPath(new URL("../../../../.cache/lab-ca/cloud", import.meta.url)) });
+}, 120_000);
+afterAll(() => lab.close());
+
+async function reportOf(change: Partial<LaunchPlan> = {}) {
+  const { guest, vmpl } = await lab.launch({ artifacts, policy: usualPolicy, ...change });
+  const { report, certificateTable } = guest.report(new Uint8Array(64), vmpl);
+  const parsed = parseAttestationReport(report);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  return { report: parsed.value, certificateTable };
+}
+
+describe("a launch in the lab", () => {
+  it("reports the digest of exactly what was handed in", async () => {
+    const { report } = await reportOf();
+    expect(toHex(report.measurement)).toBe(toHex(await measureLaunch(artifacts)));
+    const changes: Partial<BootArtifacts>[] = [
+      { commandLine: "root=/dev/mapper/root " },
+      { initrd: new Uint8Array(100).fill(3) },
+      { kernel: new Uint8Array(101).fill(1) },
+      { shape: { ...artifacts.shape, vcpus: 3 } },
+    ];
+    const digests = new Set([toHex(report.measurement)]);
+    for (const change of changes) {
+      const changed = await reportOf({ artifacts: { ...artifacts, ...change } });
+      digests.add(toHex(changed.report.measurement));
+    }
+    expect(digests.size).toBe(changes.length + 1);
+  });
+
+  it("is endorsed by the lab's key server, or by a stranger who brings certificates along", async () => {
+    const genuine = await reportOf();
+    expect(genuine.certificateTable.length).toBe(0);
+    const query = "blSPL=10&teeSPL=0&snpSPL=28&ucodeSPL=88";
+    const ask = (chip: Uint8Array) => fetch(`${lab.keyServer.url}/vcek/v1/Genoa/${toHex(chip)}?${query}`);
+    expect((await ask(genuine.report.chipId)).status).toBe(200);
+
+    const strange = await reportOf({ processor: "stranger" });
+    expect((await ask(strange.report.chipId)).status).toBe(404);
+    const table = parseCertificateTable(strange.certificateTable);
+    const kinds = table.ok ? table.value.entries.map(({ kind }) => kind) : [];
+    expect(kinds).toEqual(["ARK", "ASK", "VCEK"]);
+  }, 120_000);
+});

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { toHex } from "@sekisho/encoding";
+import { labAuthority, type LabAuthority } from "../ca/authority.ts";
+import type { Product, Tcb } from "../ca/product.ts";
+import { startKeyServer, type KeyServer } from "../key-server/key-server.ts";
+import type { PortGuest } from "../report-port/answer.ts";
+import { createSecureProcessor, type SecureProcessor } from "../secure-processor/secure-processor.ts";
+import { measureLaunch, type BootArtifacts } from "./boot-artifacts.ts";
+
+/** How the lab's cloud launches a guest. Everything but the artifacts is what an attacker who owns the host could choose. */
+export type LaunchPlan = {
+  readonly artifacts: BootArtifacts;
+  /** POLICY of SEV-SNP. */
+  readonly policy: bigint;
+  /** The VMPL of the operating system; default 0. */
+  readonly vmpl?: number;
+  /** `stranger`: a processor with genuine-looking certificates under a root that nobody named. */
+  readonly processor?: "lab" | "stranger";
+};
+
+export type LabInput = {
+  /** Where the lab's keys stay between runs. */
+  readonly directory: string;
+  readonly product?: Product;
+  /** The TCB of the lab's chip; default: one that meets AMD's floors. */
+  readonly tcb?: Tcb;
+  readonly now?: () => Date;
+  readonly keyServerPort?: number;
+};
+
+/** A running lab: its key server answers, its secure processor signs. */
+export type Lab = {
+  readonly authority: LabAuthority;
+  /** What `additionalRoots` must name so that the lab is believed. */
+  readonly rootDigest: string;
+  readonly keyServer: KeyServer;
+  readonly processor: SecureProcessor;
+  /** Measures the artifacts and launches a guest with them; its reports are to be had through a report port. */
+  launch(plan: LaunchPlan): Promise<PortGuest>;
+  close(): Promise<void>;
+};
+
+/** Starts the lab's parts that a machine needs. The keys of a new directory take some seconds. */
+export async function startLab(input: LabInput): Promise<Lab> {
+  const { directory, product = "Genoa", tcb, now, keyServerPort } = input;
+  const clock = now === undefined ? {} : { now };
+  const authority = await labAuthority({ directory: join(directory, "ca"), product, ...clock });
+  const processor = createSecureProcessor(authority, tcb === undefined ? {} : { tcb });
+  const keyServer = await startKeyServer({
+    authorities: [authority],
+    chips: new Set([toHex(processor.hardwareId)]),
+    ...(keyServerPort === undefined ? {} : { port: keyServerPort }),
+  });
+  const strangerProcessor = async (): Promise<SecureProcessor> => {
+    const stranger = await labAuthority({ directory: join(directory, "stranger-ca"), product, ...clock });
+    // It brings its certificates along, as nobody's key server has them.
+    return createSecureProcessor(stranger, { chipName: "stranger", certificateTable: true });
+  };
+  return {
+    authority,
+    rootDigest: authority.rootDigest,
+    keyServer,
+    processor,
+    launch: async ({ artifacts, policy, vmpl = 0, processor: chosen = "lab" }) => {
+      const launchDigest = await measureLaunch(artifacts);
+      const socket = chosen === "lab" ? processor : await strangerProcessor();
+      return { guest: socket.launch({ launchDigest, policy }), vmpl };
+    },
+    close: () => keyServer.close(),
+  };
+}

@@ -1,4 +1,5 @@
 import { encodingCatalogue } from "@sekisho/encoding";
+import { labCatalogue } from "@sekisho/lab";
 import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
 import { cliCatalogue } from "./locales/index.ts";
 
@@ -26,7 +27,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
   let status = 0;
   return {
     locale,
-    render: createRenderer(locale, [cliCatalogue, encodingCatalogue]),
+    render: createRenderer(locale, [cliCatalogue, encodingCatalogue, labCatalogue]),
     print: (text) => void output.write(text),
     say: (text) => void errors.write(text),
     interactive: errors.isTTY === true,

@@ -33,3 +33,8 @@ export { measureLaunch, readBootArtifacts, type BootArtifacts } from "./cloud/bo
 export { startLab, type Lab, type LabInput, type LaunchPlan } from "./cloud/lab.ts";
 export { startNetwork, type Network } from "./cloud/network.ts";
 export { readInitramfs, writeInitramfs, type InitramfsFile } from "./cloud/initramfs.ts";
+export { serveLab, type LabService } from "./service/service.ts";
+export { labStatus, stopLab } from "./service/control-client.ts";
+export { type LabStatus } from "./service/status.ts";
+export { LabError } from "./service/lab-error.ts";
+export { labCatalogue } from "./locales/index.ts";

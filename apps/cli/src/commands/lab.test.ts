@@ -1,0 +1,50 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { testAuthority } from "@sekisho/lab/testing";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createContext } from "../context.ts";
+import { main } from "../main.ts";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "sekisho-lab-"));
+  await testAuthority("Genoa");
+  const keys = fileURLToPath(new URL("../../../../.cache/lab-ca/trusted", import.meta.url));
+  await cp(keys, join(directory, "ca"), { recursive: true });
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function sekisho(...words: string[]): Promise<{ status: number; output: string; errors: string }> {
+  let output = "";
+  let errors = "";
+  const context = createContext("en", { write: (text) => (output += text) }, { write: (text) => (errors += text) });
+  const status = await main([...words, "--directory", directory], context);
+  return { status, output, errors };
+}
+
+it("starts a lab in the background, finds it again, and stops it", async () => {
+  expect(JSON.parse((await sekisho("lab", "status", "--json")).output)).toEqual({ running: false });
+
+  const started = await sekisho("lab", "up", "--detach", "--json");
+  expect(started.status).toBe(0);
+  const { rootDigest } = await testAuthority("Genoa");
+  expect(JSON.parse(started.output)).toMatchObject({ running: true, rootDigest });
+
+  const found = await sekisho("lab", "status");
+  expect(found.output).toContain(`Root: ${rootDigest}`);
+  expect(found.output).toContain("No default policy trusts this root");
+
+  const second = await sekisho("lab", "up");
+  expect(second.status).toBe(2);
+  expect(second.errors).toContain("A lab runs in");
+
+  expect((await sekisho("lab", "down")).output).toContain("The lab is down.");
+  expect((await sekisho("lab", "down")).output).toContain("No lab runs in");
+});
+
+it("refuses a family that it does not know, and a port that is none", async () => {
+  expect((await sekisho("lab", "up", "--product", "Zen")).status).toBe(2);
+  expect((await sekisho("lab", "up", "--port", "65536")).status).toBe(2);
+});

@@ -1,1 +1,22 @@
-export {};
+/** Root filesystem in, encrypted disk and boot artifacts out. Runs mke2fs, cryptsetup, mmdebstrap and initramfs-tools. */
+export { buildImage, defaultGuestPolicy, type BuildInput, type BuiltImage } from "./build.ts";
+export { refreshImage, type Refreshed, type RefreshInput } from "./refresh.ts";
+export { openCache, type Cache } from "./cache/cache.ts";
+export { fetchAmdSevFirmware, type FirmwareFile } from "./firmware/fetch.ts";
+export { sourceAt, type RootfsSource } from "./rootfs/source.ts";
+export { makeDisk, type DiskInput, type DiskSecret } from "./disk-image.ts";
+export { addKeySlot, encryptImage, encryptWords, type SlotSecret } from "./disk/encrypt.ts";
+export { makeFilesystem } from "./disk/filesystem.ts";
+export { readHeader } from "./disk/header.ts";
+export { chooseKeyDerivation, keyDerivationWords, type KeyDerivation, type SecretKind } from "./disk/kdf.ts";
+export { opensHeader } from "./disk/open-test.ts";
+export { makeRecoveryKey } from "./disk/recovery-key.ts";
+export { buildCommandLine, fixedParameters } from "./machine/command-line.ts";
+export { names as imageFiles, readImageRecord, readMachine, writeDurably, writeJson } from "./machine/folder.ts";
+export { makeReferenceValue, readFirmware, type MeasuredBoot } from "./machine/reference-value.ts";
+export { findTool, run, ToolError, type Finished, type RunOptions } from "./process/run.ts";
+export { withSecretFile } from "./process/secret-file.ts";
+export { type Tool } from "./process/tools.ts";
+export { ImageError } from "./image-error.ts";
+export { noProgress, type Progress, type ProgressEvent } from "./progress.ts";
+export { imageCatalogue } from "./locales/index.ts";

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Runs in the root filesystem, by in-tree.sh, in mounts of its own: builds the initrd with the tree's own initramfs-tools.
+#   /run/initramfs   a copy of this folder    /run/agent     the guest agent, for which /run/guest.json is
+#   /run/modules     what to load, in order   /run/disk      the disk's device and its mapping, a line each
+#   /run/initrd      the result
+#   build-initrd.sh KERNEL-VERSION
+set -eu
+version=$1
+tools=/usr/share/initramfs-tools
+# Of what initramfs-tools and other packages bring, only its functions stay: no hook, script or setting that a package of
+# the tree added (LVM, MD, cryptsetup-initramfs, network boot, splash screens …) has a place in this initrd.
+mkdir -p /run/tools/hooks /run/tools/scripts /run/initramfs/scripts /run/tmp
+cp "$tools/hook-functions" /run/tools/
+cp "$tools/scripts/functions" /run/tools/scripts/
+cp /run/initramfs/init /run/tools/init
+chmod 755 /run/tools/init /run/initramfs/hooks/sekisho
+mount --bind /run/tools "$tools"
+umask 022
+sed 's/^?//' /run/modules > /run/initramfs/modules
+TMPDIR=/run/tmp mkinitramfs -d /run/initramfs -o /run/initrd "$version"
+# mkinitramfs goes on without a hook that it can't run, or that fails.
+[ -e /run/complete ] || { echo "build-initrd: the hook did not finish" >&2; exit 1; }

@@ -1,0 +1,40 @@
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { message } from "@sekisho/messages";
+import type { GuestConfiguration } from "@sekisho/release";
+import { cached, withWorkFolder, type Cache } from "./cache/cache.ts";
+import { buildInitrd, initrdInputs } from "./initrd/build.ts";
+import type { Progress } from "./progress.ts";
+import { inspectTree } from "./rootfs/requirements.ts";
+import type { Rootfs } from "./rootfs/rootfs.ts";
+
+/** A kernel and its initrd: files that the cache owns. */
+export type BootArtifacts = { readonly kernel: string; readonly initrd: string; readonly version: string };
+
+/** Takes the newest kernel of the tree and builds its initrd, or finds both in the cache. */
+export async function bootArtifacts(options: {
+  readonly cache: Cache;
+  readonly rootfs: Rootfs;
+  readonly agent: string;
+  readonly guest: GuestConfiguration;
+  readonly progress: Progress;
+}): Promise<BootArtifacts> {
+  const { cache, rootfs, agent, guest, progress } = options;
+  const inputs = { rootfs: rootfs.hash, initrd: await initrdInputs(agent, guest) };
+  const { folder } = await cached(cache, "boot", inputs, async (made) => {
+    const tree = await rootfs.tree();
+    const kernel = await inspectTree(tree);
+    progress({ step: message("image.step.initrd", { version: kernel.version }), fraction: 0.6 });
+    await copyFile(join(tree, kernel.file), join(made, "kernel"));
+    await writeFile(join(made, "version"), kernel.version);
+    await withWorkFolder(cache, async (work) => {
+      const input = { tree, kernelVersion: kernel.version, agent, configuration: guest };
+      await buildInitrd(input, join(made, "initrd"), join(work, "run"));
+    });
+  });
+  return {
+    kernel: join(folder, "kernel"),
+    initrd: join(folder, "initrd"),
+    version: await readFile(join(folder, "version"), "utf8"),
+  };
+}

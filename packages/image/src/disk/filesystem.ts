@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { runAsRoot } from "../process/as-root.ts";
+
+const mebibyte = 1024 * 1024;
+/** Room beside the files: for the filesystem's own tables and journal, and for what a first boot writes. */
+const growth = 1.25;
+const extraMiB = 96;
+
+/** The size of a filesystem for files that take so many bytes on disk, in MiB. */
+export function filesystemMiB(bytes: number): number {
+  return Math.ceil((bytes / mebibyte) * growth) + extraMiB;
+}
+
+/**
+ * The arguments of mke2fs: an ext4 with blocks of 4096 bytes (encrypted sectors have that size too), whose tables can grow
+ * to a thousand times its size.
+ */
+export function filesystemWords(tree: string, image: string, sizeMiB: number, identity: string): string[] {
+  return [
+    "-q",
+    "-F",
+    "-t",
+    "ext4",
+    "-b",
+    "4096",
+    "-m",
+    "0",
+    "-L",
+    "sekisho-root",
+    "-U",
+    uuidOf(identity),
+    // Features that older kernels and tools of a person's own tree may not know.
+    "-O",
+    "^orphan_file,^metadata_csum_seed",
+    "-E",
+    `lazy_itable_init=1,root_owner=0:0,hash_seed=${uuidOf(`${identity} hash seed`)}`,
+    "-d",
+    tree,
+    image,
+    `${sizeMiB}M`,
+  ];
+}
+
+/** Makes an ext4 image of a tree, without a loop device. */
+export async function makeFilesystem(tree: string, image: string, identity: string, least?: number): Promise<void> {
+  const { stdout } = await runAsRoot("du", ["--summarize", "--block-size=1", tree]);
+  const used = Number.parseInt(stdout.toString("utf8"), 10);
+  await runAsRoot("mke2fs", filesystemWords(tree, image, Math.max(filesystemMiB(used), least ?? 0), identity));
+}
+
+/** A UUID (version 8 of RFC 9562) that follows from a text, so that the same tree gives the same image. */
+function uuidOf(text: string): string {
+  const bytes = createHash("sha256").update(text).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,30 @@
+import { open } from "node:fs/promises";
+import { malformedMessage } from "@sekisho/encoding";
+import { readLuks2Header, type Luks2Header } from "@sekisho/evidence/luks2";
+import { ImageError } from "../image-error.ts";
+
+/**
+ * Reads the LUKS2 header of a disk's image, or of a file that holds a header alone: every byte before the data segment, with
+ * its SHA-256.
+ *
+ * @throws ImageError when there is none, or it is damaged
+ */
+export async function readHeader(path: string): Promise<Luks2Header> {
+  const file = await open(path, "r");
+  try {
+    const { header } = await readLuks2Header(async (length) => {
+      const bytes = new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await file.read(bytes, filled, length - filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    });
+    if (!header.ok) throw new ImageError(malformedMessage(path, header.error));
+    return header.value;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,121 @@
+import { copyFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { message } from "@sekisho/messages";
+import type { ReferenceValue } from "@sekisho/reference-values";
+import { machineSchema, type Machine } from "@sekisho/release";
+import { bootArtifacts, type BootArtifacts } from "./boot-artifacts.ts";
+import type { Cache } from "./cache/cache.ts";
+import { fileHash } from "./cache/content-hash.ts";
+import { readImageRecord, readMachine, names, writeJson } from "./machine/folder.ts";
+import { makeReferenceValue, readFirmware } from "./machine/reference-value.ts";
+import { noProgress, type Progress } from "./progress.ts";
+import { withRootfs } from "./rootfs/rootfs.ts";
+import type { RootfsSource } from "./rootfs/source.ts";
+
+export type RefreshInput = {
+  /** The image's folder. */
+  readonly folder: string;
+  /** Default: where the image was made from. */
+  readonly source?: RootfsSource | undefined;
+  /** The guest agent's executable. */
+  readonly agent: string;
+  /** Builds a suite's tree anew: the cached one has the old kernel. */
+  readonly fresh: boolean;
+  /** Only says what would change. */
+  readonly dryRun: boolean;
+  readonly cache: Cache;
+  readonly progress?: Progress;
+  readonly now?: Date;
+};
+
+/** What changes, or would: a component's name, and its SHA-256 before and after (a kernel's version for the kernel). */
+export type Refreshed = {
+  readonly changed: readonly { readonly component: "kernel" | "initrd"; readonly from: string; readonly to: string }[];
+  readonly machine: Machine;
+  /** The reference value that was added, for the gate; null where nothing changed. */
+  readonly added: ReferenceValue | null;
+};
+
+/** How many boots a machine remembers (the schema allows 64); the oldest goes first. */
+const mostReferenceValues = 32;
+
+/**
+ * Puts a new kernel and initrd beside the encrypted disk, which stays as it is, and adds their reference value beside the
+ * known ones. The files of earlier boots stay in the folder, so that one can go back. With nothing new it changes nothing.
+ *
+ * The kernel's modules are on the disk: update the kernel inside the machine first, or both are of one version anyway.
+ *
+ * @throws ImageError when the folder holds no image, or an input is not as it must be
+ */
+export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
+  const { folder, cache, agent, fresh, dryRun, progress = noProgress } = input;
+  const path = join(folder, names.machine);
+  const machine = await readMachine(path);
+  const record = await readImageRecord(folder);
+  const source = input.source ?? record.source;
+  return withRootfs({ cache, source, fresh, progress }, async (rootfs) => {
+    const boot = await bootArtifacts({ cache, rootfs, agent, guest: record.guest, progress });
+    const kernel = { sha256: await fileHash(boot.kernel), version: boot.version };
+    const initrd = { sha256: await fileHash(boot.initrd) };
+    const changed = differences(machine, kernel, initrd);
+    if (changed.length === 0) return { changed, machine, added: null };
+    const { firmware: firmwareFile, commandLine } = machine.boot;
+    const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
+    const now = input.now ?? new Date();
+    const added = await makeReferenceValue({ firmware, kernel, initrd, commandLine, shape: machine.shape }, now);
+    const next = machineSchema.parse({
+      ...machine,
+      boot: {
+        ...machine.boot,
+        kernel: { file: artifactName("kernel", boot.version, kernel.sha256), ...kernel },
+        initrd: { file: artifactName("initrd", boot.version, initrd.sha256), ...initrd, version: boot.version },
+      },
+      referenceValues: withAdded(machine.referenceValues, added),
+    } satisfies Machine);
+    if (!dryRun) {
+      await putArtifacts(folder, next, boot);
+      await writeJson(path, next);
+    }
+    progress({ step: message("image.step.done"), fraction: 1 });
+    return { changed, machine: next, added };
+  });
+}
+
+function differences(
+  { boot }: Machine,
+  kernel: { sha256: string; version: string },
+  initrd: { sha256: string },
+): Refreshed["changed"] {
+  return [
+    ...(boot.kernel.sha256 === kernel.sha256
+      ? []
+      : [{ component: "kernel" as const, from: boot.kernel.version, to: kernel.version }]),
+    ...(boot.initrd.sha256 === initrd.sha256
+      ? []
+      : [{ component: "initrd" as const, from: boot.initrd.sha256.slice(0, 16), to: initrd.sha256.slice(0, 16) }]),
+  ];
+}
+
+/** "kernel-6.12.108-amd64-1a2b3c4d": tells apart two builds of one version. */
+export function artifactName(kind: "kernel" | "initrd", version: string, sha256: string): string {
+  return `${kind}-${version}-${sha256.slice(0, 8)}`;
+}
+
+/** The known values and the new one; one with the same launch digest is replaced, not doubled. */
+export function withAdded(known: readonly ReferenceValue[], added: ReferenceValue): ReferenceValue[] {
+  const others = known.filter(({ launchDigest }) => launchDigest !== added.launchDigest);
+  return [...others, added].slice(-mostReferenceValues);
+}
+
+/** `machine.json` names the files only once they are whole. */
+async function putArtifacts(folder: string, machine: Machine, boot: BootArtifacts): Promise<void> {
+  const files = [
+    [boot.kernel, machine.boot.kernel.file],
+    [boot.initrd, machine.boot.initrd.file],
+  ] as const;
+  for (const [from, name] of files) {
+    const unfinished = join(folder, `.${name}.unfinished`);
+    await copyFile(from, unfinished);
+    await rename(unfinished, join(folder, name));
+  }
+}

@@ -1,2 +1,12 @@
 /** Claims, policy and reference values in, verdict with reasons out. */
 export { verdictOf, type Verdict } from "./verdict.ts";
+export { policyJsonSchema, policySchema, type Policy } from "./policy/schema.ts";
+export { type SevSnpPolicy } from "./policy/sev-snp-schema.ts";
+export { parsePolicy, type ParsedPolicy, type PolicyProblem } from "./policy/parse.ts";
+export { authenticPolicy, builtInPolicies, strictPolicy, withAdditionalRoots } from "./policy/built-in.ts";
+export { compareCommandLines, type CommandLineDifference } from "./explain/command-line.ts";
+export { searchLaunch, type SearchEffort, type SearchResult } from "./explain/search.ts";
+export { type ClaimedBoot } from "./sev-snp/measurement.ts";
+export { precheckSevSnp, type SevSnpPrecheckInput } from "./sev-snp/precheck.ts";
+export { appliedPolicyCheck, appraiseSevSnp, type SevSnpAppraisalInput } from "./sev-snp/appraise.ts";
+export { appraisalCatalogue } from "./locales/index.ts";

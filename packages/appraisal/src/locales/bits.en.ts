@@ -1,0 +1,41 @@
+/** Bits of the guest policy and of PLATFORM_INFO: what each means when it is set, and when it is clear. */
+export const bitsEn = {
+  "sev-snp.guest-policy.debug.set":
+    "The guest policy allows debugging: the host can read and change the guest's memory.",
+  "sev-snp.guest-policy.debug.clear": "The guest policy forbids debugging.",
+  "sev-snp.guest-policy.migration.set": "The guest policy allows a migration agent to move the guest elsewhere.",
+  "sev-snp.guest-policy.migration.clear": "The guest policy forbids migration.",
+  "sev-snp.guest-policy.smt.set": "The guest policy allows hosts with simultaneous multithreading.",
+  "sev-snp.guest-policy.smt.clear": "The guest policy forbids hosts with simultaneous multithreading.",
+  "sev-snp.guest-policy.single-socket.set": "The guest policy keeps the guest on one socket.",
+  "sev-snp.guest-policy.single-socket.clear": "The guest policy lets the guest run on several sockets.",
+  "sev-snp.guest-policy.cxl.set": "The guest policy allows CXL devices and memory.",
+  "sev-snp.guest-policy.cxl.clear": "The guest policy forbids CXL devices and memory.",
+  "sev-snp.guest-policy.mem-aes-256-xts.set": "The guest policy demands memory encryption with AES-256-XTS.",
+  "sev-snp.guest-policy.mem-aes-256-xts.clear": "The guest policy allows memory encryption with AES-128.",
+  "sev-snp.guest-policy.rapl-disabled.set": "The guest policy demands that power metering is off.",
+  "sev-snp.guest-policy.rapl-disabled.clear":
+    "The guest policy allows power metering, through which a host can learn secrets.",
+  "sev-snp.guest-policy.ciphertext-hiding.set": "The guest policy hides the memory's ciphertext from the host.",
+  "sev-snp.guest-policy.ciphertext-hiding.clear": "The guest policy lets the host read the memory's ciphertext.",
+  "sev-snp.guest-policy.page-swap-disabled.set": "The guest policy forbids the host to move and swap pages.",
+  "sev-snp.guest-policy.page-swap-disabled.clear": "The guest policy lets the host move and swap pages.",
+  "sev-snp.guest-policy.unknown-bits.set":
+    "The guest policy sets bits that Sekisho has no name for, so nobody can say what they allow.",
+  "sev-snp.guest-policy.unknown-bits.clear": "The guest policy sets no bits but known ones.",
+  "sev-snp.guest-policy.abi.high-enough": "The guest policy demands an ABI version that is new enough.",
+  "sev-snp.guest-policy.abi.too-low": "The guest policy lets the guest run under an older ABI version.",
+  "sev-snp.platform.smt.set": "Simultaneous multithreading is on at the host.",
+  "sev-snp.platform.smt.clear": "Simultaneous multithreading is off at the host.",
+  "sev-snp.platform.tsme.set": "The host encrypts all memory (TSME).",
+  "sev-snp.platform.tsme.clear": "The host doesn't encrypt all memory (TSME is off).",
+  "sev-snp.platform.ecc.set": "The host's memory has error correction (ECC).",
+  "sev-snp.platform.ecc.clear": "The host's memory has no error correction (ECC is off).",
+  "sev-snp.platform.rapl-disabled.set": "Power metering is off at the host.",
+  "sev-snp.platform.rapl-disabled.clear": "Power metering is on at the host, and a way to learn secrets.",
+  "sev-snp.platform.ciphertext-hiding.set": "The host can't read the memory's ciphertext.",
+  "sev-snp.platform.ciphertext-hiding.clear": "The host can read the memory's ciphertext.",
+  "sev-snp.platform.alias-check-complete.set": "The firmware has checked the memory for aliases.",
+  "sev-snp.platform.alias-check-complete.clear":
+    "The firmware has not checked the memory for aliases: a manipulated memory module could go unnoticed (BadRAM).",
+} as const;

@@ -1,0 +1,41 @@
+/** ゲストポリシーと PLATFORM_INFO の各ビットが 1 のときと 0 のときの意味。 */
+export const bitsJa = {
+  "sev-snp.guest-policy.debug.set":
+    "ゲストポリシーがデバッグを許しています。ホストはゲストのメモリを読み書きできます。",
+  "sev-snp.guest-policy.debug.clear": "ゲストポリシーはデバッグを禁じています。",
+  "sev-snp.guest-policy.migration.set": "ゲストポリシーがマイグレーションエージェントによる移動を許しています。",
+  "sev-snp.guest-policy.migration.clear": "ゲストポリシーはマイグレーションを禁じています。",
+  "sev-snp.guest-policy.smt.set": "ゲストポリシーは SMT が有効なホストを許しています。",
+  "sev-snp.guest-policy.smt.clear": "ゲストポリシーは SMT が有効なホストを禁じています。",
+  "sev-snp.guest-policy.single-socket.set": "ゲストポリシーはゲストを一つのソケットに限っています。",
+  "sev-snp.guest-policy.single-socket.clear": "ゲストポリシーは複数ソケットでの実行を許しています。",
+  "sev-snp.guest-policy.cxl.set": "ゲストポリシーは CXL のデバイスとメモリを許しています。",
+  "sev-snp.guest-policy.cxl.clear": "ゲストポリシーは CXL のデバイスとメモリを禁じています。",
+  "sev-snp.guest-policy.mem-aes-256-xts.set": "ゲストポリシーは AES-256-XTS によるメモリ暗号化を求めています。",
+  "sev-snp.guest-policy.mem-aes-256-xts.clear": "ゲストポリシーは AES-128 によるメモリ暗号化を許しています。",
+  "sev-snp.guest-policy.rapl-disabled.set": "ゲストポリシーは電力計測の無効化を求めています。",
+  "sev-snp.guest-policy.rapl-disabled.clear":
+    "ゲストポリシーが電力計測を許しています。ホストはそこから秘密を推測できます。",
+  "sev-snp.guest-policy.ciphertext-hiding.set": "ゲストポリシーはメモリの暗号文をホストから隠しています。",
+  "sev-snp.guest-policy.ciphertext-hiding.clear": "ゲストポリシーはホストがメモリの暗号文を読むことを許しています。",
+  "sev-snp.guest-policy.page-swap-disabled.set": "ゲストポリシーはホストによるページの移動とスワップを禁じています。",
+  "sev-snp.guest-policy.page-swap-disabled.clear": "ゲストポリシーはホストによるページの移動とスワップを許しています。",
+  "sev-snp.guest-policy.unknown-bits.set":
+    "ゲストポリシーに Sekisho の知らないビットが立っており、何を許すのか判断できません。",
+  "sev-snp.guest-policy.unknown-bits.clear": "ゲストポリシーには既知のビットだけが立っています。",
+  "sev-snp.guest-policy.abi.high-enough": "ゲストポリシーが求める ABI バージョンは十分に新しいものです。",
+  "sev-snp.guest-policy.abi.too-low": "ゲストポリシーはより古い ABI バージョンでの実行を許しています。",
+  "sev-snp.platform.smt.set": "ホストの SMT は有効です。",
+  "sev-snp.platform.smt.clear": "ホストの SMT は無効です。",
+  "sev-snp.platform.tsme.set": "ホストはすべてのメモリを暗号化しています（TSME 有効）。",
+  "sev-snp.platform.tsme.clear": "ホストはすべてのメモリの暗号化をしていません（TSME 無効）。",
+  "sev-snp.platform.ecc.set": "ホストのメモリは誤り訂正（ECC）付きです。",
+  "sev-snp.platform.ecc.clear": "ホストのメモリは誤り訂正（ECC）が無効です。",
+  "sev-snp.platform.rapl-disabled.set": "ホストの電力計測は無効です。",
+  "sev-snp.platform.rapl-disabled.clear": "ホストの電力計測が有効です。そこから秘密を推測されるおそれがあります。",
+  "sev-snp.platform.ciphertext-hiding.set": "ホストはメモリの暗号文を読めません。",
+  "sev-snp.platform.ciphertext-hiding.clear": "ホストはメモリの暗号文を読めます。",
+  "sev-snp.platform.alias-check-complete.set": "ファームウェアはメモリのエイリアス検査を済ませています。",
+  "sev-snp.platform.alias-check-complete.clear":
+    "ファームウェアがメモリのエイリアス検査を済ませていません。細工されたメモリモジュール（BadRAM）を見逃すおそれがあります。",
+} as const;

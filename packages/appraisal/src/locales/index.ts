@@ -1,0 +1,15 @@
+import { defineCatalogue } from "@sekisho/messages";
+import { bitsEn } from "./bits.en.ts";
+import { bitsJa } from "./bits.ja.ts";
+import { explainEn } from "./explain.en.ts";
+import { explainJa } from "./explain.ja.ts";
+import { policyEn } from "./policy.en.ts";
+import { policyJa } from "./policy.ja.ts";
+import { sevSnpEn } from "./sev-snp.en.ts";
+import { sevSnpJa } from "./sev-snp.ja.ts";
+
+/** Texts about policies, checks and explanations. */
+export const appraisalCatalogue = defineCatalogue(
+  { ...policyEn, ...sevSnpEn, ...bitsEn, ...explainEn },
+  { ...policyJa, ...sevSnpJa, ...bitsJa, ...explainJa },
+);

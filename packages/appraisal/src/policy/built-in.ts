@@ -1,0 +1,41 @@
+import type { Policy } from "./schema.ts";
+
+/**
+ * What `sekisho verify` demands when nobody gave a policy: that the report is genuine, and not a debug guest's. What it
+ * means (signature, chain to a pinned root, certificate fields, dates, revocation) holds for every policy.
+ */
+export const authenticPolicy: Policy = {
+  version: 1,
+  name: "authentic",
+  "sev-snp": { "guest-policy": { debug: false } },
+};
+
+/** What a new machine demands until its owner says otherwise. */
+export const strictPolicy: Policy = {
+  version: 1,
+  name: "strict",
+  "sev-snp": {
+    vmpl: { maximum: 0 },
+    "guest-policy": { debug: false, migration: false, "unknown-bits": false },
+    measurement: "reference-values",
+    platform: { "alias-check-complete": "if-reported" },
+    tcb: { reported: "published" },
+  },
+};
+
+/** The built-in policies, by name. */
+export const builtInPolicies: Readonly<Record<"authentic" | "strict", Policy>> = {
+  authentic: authenticPolicy,
+  strict: strictPolicy,
+};
+
+/**
+ * The policy with root keys added to those it accepts (SHA-256 of the SubjectPublicKeyInfo, hex): how a machine of the lab
+ * names the lab's root. Vendor roots stay as the policy has them.
+ */
+export function withAdditionalRoots(policy: Policy, roots: readonly string[]): Policy {
+  const demands = policy["sev-snp"];
+  if (roots.length === 0 || demands === undefined) return policy;
+  const additional = [...new Set([...(demands.roots?.additional ?? []), ...roots])];
+  return { ...policy, "sev-snp": { ...demands, roots: { ...demands.roots, additional } } };
+}

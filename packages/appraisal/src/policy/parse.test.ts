@@ -1,0 +1,189 @@
+import { createRenderer } from "@sekisho/messages";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { appraisalCatalogue } from "../locales/index.ts";
+import { authenticPolicy, builtInPolicies, strictPolicy, withAdditionalRoots } from "./built-in.ts";
+import { parsePolicy } from "./parse.ts";
+import { policySchema } from "./schema.ts";
+
+const english = createRenderer("en", [appraisalCatalogue]);
+const japanese = createRenderer("ja", [appraisalCatalogue]);
+
+function problemsOf(text: string): readonly string[] {
+  const parsed = parsePolicy(text);
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ line, column, message }) => `${line}:${column} ${message.id}`);
+}
+
+const everyDemand = `
+version: 1
+name: everything
+sev-snp:
+  roots: { vendor: [ARK-Genoa], additional: ["${"0a".repeat(32)}"] }
+  products: [Milan, Genoa, Turin]
+  milan: refuse
+  signer: { key: [vcek, vlek], csp-id: [AWS] }
+  crl: required
+  chip-ids: ["${"ab".repeat(64)}", "${"AB".repeat(8)}"]
+  report-version: { minimum: 3 }
+  vmpl: { maximum: 0 }
+  guest-svn: { minimum: 1 }
+  guest-policy:
+    debug: any
+    migration: false
+    smt: true
+    single-socket: any
+    cxl: false
+    mem-aes-256-xts: true
+    rapl-disabled: true
+    ciphertext-hiding: true
+    page-swap-disabled: true
+    unknown-bits: false
+    abi: { minimum: "1.55" }
+  measurement: ["${"01".repeat(48)}"]
+  host-data: ["${"02".repeat(32)}"]
+  report-data: ["${"03".repeat(64)}"]
+  family-id: ["${"04".repeat(16)}"]
+  image-id: ["${"05".repeat(16)}"]
+  id-key-digest: ["${"06".repeat(48)}"]
+  author-key-digest: ["${"07".repeat(48)}"]
+  platform:
+    { smt: false, tsme: any, ecc: true, rapl-disabled: if-reported, ciphertext-hiding: true, alias-check-complete: if-reported }
+  tcb:
+    reported: published
+    current: { Genoa: { bootloader: 10, tee: 0, snp: 27, microcode: [{ cpuid: { family: 25, model: 17, stepping: 1 }, minimum: 86 }] } }
+    committed: { Turin: { fmc: 1 } }
+    launch: { Milan: { snp: 24 } }
+  firmware: { current: { minimum: "1.55.40" }, committed: { minimum: "1.55.29" }, provisional: false }
+  mitigations: { launch: [0, 1], current: [63] }
+`;
+
+describe("reading a policy", () => {
+  test("every demand there is can be written, in YAML and in JSON", () => {
+    const parsed = parsePolicy(everyDemand);
+    expect(problemsOf(everyDemand)).toEqual([]);
+    expect(parsed.ok && parsePolicy(JSON.stringify(parsed.policy))).toEqual(parsed);
+  });
+
+  test("this policy names every key of the schema, so that the test above is about all of them", () => {
+    const parsed = parsePolicy(everyDemand);
+    const demands = parsed.ok ? parsed.policy["sev-snp"] : undefined;
+    const schema = policySchema.shape["sev-snp"].unwrap().shape;
+    expect(Object.keys(demands ?? {}).toSorted()).toEqual(Object.keys(schema).toSorted());
+    for (const section of ["guest-policy", "platform", "firmware", "tcb", "signer", "mitigations", "roots"] as const) {
+      const keys = Object.keys(schema[section].unwrap().shape);
+      expect([section, ...Object.keys(demands?.[section] ?? {}).toSorted()]).toEqual([section, ...keys.toSorted()]);
+    }
+  });
+
+  test("built-in policies are policies", () => {
+    for (const policy of Object.values(builtInPolicies)) {
+      expect(parsePolicy(JSON.stringify(policy))).toEqual({ ok: true, policy });
+    }
+  });
+});
+
+describe("a faulty policy is refused with line and column", () => {
+  test.each([
+    ["an unknown key", "version: 1\nsev-snp:\n  vmpll: { maximum: 0 }", "3:3 policy.unknown-key"],
+    ["an unknown key below", "version: 1\nsev-snp:\n  vmpl:\n    maximum: 0\n    max: 1", "5:5 policy.unknown-key"],
+    [
+      "an unknown key inside of an alternative",
+      "version: 1\nsev-snp: {tcb: {reported: {Genoa: {spl: 1}}}}",
+      "2:36 policy.unknown-key",
+    ],
+    ["a key given twice", "version: 1\nname: a\nname: b", "3:1 policy.duplicate-key"],
+    ["a missing version", "sev-snp: {}", "1:1 policy.missing-key"],
+    ["another version", "version: 2", "1:10 policy.wrong-value"],
+    ["a number out of range", "version: 1\nsev-snp:\n  vmpl: { maximum: 4 }", "3:20 policy.wrong-value"],
+    ["a wrong type", "version: 1\nsev-snp:\n  crl: true", "3:8 policy.wrong-value"],
+    ["a word that is no bit", "version: 1\nsev-snp:\n  guest-policy:\n    debug: maybe", "4:12 policy.wrong-value"],
+    [
+      "digits that YAML takes for a number",
+      `version: 1\nsev-snp:\n  family-id: [${"00".repeat(16)}]`,
+      "3:15 policy.not-text",
+    ],
+    ["a digest of another length", 'version: 1\nsev-snp:\n  host-data: ["00"]', "3:15 policy.format.hex32"],
+    ["an empty list", "version: 1\nsev-snp:\n  chip-ids: []", "3:13 policy.format.not-empty"],
+    ["an anchor", "version: &v 1", "1:13 policy.anchor-or-tag"],
+    ["a tag", "version: !!int 1", "1:16 policy.anchor-or-tag"],
+    ["a second document", "version: 1\n---\nversion: 1", "2:1 policy.yaml"],
+    ["a list", "- version: 1", "1:1 policy.wrong-value"],
+    ["nothing", "# nothing\n", "1:1 policy.empty"],
+    ["a mapping that is left empty", "version: 1\nsev-snp:", "2:9 policy.wrong-value"],
+    ["depth", "a: ".padEnd(4000, "["), "1:1 policy.too-deep"],
+    ["length", `name: ${"x".repeat(70_000)}`, "1:1 policy.too-long"],
+  ])("%s", (_what, text, expected) => {
+    expect(problemsOf(text)[0]).toBe(expected);
+  });
+
+  test("all faults are told at once, in the order of the text", () => {
+    const text = "version: 1\nfoo: 1\nsev-snp:\n  crl: 3\n  bar: 1";
+    expect(problemsOf(text)).toEqual(["2:1 policy.unknown-key", "4:8 policy.wrong-value", "5:3 policy.unknown-key"]);
+  });
+
+  test("the sentence names the place and the choices, in both languages", () => {
+    const parsed = parsePolicy("version: 1\nsev-snp:\n  guest-policy:\n    debug: maybe");
+    const [problem] = parsed.ok ? [] : parsed.problems;
+    expect(problem && english(problem.message)).toBe(
+      'Line 4, column 12: sev-snp.guest-policy.debug must be true | false | "any".',
+    );
+    expect(problem && japanese(problem.message)).toContain("4 行 12 桁");
+  });
+});
+
+describe("any text at all", () => {
+  /** Either a policy, or problems that each have a line and a sentence. */
+  const isToldClearly = (text: string): boolean => {
+    const parsed = parsePolicy(text);
+    if (parsed.ok) return policySchema.safeParse(parsed.policy).success;
+    const told = parsed.problems.every(({ line, message }) => line > 0 && !english(message).includes(message.id));
+    return told && parsed.problems.length > 0;
+  };
+
+  test("is read or refused, and never crashes the reader", () => {
+    expect(fc.check(fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), isToldClearly)).failed).toBe(false);
+    const words = fc.constantFrom(
+      ..."version sev-snp vmpl debug : - ? [ ] { } , & * ! | > ' \" # % \n 1 a".split(" "),
+      "\n",
+      "  ",
+      "\t",
+    );
+    const text = fc.array(words, { maxLength: 60 }).map((parts) => parts.join(""));
+    expect(fc.check(fc.property(text, isToldClearly), { numRuns: 500 }).failed).toBe(false);
+  });
+
+  test("a policy with some characters changed is read or refused", () => {
+    const character = fc.constantFrom(":", "-", " ", "\n", "[", "{", "x", "0", '"', "&", "*");
+    const changes = fc.array(fc.tuple(fc.nat(everyDemand.length - 1), character), { minLength: 1, maxLength: 4 });
+    const changed = changes.map((all) => {
+      const characters = everyDemand.split("");
+      for (const [at, one] of all) characters[at] = one;
+      return characters.join("");
+    });
+    expect(fc.check(fc.property(changed, isToldClearly)).failed).toBe(false);
+  });
+
+  test("any JSON value is a policy only if the schema says so", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(parsePolicy(JSON.stringify(value)).ok).toBe(policySchema.safeParse(value).success);
+      }),
+    );
+  });
+
+  test.each(["- ", "? ", ": ", "!a ", "&a ", "a:\n ", "[", "{", '"'])(
+    "a text of nothing but %j ends in time",
+    (part) => {
+      expect(parsePolicy(part.repeat(Math.floor(65_000 / part.length))).ok).toBe(false);
+    },
+  );
+});
+
+test("additional roots join the policy's own, and change nothing else", () => {
+  const [lab, other] = ["0a".repeat(32), "0b".repeat(32)];
+  const policy = withAdditionalRoots(withAdditionalRoots(strictPolicy, [lab]), [lab, other]);
+  expect(policy["sev-snp"]?.roots).toEqual({ additional: [lab, other] });
+  expect({ ...policy["sev-snp"], roots: undefined }).toEqual({ ...strictPolicy["sev-snp"], roots: undefined });
+  expect(withAdditionalRoots(authenticPolicy, [])).toBe(authenticPolicy);
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { textSchema } from "./formats.ts";
+import { sevSnpPolicySchema } from "./sev-snp-schema.ts";
+
+/**
+ * A policy: what a tenant demands of evidence before a key is released. Strict everywhere, so that a misspelt demand is
+ * an error and never a demand that nobody checks.
+ */
+export const policySchema = z
+  .strictObject({
+    version: z.literal(1),
+    name: textSchema.optional().describe("For people; it stands in the verdict."),
+    "sev-snp": sevSnpPolicySchema.optional(),
+  })
+  .describe("Sekisho policy");
+
+export type Policy = z.infer<typeof policySchema>;
+
+/** The JSON Schema (draft 2020-12) of a policy, for editors. */
+export function policyJsonSchema(): Readonly<Record<string, unknown>> {
+  return { title: "Sekisho policy", ...z.toJSONSchema(policySchema) };
+}

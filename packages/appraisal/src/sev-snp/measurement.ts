@@ -1,0 +1,86 @@
+import { toHex } from "@sekisho/encoding";
+import type { Check } from "@sekisho/evidence";
+import type { AttestationReport } from "@sekisho/evidence/sev-snp";
+import { message, type Message } from "@sekisho/messages";
+import type { ReferenceValue } from "@sekisho/reference-values";
+import { commandLineMessage, compareCommandLines } from "../explain/command-line.ts";
+import { differencesFromNearest } from "../explain/differences.ts";
+import { searchLaunch, type SearchEffort } from "../explain/search.ts";
+import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
+import { decided, oneOfCheck, unanswered } from "./outcome.ts";
+
+/** What a guest says it was started with. Nobody vouches for it; it only helps to explain a digest. */
+export type ClaimedBoot = { readonly commandLine: string; readonly kernelVersion: string };
+
+const id = "sev-snp.policy.measurement";
+
+/**
+ * The launch digest against the policy: one of its own digests, or one of the reference values. A digest that no reference
+ * value has is explained as far as possible: the checks that follow name the components that differ.
+ *
+ * @param effort how long to look for an explanation; `none` for not at all
+ */
+export async function measurementChecks(input: {
+  readonly demand: SevSnpPolicy["measurement"];
+  readonly report: AttestationReport;
+  readonly referenceValues: readonly ReferenceValue[];
+  readonly claimedBoot: ClaimedBoot | undefined;
+  readonly effort: SearchEffort | "none";
+}): Promise<readonly Check[]> {
+  const { demand, report, referenceValues: known, claimedBoot, effort } = input;
+  if (demand === undefined) return [];
+  if (demand !== "reference-values") return [oneOfCheck(id, "MEASUREMENT", demand, report.measurement)];
+  const actual = toHex(report.measurement);
+  if (known.length === 0) return [unanswered(id, null, message("sev-snp.measurement.no-reference-values"))];
+  const sides = { expected: known.map(({ launchDigest }) => launchDigest).join(" | "), actual };
+  const match = known.find(({ launchDigest }) => launchDigest === actual);
+  if (match !== undefined)
+    return [decided(id, true, sides, message("sev-snp.measurement.known", { name: match.name }))];
+  if (effort === "none") return [decided(id, false, sides, message("sev-snp.measurement.unknown"))];
+  const claimedCommandLine = claimedBoot?.commandLine;
+  const { found, tried } = await searchLaunch({ digest: actual, known, claimedCommandLine, effort });
+  if (found === undefined) return [decided(id, false, sides, unexplained(known, claimedBoot, tried, effort))];
+  const differences = differencesFromNearest(found, known);
+  const [only] = differences;
+  const detail =
+    only !== undefined && differences.length === 1
+      ? only.detail
+      : message("explain.several", { components: differences.map(({ component }) => component).join(", ") });
+  return [
+    decided(id, false, sides, detail),
+    ...differences.map(({ component, expected, actual: now, detail: why }) =>
+      decided(`${id}.${component}`, false, { expected, actual: now }, why),
+    ),
+  ];
+}
+
+/** What to say when nothing known gives the digest; what the guest claims is passed on as a claim. */
+function unexplained(
+  known: readonly ReferenceValue[],
+  claimed: ClaimedBoot | undefined,
+  tried: number,
+  effort: SearchEffort,
+): Message {
+  const values = { tried };
+  const nearest = claimed && nearestCommandLine(known, claimed.commandLine);
+  if (claimed === undefined || nearest === undefined)
+    return message(effort === "near" ? "explain.nothing-near" : "explain.nothing", values);
+  const kernels = [...new Set(known.map(({ kernel }) => kernel.version))];
+  if (!kernels.some((version) => version.includes(claimed.kernelVersion))) {
+    const versions = { known: kernels.join(", "), claimed: JSON.stringify(claimed.kernelVersion) };
+    return message("explain.nothing.kernel-claimed", { ...values, ...versions });
+  }
+  if (nearest === claimed.commandLine) return message("explain.nothing.initrd-likely", values);
+  const words = Object.values(commandLineMessage(nearest, claimed.commandLine).values);
+  return message("explain.nothing.command-line-claimed", { ...values, words: words.filter(Boolean).join(" ") });
+}
+
+function nearestCommandLine(known: readonly ReferenceValue[], claimed: string): string | undefined {
+  const lines = known.map(({ commandLine }) => ({ commandLine, distance: distance(commandLine, claimed) }));
+  return lines.toSorted((left, right) => left.distance - right.distance)[0]?.commandLine;
+}
+
+function distance(left: string, right: string): number {
+  const { added, removed, moved } = compareCommandLines(left, right);
+  return added.length + removed.length + moved.length;
+}

@@ -46,6 +46,10 @@ export const requestViewSchema = z.strictObject({
   state: z.enum(["waiting", "decided", "released", "refused", "denied", "expired"]),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** When its newest accepted evidence came; null where none was accepted. */
+  evidenceAt: z.iso.datetime().nullable(),
+  /** When it ends by itself, unless something happens before. */
+  expiresAt: z.iso.datetime(),
   releaseMode: z.enum(["auto", "enter"]).nullable(),
   verdict: verdictSchema.nullable(),
   /** Why it was refused before any verdict, or denied by a person. */
@@ -63,12 +67,40 @@ export const requestDetailSchema = requestViewSchema.extend({
 });
 export type RequestDetail = z.infer<typeof requestDetailSchema>;
 
+/** `GET /v1/admin/requests`: the newest first; `before` a number for the page after it. */
+export const requestFilterSchema = z.strictObject({
+  state: z.enum(["open", "all"]).default("all"),
+  machine: machineIdSchema.optional(),
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** What `GET /v1/admin/requests` answers. */
+export const requestListSchema = z.strictObject({ requests: z.array(requestViewSchema) });
+
+/** A registered machine as its owner sees it. The key itself never leaves the gate but sealed to a guest. */
+export const machineViewSchema = z.strictObject({
+  machine: machineSchema,
+  /** YAML; null: the strict default. */
+  policy: z.string().nullable(),
+  holdsKey: z.boolean(),
+  /** The LUKS2 header that is right now; the one in `machine` may be older. */
+  headerDigest: sha256Schema,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type MachineView = z.infer<typeof machineViewSchema>;
+
+/** What `GET /v1/admin/machines` answers. */
+export const machineListSchema = z.strictObject({ machines: z.array(machineViewSchema) });
+
 /** `POST /v1/admin/requests/:id/enter`: the secret that a person sealed to the guest. */
 export const enterSchema = z.strictObject({
   binding: base64UrlSchema({ length: 64 }),
   encapsulatedKey: base64UrlSchema({ length: 32 }),
   ciphertext: base64UrlSchema({ limit: 8192 }),
 });
+export type Enter = z.infer<typeof enterSchema>;
 
 /** `POST /v1/admin/requests/:id/deny` */
 export const denySchema = z.strictObject({ reason: z.string().min(1).max(1000) });
@@ -79,3 +111,4 @@ export const problemSchema = z.strictObject({
   values: z.record(z.string(), z.union([z.string(), z.number()])),
   text: z.string(),
 });
+export type Problem = z.infer<typeof problemSchema>;

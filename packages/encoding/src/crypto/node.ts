@@ -1,9 +1,8 @@
 import { constants, createHash, createPublicKey, verify, type KeyObject, type VerifyKeyObjectInput } from "node:crypto";
+import { keyKind } from "./algorithm-identifiers.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey } from "./types.ts";
 
 export type * from "./types.ts";
-
-const curves = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" } as const;
 
 export const hash: CryptoRoom["hash"] = (algorithm, ...parts) => Promise.resolve(hashSync(algorithm, parts));
 
@@ -16,23 +15,13 @@ function hashSync(algorithm: HashAlgorithm, parts: readonly Uint8Array[]): Uint8
 export const importPublicKey: CryptoRoom["importPublicKey"] = (spki) => Promise.resolve(importSync(spki));
 
 function importSync(spki: Uint8Array): PublicKey | undefined {
-  let handle: KeyObject;
+  // Asking the imported key for its curve would cost as much as importing it.
+  const kind = keyKind(spki);
+  if (kind === undefined) return undefined;
   try {
-    handle = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    return { spki, ...kind, handle: createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }) };
   } catch {
     return undefined;
-  }
-  switch (handle.asymmetricKeyType) {
-    case "ec": {
-      const curve = curves[handle.asymmetricKeyDetails?.namedCurve as keyof typeof curves];
-      return curve === undefined ? undefined : { spki, type: "ec", curve, handle };
-    }
-    case "rsa":
-      return { spki, type: "rsa", handle };
-    case "ed25519":
-      return { spki, type: "ed25519", handle };
-    default:
-      return undefined;
   }
 }
 

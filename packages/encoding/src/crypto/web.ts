@@ -1,40 +1,19 @@
 import { concatBytes } from "../bytes/writer.ts";
-import { toHex } from "../text/hex.ts";
+import { keyKind } from "./algorithm-identifiers.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
 
 export type * from "./types.ts";
 
 const names: Record<HashAlgorithm, string> = { sha1: "SHA-1", sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" };
 
-/** DER of the AlgorithmIdentifiers that this room imports, and what they mean. */
-const algorithmIdentifiers: readonly (Pick<PublicKey, "type" | "curve"> & { readonly der: string })[] = [
-  { der: "301306072a8648ce3d020106082a8648ce3d030107", type: "ec", curve: "P-256" },
-  { der: "301006072a8648ce3d020106052b81040022", type: "ec", curve: "P-384" },
-  { der: "301006072a8648ce3d020106052b81040023", type: "ec", curve: "P-521" },
-  { der: "300d06092a864886f70d0101010500", type: "rsa" },
-  { der: "300506032b6570", type: "ed25519" },
-];
-
-/** How many hexadecimal digits the outer SEQUENCE's tag and length can take: lengths of one, two and three bytes. */
-const sequenceHeaderDigits = [4, 6, 8];
-
 export const hash: CryptoRoom["hash"] = async (algorithm, ...parts) =>
   new Uint8Array(await crypto.subtle.digest(names[algorithm], exact(concatBytes(...parts))));
 
 /** WebCrypto ties a key to one scheme, so the handle is a cache of imports, one for each scheme that was asked for. */
 export const importPublicKey: CryptoRoom["importPublicKey"] = async (spki) => {
-  const start = toHex(spki.subarray(0, 32));
-  const found = algorithmIdentifiers.find(({ der }) =>
-    sequenceHeaderDigits.some((digits) => start.startsWith(der, digits)),
-  );
-  if (found === undefined) return undefined;
-  const { type, curve } = found;
-  const key: PublicKey = {
-    spki,
-    type,
-    handle: new Map<string, CryptoKey>(),
-    ...(curve === undefined ? {} : { curve }),
-  };
+  const kind = keyKind(spki);
+  if (kind === undefined) return undefined;
+  const key: PublicKey = { spki, ...kind, handle: new Map<string, CryptoKey>() };
   return (await importFor(probeScheme(key), key)) === undefined ? undefined : key;
 };
 

@@ -3,14 +3,33 @@ import { toHex } from "../text/hex.ts";
 import { tags } from "./tags.ts";
 import { objectIdentifierText, readText, readTime, smallestInteger } from "./values.ts";
 
-/** One tag, length and content. `encoded` holds all three; `offset` is where the tag stands in the whole input. */
-export type DerElement = {
+/** One tag, length and content, as a place in the whole input. Its bytes are views, made when asked for. */
+export class DerElement {
   readonly tag: number;
+  /** Where the tag, the content and the next element begin. */
   readonly offset: number;
   readonly contentOffset: number;
-  readonly content: Uint8Array;
-  readonly encoded: Uint8Array;
-};
+  readonly endOffset: number;
+  readonly #input: Uint8Array;
+
+  constructor(input: Uint8Array, tag: number, offset: number, contentOffset: number, endOffset: number) {
+    this.#input = input;
+    this.tag = tag;
+    this.offset = offset;
+    this.contentOffset = contentOffset;
+    this.endOffset = endOffset;
+  }
+
+  /** The content octets alone. */
+  get content(): Uint8Array {
+    return this.#input.subarray(this.contentOffset, this.endOffset);
+  }
+
+  /** Tag, length and content. */
+  get encoded(): Uint8Array {
+    return this.#input.subarray(this.offset, this.endOffset);
+  }
+}
 
 /** Deeper than any certificate nests (about ten), far shallower than a stack. */
 const depthLimit = 32;
@@ -20,56 +39,50 @@ const depthLimit = 32;
  * only. Every method takes the field's name first, as its specification spells it; errors say it and the offset. Use it
  * inside `parseDer`.
  *
- * Contents are views into the bytes given, not copies.
+ * Contents are views into the input, not copies.
  */
 export class DerReader {
-  readonly #bytes: Uint8Array;
-  readonly #base: number;
+  readonly #input: Uint8Array;
+  readonly #end: number;
   readonly #depth: number;
-  #position = 0;
+  #position: number;
 
-  /** @param base offset of `bytes` within the whole input, so that errors inside of it name the right place */
-  constructor(bytes: Uint8Array, base = 0, depth = 0) {
-    this.#bytes = bytes;
-    this.#base = base;
+  /** Reads `input` between `start` and `end`; offsets are those of the whole input. */
+  constructor(input: Uint8Array, start = 0, end = input.length, depth = 0) {
+    this.#input = input;
+    this.#position = start;
+    this.#end = end;
     this.#depth = depth;
   }
 
   /** Offset of the next byte, counted from the start of the whole input. */
   get offset(): number {
-    return this.#base + this.#position;
+    return this.#position;
   }
 
   /** Identifier octet of the next element; undefined at the end. */
   get nextTag(): number | undefined {
-    return this.#bytes[this.#position];
+    return this.atEnd ? undefined : this.#input[this.#position];
   }
 
   get atEnd(): boolean {
-    return this.#position >= this.#bytes.length;
+    return this.#position >= this.#end;
   }
 
   /** The next element, which must have this identifier octet if one is given. */
   element(field: string, tag?: number): DerElement {
-    const offset = this.offset;
-    const start = this.#position;
+    const offset = this.#position;
     const found = this.#octet(field);
     if ((found & 0x1f) === 0x1f) this.fail("encoding", field, "a tag number below 31", hexOctet(found), offset);
     if (tag !== undefined && found !== tag) {
       this.fail("encoding", field, `tag ${hexOctet(tag)}`, `tag ${hexOctet(found)}`, offset);
     }
     const length = this.#length(field);
-    const contentStart = this.#position;
-    const left = this.#bytes.length - contentStart;
+    const contentOffset = this.#position;
+    const left = this.#end - contentOffset;
     if (length > left) this.fail("truncated", field, `${length} bytes`, `${left} bytes`);
-    this.#position += length;
-    return {
-      tag: found,
-      offset,
-      contentOffset: this.#base + contentStart,
-      content: this.#bytes.subarray(contentStart, this.#position),
-      encoded: this.#bytes.subarray(start, this.#position),
-    };
+    this.#position = contentOffset + length;
+    return new DerElement(this.#input, found, offset, contentOffset, this.#position);
   }
 
   /** The next element if it has this identifier octet; undefined, and nothing read, if not. */
@@ -78,11 +91,11 @@ export class DerReader {
   }
 
   /** A reader over the content of an element of this reader. */
-  inside(field: string, { content, contentOffset }: DerElement): DerReader {
+  inside(field: string, { contentOffset, endOffset }: DerElement): DerReader {
     if (this.#depth >= depthLimit) {
       this.fail("limit", field, `at most ${depthLimit} levels`, "a deeper level", contentOffset);
     }
-    return new DerReader(content, contentOffset, this.#depth + 1);
+    return new DerReader(this.#input, contentOffset, endOffset, this.#depth + 1);
   }
 
   /** Reads the content of the next element with `read`, which must leave nothing over. */
@@ -185,7 +198,7 @@ export class DerReader {
 
   /** Demands that nothing is left. */
   end(field: string): void {
-    const left = this.#bytes.length - this.#position;
+    const left = this.#end - this.#position;
     if (left > 0) this.fail("trailing", field, "end of input", `${left} more bytes`);
   }
 
@@ -195,7 +208,7 @@ export class DerReader {
   }
 
   #octet(field: string): number {
-    const octet = this.#bytes[this.#position];
+    const octet = this.nextTag;
     if (octet === undefined) return this.fail("truncated", field, "1 bytes", "0 bytes");
     this.#position += 1;
     return octet;

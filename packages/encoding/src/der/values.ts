@@ -9,58 +9,78 @@ export function smallestInteger(content: Uint8Array): boolean {
   return !(first === 0x00 && second < 0x80) && !(first === 0xff && second >= 0x80);
 }
 
-/** More arcs or larger ones than any real identifier has. */
+/** More arcs than any real identifier has. */
 const arcLimit = 32;
 
 /** Dotted decimals of an OBJECT IDENTIFIER's content; undefined where it breaks X.690, 8.19. */
 export function objectIdentifierText(content: Uint8Array): string | undefined {
-  const arcs: number[] = [];
+  if (content.length > arcLimit * 2) return undefined;
+  let text = "";
   let arc = 0;
-  let started = false;
+  let inside = false;
   for (const octet of content) {
-    if (!started && octet === 0x80) return undefined;
+    if (!inside && octet === 0x80) return undefined;
     arc = arc * 128 + (octet & 0x7f);
-    started = (octet & 0x80) !== 0;
-    if (!Number.isSafeInteger(arc) || arcs.length > arcLimit) return undefined;
-    if (started) continue;
-    if (arcs.length === 0) {
-      const root = Math.min(2, Math.floor(arc / 40));
-      arcs.push(root, arc - 40 * root);
-    } else {
-      arcs.push(arc);
-    }
+    if (arc > Number.MAX_SAFE_INTEGER) return undefined;
+    inside = octet >= 0x80;
+    if (inside) continue;
+    // The first two arcs share one number; the first is 0, 1 or 2.
+    text += text === "" ? firstArcs(arc) : `.${arc}`;
     arc = 0;
   }
-  return started || arcs.length === 0 ? undefined : arcs.join(".");
+  return inside || text === "" ? undefined : text;
+}
+
+function firstArcs(joined: number): string {
+  const first = joined < 40 ? 0 : joined < 80 ? 1 : 2;
+  return `${first}.${joined - 40 * first}`;
 }
 
 /** The moment of a UTCTime or GeneralizedTime in RFC 5280's profile; undefined for anything else. */
 export function readTime(tag: number, content: Uint8Array): Date | undefined {
-  const text = String.fromCharCode(...content.subarray(0, 20));
-  const digits = tag === tags.utcTime ? /^\d{12}Z$/ : tag === tags.generalizedTime ? /^\d{14}Z$/ : undefined;
-  if (digits?.test(text) !== true || text.length !== content.length) return undefined;
-  const full = tag === tags.generalizedTime ? text : `${Number(text.slice(0, 2)) < 50 ? "20" : "19"}${text}`;
-  const part = (start: number, end: number): number => Number(full.slice(start, end));
-  const fields = [part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14)] as const;
-  const [year, month, day, hour, minute, second] = fields;
-  const time = new Date(0);
+  const short = tag === tags.utcTime && content.length === 13;
+  if (!short && !(tag === tags.generalizedTime && content.length === 15)) return undefined;
+  if (content[content.length - 1] !== 0x5a || !content.subarray(0, -1).every(isDigit)) return undefined;
+  const start = short ? 2 : 4;
+  const two = (index: number): number => digits(content, index, 2);
+  const shortYear = digits(content, 0, 2);
+  const year = short ? shortYear + (shortYear < 50 ? 2000 : 1900) : digits(content, 0, 4);
+  const [month, day, hour, minute, second] = [
+    two(start),
+    two(start + 2),
+    two(start + 4),
+    two(start + 6),
+    two(start + 8),
+  ];
+  const time = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
   time.setUTCFullYear(year, month - 1, day);
-  time.setUTCHours(hour, minute, second);
   // A date that does not exist, such as 31 February, comes back as another one.
-  const same = time.getUTCMonth() === month - 1 && time.getUTCDate() === day && time.getUTCSeconds() === second;
-  return same && time.getUTCHours() === hour && time.getUTCMinutes() === minute ? time : undefined;
+  const sameDay = time.getUTCMonth() === month - 1 && time.getUTCDate() === day;
+  const sameTime = hour < 24 && minute < 60 && second < 60;
+  return sameDay && sameTime ? time : undefined;
+}
+
+function isDigit(octet: number): boolean {
+  return octet >= 0x30 && octet <= 0x39;
+}
+
+function digits(content: Uint8Array, start: number, count: number): number {
+  let value = 0;
+  for (let index = start; index < start + count; index++) value = value * 10 + (content[index] ?? 0x30) - 0x30;
+  return value;
 }
 
 /** Characters of a string type; undefined for a tag that is none, and for octets that the type does not allow. */
 export function readText(tag: number, content: Uint8Array): string | undefined {
   switch (tag) {
     case tags.utf8String: {
+      if (content.every(isAscii)) return singleOctets(content);
       const text = fromUtf8("text", content);
       return text.ok ? text.value : undefined;
     }
     case tags.printableString:
     case tags.ia5String:
-      return content.every((octet) => octet < 0x80) ? singleOctets(content) : undefined;
+      return content.every(isAscii) ? singleOctets(content) : undefined;
     case tags.teletexString:
       return singleOctets(content);
     case tags.bmpString:
@@ -68,6 +88,10 @@ export function readText(tag: number, content: Uint8Array): string | undefined {
     default:
       return undefined;
   }
+}
+
+function isAscii(octet: number): boolean {
+  return octet < 0x80;
 }
 
 function singleOctets(content: Uint8Array): string {

@@ -1,13 +1,38 @@
-import { DerReader } from "../der/reader.ts";
+import type { DerElement, DerReader } from "../der/reader.ts";
 import { tags } from "../der/tags.ts";
 
-/** One extension; `value` is the content of its OCTET STRING, `offset` where that stands in the certificate. */
-export type Extension = {
+/** One extension of a certificate or list. */
+export class Extension {
   readonly oid: string;
   readonly critical: boolean;
-  readonly value: Uint8Array;
-  readonly offset: number;
-};
+  readonly #element: DerElement;
+  readonly #around: DerReader;
+
+  constructor(oid: string, critical: boolean, element: DerElement, around: DerReader) {
+    this.oid = oid;
+    this.critical = critical;
+    this.#element = element;
+    this.#around = around;
+  }
+
+  /** The content of its OCTET STRING; DER as a rule, but AMD's hwID is not. */
+  get value(): Uint8Array {
+    return this.#element.content;
+  }
+
+  /** Where the value stands in the whole input. */
+  get offset(): number {
+    return this.#element.contentOffset;
+  }
+
+  /** Reads the value with `read`, which must leave nothing over. @throws MalformedError */
+  read<T>(field: string, read: (reader: DerReader) => T): T {
+    const reader = this.#around.inside(field, this.#element);
+    const value = read(reader);
+    reader.end(field);
+    return value;
+  }
+}
 
 /** Whether a key may sign certificates, and over how many levels. */
 export type BasicConstraints = { readonly ca: boolean; readonly pathLength: number | undefined };
@@ -48,14 +73,13 @@ export function readExtensions(reader: DerReader, field: string): ReadonlyMap<st
 
 function readExtension(reader: DerReader): Extension {
   const oid = reader.objectIdentifier("extension");
-  const critical = reader.nextTag === tags.boolean ? reader.boolean(`extension ${oid} critical`) : false;
-  const { content, contentOffset } = reader.element(`extension ${oid}`, tags.octetString);
-  return { oid, critical, value: content, offset: contentOffset };
+  const critical = reader.nextTag === tags.boolean ? reader.boolean("extension critical") : false;
+  return new Extension(oid, critical, reader.element("extension value", tags.octetString), reader);
 }
 
 /** basicConstraints, where they are there. */
 export function readBasicConstraints(extensions: ReadonlyMap<string, Extension>): BasicConstraints | undefined {
-  return readInside(extensions.get(basicConstraintsOid), "basicConstraints", (reader) =>
+  return extensions.get(basicConstraintsOid)?.read("basicConstraints", (reader) =>
     reader.sequence("basicConstraints", (constraints) => {
       const ca = constraints.nextTag === tags.boolean ? constraints.boolean("cA") : false;
       const pathLength = constraints.atEnd ? undefined : constraints.smallInteger("pathLenConstraint", 255);
@@ -66,16 +90,8 @@ export function readBasicConstraints(extensions: ReadonlyMap<string, Extension>)
 
 /** keyUsage, where it is there. */
 export function readKeyUsage(extensions: ReadonlyMap<string, Extension>): ReadonlySet<KeyUsage> | undefined {
-  return readInside(extensions.get(keyUsageOid), "keyUsage", (reader) => {
+  return extensions.get(keyUsageOid)?.read("keyUsage", (reader) => {
     const { bytes } = reader.bitString("keyUsage");
     return new Set(keyUsages.filter((_, bit) => (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1) === 1));
   });
-}
-
-function readInside<T>(extension: Extension | undefined, field: string, read: (reader: DerReader) => T): T | undefined {
-  if (extension === undefined) return undefined;
-  const reader = new DerReader(extension.value, extension.offset);
-  const value = read(reader);
-  reader.end(field);
-  return value;
 }

@@ -6,4 +6,4 @@ export { verifyCertificateSignature, verifyCrlSignature } from "./verify.ts";
 export { ecdsaSignatureFromDer } from "./ecdsa-signature.ts";
 export { type DistinguishedName } from "./name.ts";
 export { type SignatureAlgorithm } from "./signature-algorithm.ts";
-export { type BasicConstraints, type Extension, type KeyUsage } from "./extensions.ts";
+export { Extension, type BasicConstraints, type KeyUsage } from "./extensions.ts";

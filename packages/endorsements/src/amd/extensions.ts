@@ -1,5 +1,5 @@
 import { MalformedError, toHex, type Parsed } from "@sekisho/encoding";
-import { DerReader, tags } from "@sekisho/encoding/der";
+import { tags } from "@sekisho/encoding/der";
 import type { Certificate, Extension } from "@sekisho/encoding/x509";
 import type { TcbVersion } from "@sekisho/evidence/sev-snp";
 
@@ -68,30 +68,22 @@ function missing(oid: string, field: string): never {
 }
 
 function readLevel(extension: Extension, field: string): number {
-  const reader = new DerReader(extension.value, extension.offset);
-  const level = reader.smallInteger(field, 255);
-  reader.end(field);
-  return level;
+  return extension.read(field, (reader) => reader.smallInteger(field, 255));
 }
 
 function readIa5(extension: Extension, field: string): string {
-  const reader = new DerReader(extension.value, extension.offset);
-  if (reader.nextTag !== tags.ia5String) reader.fail("encoding", field, "an IA5String", "another type");
-  const text = reader.text(field);
-  reader.end(field);
-  return text;
+  return extension.read(field, (reader) => {
+    if (reader.nextTag !== tags.ia5String) reader.fail("encoding", field, "an IA5String", "another type");
+    return reader.text(field);
+  });
 }
 
 /** AMD leaves the DER tag of the hwID out; with one it is taken too, should AMD add it. */
-function readHwId({ value, offset }: Extension): Uint8Array {
+function readHwId(extension: Extension): Uint8Array {
+  const { value, offset } = extension;
   if (hwIdLengths.includes(value.length)) return value;
   const tagged = value[0] === tags.octetString && hwIdLengths.includes(value.length - 2);
-  if (tagged) {
-    const reader = new DerReader(value, offset);
-    const content = reader.octetString("hwID");
-    reader.end("hwID");
-    return content;
-  }
+  if (tagged) return extension.read("hwID", (reader) => reader.octetString("hwID"));
   const actual = value.length > 16 ? `${value.length} bytes` : `0x${toHex(value)}`;
   throw new MalformedError({ code: "value", field: "hwID", offset, expected: "64 or 8 bytes", actual });
 }

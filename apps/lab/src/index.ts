@@ -38,3 +38,6 @@ export { labStatus, stopLab } from "./service/control-client.ts";
 export { type LabStatus } from "./service/status.ts";
 export { LabError } from "./service/lab-error.ts";
 export { labCatalogue } from "./locales/index.ts";
+export { forgeEmptyDisk, forgeNullCipher, forgePlainDisk, forgeVolumeGroup } from "./cloud/forged-disks.ts";
+export { launchSoftwareGuest, type RunningGuest } from "./software-guest/launch.ts";
+export { type GuestEnd, type SoftwareGuest } from "./software-guest/protocol.ts";

@@ -1,0 +1,69 @@
+/** The guest as a process: `node process.ts`, a {@link SoftwareGuest} as JSON on standard input. */
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import process from "node:process";
+import { fromUtf8 } from "@sekisho/encoding";
+import {
+  createCryptsetupOpener,
+  createGateTransport,
+  createReportPort,
+  machineIdOf,
+  openDiskFile,
+  readGuestConfiguration,
+  runAgent,
+  systemClock,
+  type AgentPorts,
+  type Outcome,
+} from "@sekisho/guest";
+import { message, type Message } from "@sekisho/messages";
+import { readInitramfs } from "../cloud/initramfs.ts";
+import { softwareGuestSchema, type SoftwareGuest } from "./protocol.ts";
+
+/** Where the configuration stands in an initrd. */
+const configurationPath = "etc/sekisho/guest.json";
+
+type Line = { readonly say: Message } | { readonly end: Outcome };
+
+/** Standard output is read with the schema of `softwareGuestLineSchema`. */
+function write(line: Line): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+async function start(guest: SoftwareGuest): Promise<Outcome> {
+  const configuration = await configurationIn(guest.initrd);
+  if (!configuration.ok) return { kind: "misconfigured", reason: configuration.reason };
+  const machine = machineIdOf(guest.commandLine);
+  if (!machine.ok) return { kind: "misconfigured", reason: machine.reason };
+  const { gate } = configuration.configuration;
+  const ports: AgentPorts = {
+    openDisk: openDiskFile(guest.disk),
+    reports: createReportPort(guest.reportPort),
+    gate: createGateTransport(gate),
+    opener: createCryptsetupOpener({ target: { kind: "test", image: guest.disk }, folder: guest.folder }),
+    say: (said) => write({ say: said }),
+    clock: systemClock,
+  };
+  try {
+    return await runAgent(ports, {
+      machineId: machine.machineId,
+      guest: configuration.configuration,
+      boot: { commandLine: guest.commandLine, kernelVersion: guest.kernelVersion },
+      memoryKiB: guest.memoryKiB,
+      limits: { attempts: guest.attempts, notPinnedAttempts: guest.attempts, firstPause: 0.2, longestPause: 1 },
+    });
+  } finally {
+    await ports.reports.close();
+  }
+}
+
+async function configurationIn(initrd: string): ReturnType<typeof readGuestConfiguration> {
+  const files = readInitramfs(new Uint8Array(await readFile(initrd)));
+  const found = files.ok ? files.value.find(({ path }) => path === configurationPath) : undefined;
+  const json = found === undefined ? undefined : fromUtf8(configurationPath, found.bytes);
+  if (json?.ok !== true) {
+    return { ok: false, reason: message("guest.configuration", { field: configurationPath, expected: "JSON" }) };
+  }
+  return readGuestConfiguration(json.value);
+}
+
+write({ end: await start(softwareGuestSchema.parse(JSON.parse(await text(process.stdin)))) });

@@ -1,0 +1,175 @@
+import { toBase64Url } from "@sekisho/encoding";
+import type { Luks2Header } from "@sekisho/evidence/luks2";
+import { message } from "@sekisho/messages";
+import {
+  challengeSchema,
+  generateGuestKey,
+  requestStatusSchema,
+  type Challenge,
+  type GuestKey,
+  type RequestStatus,
+  type SignedRelease,
+} from "@sekisho/release";
+import { acceptRelease } from "./accept-release.ts";
+import { createGateCaller, type Called, type GateCaller } from "./call-gate.ts";
+import { limitsOf, type AgentConfiguration } from "./configuration.ts";
+import { makeEvidence } from "./make-evidence.ts";
+import type { Outcome } from "./outcome.ts";
+import type { AgentPorts } from "./ports.ts";
+
+/**
+ * The conversation with the gate:
+ *
+ *     challenge ──▶ evidence ──▶ waiting ──▶ released ──▶ the key
+ *         ▲            │  ▲         │
+ *         └── failed ──┘  └─ fresh ─┘        refused, given up ──▶ ended
+ */
+type State =
+  | { readonly at: "challenge"; readonly request: string | undefined }
+  | { readonly at: "evidence"; readonly challenge: Challenge; readonly request: string | undefined }
+  | { readonly at: "waiting"; readonly request: string; readonly seconds: number }
+  | { readonly at: "released"; readonly request: string; readonly release: SignedRelease }
+  | { readonly at: "ended"; readonly result: Result };
+
+/** The disk key, which the caller wipes, or how it ended without one. */
+export type Result =
+  | { readonly kind: "key"; readonly secret: Uint8Array }
+  | Exclude<Outcome, { readonly kind: "opened" }>;
+
+/** COCONUT's SVSM can crash above two guest requests in two seconds. */
+const secondsBetweenReports = 2;
+
+/** Asks the gate for the key until it comes, or until it is clear that it won't. */
+export async function converse(
+  ports: AgentPorts,
+  configuration: AgentConfiguration,
+  header: Luks2Header,
+): Promise<Result> {
+  const conversation = new Conversation(ports, configuration, header.headerDigest, await generateGuestKey());
+  let state: State = { at: "challenge", request: undefined };
+  while (state.at !== "ended") state = await conversation.step(state);
+  return state.result;
+}
+
+class Conversation {
+  readonly #ports: AgentPorts;
+  readonly #configuration: AgentConfiguration;
+  readonly #headerDigest: string;
+  readonly #guestKey: GuestKey;
+  readonly #call: GateCaller;
+  /** The bindings made in the present request, by their base64url: a release may be sealed under any of them. */
+  readonly #bindings = new Map<string, Uint8Array>();
+  #lastReport = -Infinity;
+  #saidWaiting = false;
+
+  constructor(ports: AgentPorts, configuration: AgentConfiguration, headerDigest: string, guestKey: GuestKey) {
+    this.#ports = ports;
+    this.#configuration = configuration;
+    this.#headerDigest = headerDigest;
+    this.#guestKey = guestKey;
+    this.#call = createGateCaller(ports, limitsOf(configuration));
+  }
+
+  step(state: Exclude<State, { readonly at: "ended" }>): Promise<State> {
+    switch (state.at) {
+      case "challenge":
+        return this.#challenge(state.request);
+      case "evidence":
+        return this.#evidence(state.challenge, state.request);
+      case "waiting":
+        return this.#waiting(state.request, state.seconds);
+      case "released":
+        return this.#released(state.request, state.release);
+    }
+  }
+
+  async #challenge(request: string | undefined): Promise<State> {
+    const called = await this.#call("/v1/challenge", {}, challengeSchema);
+    if (called.kind === "answer") return { at: "evidence", challenge: called.value, request };
+    return called.kind === "given-up" ? ended(called.outcome) : { at: "challenge", request };
+  }
+
+  async #evidence(challenge: Challenge, request: string | undefined): Promise<State> {
+    const { gate } = this.#configuration.guest;
+    const gateKeyDigest = challenge.gateKeyDigest ?? gate.signingKeys[0]?.digest;
+    if (gate.signingKeys.every(({ digest }) => digest !== gateKeyDigest) || gateKeyDigest === undefined) {
+      const reason = message("guest.gate.keyNotPinned", { actual: gateKeyDigest ?? "" });
+      return ended({ kind: "release-refused", reason });
+    }
+    if (request === undefined) this.#bindings.clear();
+    await this.#pace();
+    const evidence = await makeEvidence({
+      configuration: this.#configuration,
+      reports: this.#ports.reports,
+      challenge,
+      gateKeyDigest,
+      guestKey: this.#guestKey,
+      headerDigest: this.#headerDigest,
+      request,
+    });
+    if (!evidence.ok) return ended({ kind: "no-report", reason: evidence.reason });
+    this.#bindings.set(toBase64Url(evidence.binding), evidence.binding);
+    const called = await this.#call("/v1/evidence", evidence.bundle, requestStatusSchema);
+    return this.#next(called, { at: "challenge", request });
+  }
+
+  async #waiting(request: string, seconds: number): Promise<State> {
+    if (!this.#saidWaiting) this.#ports.say(message("guest.waiting"));
+    this.#saidWaiting = true;
+    await this.#ports.clock.sleep(seconds);
+    const called = await this.#call("/v1/release", { request }, requestStatusSchema);
+    return this.#next(called, { at: "waiting", request, seconds: 0 });
+  }
+
+  async #released(request: string, release: SignedRelease): Promise<State> {
+    const accepted = await acceptRelease(release, {
+      gate: this.#configuration.guest.gate,
+      machineId: this.#configuration.machineId,
+      request,
+      headerDigest: this.#headerDigest,
+      guestKey: this.#guestKey,
+      bindings: this.#bindings,
+    });
+    if (accepted.ok) return ended({ kind: "key", secret: accepted.secret });
+    return ended({ kind: "release-refused", reason: accepted.reason });
+  }
+
+  /** @param again where to go on after a failed call */
+  #next(called: Called<RequestStatus>, again: State): State {
+    switch (called.kind) {
+      case "given-up":
+        return ended(called.outcome);
+      case "try-again":
+        return again;
+      case "request-unknown":
+        this.#ports.say(message("guest.gate.requestForgotten"));
+        return { at: "challenge", request: undefined };
+      case "answer":
+        return statusState(called.value);
+    }
+  }
+
+  async #pace(): Promise<void> {
+    const { seconds, sleep } = this.#ports.clock;
+    const missing = this.#lastReport + secondsBetweenReports - seconds();
+    if (missing > 0) await sleep(missing);
+    this.#lastReport = seconds();
+  }
+}
+
+function statusState(status: RequestStatus): State {
+  switch (status.state) {
+    case "refused":
+      return ended({ kind: "refused", number: status.number });
+    case "released":
+      return { at: "released", request: status.request, release: status.release };
+    case "waiting": {
+      const { request, challenge, pollAfterSeconds: seconds } = status;
+      return challenge === undefined ? { at: "waiting", request, seconds } : { at: "evidence", challenge, request };
+    }
+  }
+}
+
+function ended(result: Result): State {
+  return { at: "ended", result };
+}

@@ -1,0 +1,95 @@
+import type { Luks2Header } from "@sekisho/evidence/luks2";
+import { message } from "@sekisho/messages";
+import type { AgentConfiguration } from "./configuration.ts";
+import { converse, type Result } from "./converse.ts";
+import { inspectDisk } from "./inspect-disk.ts";
+import type { Outcome } from "./outcome.ts";
+import type { AgentPorts } from "./ports.ts";
+
+/** How often a person may mistype the passphrase before the machine restarts. */
+const passphraseAttempts = 3;
+
+/**
+ * The agent: looks at the disk, proves to the gate what this guest is, gets the key, opens the disk, wipes the key.
+ *
+ * It never throws for anything that the host, the network or the gate does. The disk is open if and only if the outcome is
+ * `opened`; how it ends is also said on the console.
+ */
+export async function runAgent(ports: AgentPorts, configuration: AgentConfiguration): Promise<Outcome> {
+  const outcome = await attend(ports, configuration);
+  sayOutcome(ports, outcome);
+  return outcome;
+}
+
+async function attend(ports: AgentPorts, configuration: AgentConfiguration): Promise<Outcome> {
+  const { guest, memoryKiB, machineId } = configuration;
+  ports.say(message("guest.start", { machine: machineId, gate: guest.gate.url }));
+  const inspection = await inspectDisk(ports.openDisk, guest.disk.device, memoryKiB);
+  if (!inspection.ok) {
+    for (const { id, expected, actual } of inspection.failed) {
+      ports.say(message("guest.disk.check", { check: id, expected: expected ?? "", actual: actual ?? "" }));
+    }
+    return { kind: "disk-refused", reasons: inspection.reasons };
+  }
+  const result = await converse(ports, configuration, inspection.header);
+  if (result.kind === "key") return openWith(ports, inspection.header, result.secret);
+  if (guest.allowPassphrasePrompt && gateCouldNotBeHad(result)) return prompt(ports, inspection.header, result);
+  return result;
+}
+
+function gateCouldNotBeHad(result: Result): boolean {
+  return result.kind === "gate-unavailable" || result.kind === "gate-not-pinned";
+}
+
+/** Opens the disk and wipes the key, whatever happens. */
+async function openWith({ opener }: AgentPorts, header: Luks2Header, secret: Uint8Array): Promise<Outcome> {
+  try {
+    const opened = await opener.open(header.headerBytes, secret);
+    if (opened.kind === "opened") return opened;
+    if (opened.kind === "failed") return { kind: "not-opened", reason: opened.reason };
+    return { kind: "not-opened", reason: message("guest.open.keyRejected") };
+  } finally {
+    secret.fill(0);
+  }
+}
+
+async function prompt(
+  ports: AgentPorts,
+  header: Luks2Header,
+  otherwise: Exclude<Result, { readonly kind: "key" }>,
+): Promise<Outcome> {
+  if (ports.askPassphrase === undefined) return otherwise;
+  ports.say(message("guest.prompt.why"));
+  let outcome: Outcome = otherwise;
+  for (let attempt = 0; attempt < passphraseAttempts && outcome.kind !== "opened"; attempt++) {
+    const typed = await ports.askPassphrase();
+    if (typed === undefined) return outcome;
+    outcome = await openWith(ports, header, typed);
+    if (outcome.kind === "not-opened") ports.say(outcome.reason);
+  }
+  return outcome;
+}
+
+function sayOutcome({ say }: AgentPorts, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case "opened":
+      return say(message("guest.opened"));
+    case "refused":
+      return say(message("guest.refused", { number: outcome.number }));
+    case "gate-not-pinned":
+      return say(message("guest.ended.gateNotPinned"));
+    case "gate-unavailable":
+      return say(message("guest.ended.gateUnavailable"));
+    case "disk-refused":
+      outcome.reasons.forEach(say);
+      return say(message("guest.ended.diskRefused"));
+    case "release-refused":
+      say(outcome.reason);
+      return say(message("guest.ended.releaseRefused"));
+    case "misconfigured":
+    case "no-report":
+    case "not-opened":
+      say(outcome.reason);
+      return say(message("guest.ended.closed"));
+  }
+}

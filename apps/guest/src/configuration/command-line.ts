@@ -1,0 +1,24 @@
+import { machineIdSchema } from "@sekisho/encoding/schemas";
+import { chooseLocale, message, type Locale, type Message } from "@sekisho/messages";
+
+const parameter = "sekisho.machine=";
+
+/**
+ * The machine's identifier on the measured command line: `sekisho.machine=UUID`, exactly once, so that no two readers can
+ * take different ones.
+ */
+export function machineIdOf(
+  commandLine: string,
+): { readonly ok: true; readonly machineId: string } | { readonly ok: false; readonly reason: Message } {
+  const count = commandLine.split(parameter).length - 1;
+  if (count !== 1) return { ok: false, reason: message("guest.commandLine.count", { count }) };
+  const word = commandLine.split(/\s+/).find((candidate) => candidate.startsWith(parameter));
+  const machineId = machineIdSchema.safeParse(word?.slice(parameter.length));
+  if (!machineId.success) return { ok: false, reason: message("guest.commandLine.machine", { actual: word ?? "-" }) };
+  return { ok: true, machineId: machineId.data };
+}
+
+/** The console's language: `sekisho.lang=ja` on the command line, else English. */
+export function consoleLocale(commandLine: string): Locale {
+  return chooseLocale(/(?:^|\s)sekisho\.lang=(\w+)(?:\s|$)/.exec(commandLine)?.[1], {});
+}

@@ -1,0 +1,70 @@
+export const ja = {
+  "guest.start": "マシン {machine}（ゲート: {gate}）",
+  "guest.opened": "ディスクを開きました。鍵は消去済みです。",
+  "guest.waiting": "証拠は受理されました。ゲートが鍵を渡すのを待っています。",
+  "guest.refused":
+    "ゲートに拒否されました（番号 {number}）。理由を確認できるのはゲートの所有者だけです: `sekisho requests show {number}`",
+  "guest.gate.unreachable": "ゲートを待っています。接続できません（{reason}）。{seconds} 秒後に再試行します。",
+  "guest.gate.notPinned":
+    "ゲートのアドレスで応答した相手は、登録されたゲートではありません（TLS 鍵 {actual}）。何も送信していません。{seconds} 秒後に再試行します。",
+  "guest.gate.problem": "ゲートを待っています。応答は {status} {error} でした。{seconds} 秒後に再試行します。",
+  "guest.gate.unreadable": "ゲートを待っています。応答を解釈できません。{seconds} 秒後に再試行します。",
+  "guest.gate.requestForgotten": "ゲートにこの要求の記録がありません。最初からやり直します。",
+  "guest.gate.keyNotPinned": "ゲートの署名鍵 {actual} は、このイメージに登録されていません。",
+  "guest.disk.missing": "ディスク {device} を読み込めません（{reason}）。",
+  "guest.disk.empty": "ディスク {device} は空です。暗号化されたルートファイルシステムが必要です。",
+  "guest.disk.luks1": "ディスク {device} は LUKS1 で暗号化されています。Sekisho が開くのは LUKS2 だけです。",
+  "guest.disk.ext":
+    "ディスク {device} には暗号化されていない ext ファイルシステムがあります。LUKS2 で暗号化されていなければなりません。",
+  "guest.disk.xfs":
+    "ディスク {device} には暗号化されていない XFS ファイルシステムがあります。LUKS2 で暗号化されていなければなりません。",
+  "guest.disk.lvm": "ディスク {device} には LVM ボリュームがあります。LUKS2 で暗号化されていなければなりません。",
+  "guest.disk.md":
+    "ディスク {device} はソフトウェア RAID の構成ディスクです。LUKS2 で暗号化されていなければなりません。",
+  "guest.disk.gpt":
+    "ディスク {device} にはパーティションテーブルがあります。LUKS2 で暗号化されていなければなりません。",
+  "guest.disk.unknown": "ディスク {device} に LUKS2 ヘッダーがありません。",
+  "guest.disk.check": "LUKS2 ヘッダー: {check}: 期待値は {expected}、実際は {actual}。",
+  "guest.release.keyNotPinned": "鍵の引き渡しに使われた署名鍵 {actual} は、このイメージに登録されていません。",
+  "guest.release.signature": "渡されたデータの署名が正しくありません。",
+  "guest.release.machine": "渡された鍵はマシン {actual} 宛てで、{expected} 宛てではありません。",
+  "guest.release.request": "渡された鍵は要求 {actual} に対するもので、{expected} に対するものではありません。",
+  "guest.release.binding": "渡された鍵は、このゲストがこの要求で作成していない証拠に対するものです。",
+  "guest.release.header":
+    "渡された鍵はヘッダーのダイジェストが {expected} のディスク用ですが、このディスクでは {actual} です。",
+  "guest.release.sealed": "渡された鍵は、このゲストの鍵で封印されていません。",
+  "guest.open.keyRejected": "この鍵で開けるキースロットがディスクにありません。",
+  "guest.open.folder": "{folder} はメモリー上にないため、ヘッダーを安全に置けません。",
+  "guest.open.failed": "cryptsetup を実行できません（{reason}）。",
+  "guest.open.status": "cryptsetup が終了コード {status} で終了しました: {line}",
+  "guest.prompt.why":
+    "ゲートに接続できません。このイメージではここでパスフレーズを入力できます。ただし、このコンソールはホストから見えます。ホストを信頼できる場合にだけ入力し、後でパスフレーズを変更してください。",
+  "guest.prompt.passphrase": "パスフレーズ: ",
+  "guest.tsm.missing":
+    "{folder} がありません（カーネル {kernelVersion}）。Sekisho には Linux 6.7 以降と、configfs のマウント、モジュール tsm および sev-guest が必要です。",
+  "guest.tsm.noProvider":
+    "レポートを提供するドライバーがありません（{folder} で {reason}）。機密 VM で動作しているか、モジュール sev-guest が読み込まれているかを確認してください。",
+  "guest.tsm.provider":
+    "レポートの提供元は {actual} です。このバージョンの Sekisho は sev_guest だけに対応しています。",
+  "guest.tsm.failed": "セキュアプロセッサーのドライバーからレポートを取得できません（{reason}）。",
+  "guest.tsm.generation": "レポートのエントリーが 3 回続けて他のプログラムに変更されました。",
+  "guest.port.silent": "ラボのレポートポート {path} が応答しません。",
+  "guest.port.error": "ラボのレポートポート {path} の応答は {reason} でした。",
+  "guest.port.failed": "ラボのレポートポート {path} を使えません（{reason}）。",
+  "guest.commandLine.count":
+    "カーネルのコマンドラインには sekisho.machine=UUID がちょうど 1 つ必要ですが、{count} 個あります。",
+  "guest.commandLine.machine":
+    "カーネルのコマンドラインのマシン識別子は小文字の UUID でなければなりませんが、{actual} となっています。",
+  "guest.configuration": "guest.json を使えません。{field} の期待値は {expected} です。",
+  "guest.configuration.missing": "{path} を読み込めません（{reason}）。",
+  "guest.usage": "不明な引数です: {word}。使い方: sekisho-guest [--self-test | --version | --configuration ファイル]",
+  "guest.crashed": "エージェントで予期しないエラーが発生しました（{reason}）。ディスクは開きません。",
+  "guest.ended.closed": "ディスクは開きません。",
+  "guest.ended.diskRefused": "ディスクを開かず、ゲートにも問い合わせません。",
+  "guest.ended.releaseRefused": "渡された鍵は使いません。ディスクは開きません。",
+  "guest.ended.gateNotPinned":
+    "登録されたゲートは応答せず、そのアドレスでは別の相手だけが応答しました。ディスクは開きません。",
+  "guest.ended.gateUnavailable": "ゲートに接続できません。ディスクは開きません。",
+  "guest.selfTest.passed": "自己診断に合格しました: {names}",
+  "guest.selfTest.failed": "自己診断に失敗しました: {name}",
+} as const;

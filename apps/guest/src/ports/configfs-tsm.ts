@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rmdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { message, type Message } from "@sekisho/messages";
+import type { Report, ReportSource } from "../agent/ports.ts";
+import { errorCode } from "./error-code.ts";
+
+/** What is done with files; the tests stand in for the kernel with it. */
+export type TsmFiles = {
+  readonly exists: (path: string) => Promise<boolean>;
+  readonly makeFolder: (path: string) => Promise<void>;
+  readonly removeFolder: (path: string) => Promise<void>;
+  readonly read: (path: string) => Promise<Uint8Array>;
+  readonly write: (path: string, bytes: Uint8Array) => Promise<void>;
+};
+
+/** Linux's interface for reports of confidential guests (Documentation/ABI/testing/configfs-tsm), since 6.7. */
+const tsmFolder = "/sys/kernel/config/tsm/report";
+
+/** Another program may write into an entry of its own while the driver works; the kernel then says EBUSY or EINTR. */
+const attempts = 3;
+
+/**
+ * Gets reports from Linux's configfs-tsm: one entry for each, made and removed again.
+ *
+ * @param kernelVersion for the sentence that says that this kernel has no such interface
+ */
+export function createConfigfsTsm(options: {
+  readonly kernelVersion: string;
+  readonly folder?: string;
+  readonly files?: TsmFiles;
+}): ReportSource {
+  const { kernelVersion, folder = tsmFolder, files = nodeFiles } = options;
+  return {
+    report: async (binding) => {
+      if (!(await files.exists(folder))) return refused(message("guest.tsm.missing", { folder, kernelVersion }));
+      const entry = join(folder, `sekisho-${randomBytes(8).toString("hex")}`);
+      try {
+        await files.makeFolder(entry);
+      } catch (error) {
+        return refused(message("guest.tsm.noProvider", { reason: errorCode(error), folder }));
+      }
+      try {
+        return await readEntry(entry, binding, files);
+      } catch (error) {
+        return refused(message("guest.tsm.failed", { reason: errorCode(error) }));
+      } finally {
+        await files.removeFolder(entry).catch(() => undefined);
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+type Reported = Awaited<ReturnType<ReportSource["report"]>>;
+
+async function readEntry(entry: string, binding: Uint8Array, files: TsmFiles): Promise<Reported> {
+  const text = async (name: string): Promise<string> =>
+    new TextDecoder().decode(await files.read(join(entry, name))).trim();
+  const provider = await text("provider");
+  if (provider !== "sev_guest") return refused(message("guest.tsm.provider", { actual: provider }));
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = BigInt(await text("generation"));
+    await files.write(join(entry, "inblob"), binding);
+    const blobs = await readBlobs(entry, files);
+    // Each write counts: any other number means that someone else changed what the report is over.
+    const after = BigInt(await text("generation"));
+    if (blobs !== undefined && after === before + 1n) return { ok: true, report: { provider, ...blobs } };
+  }
+  return refused(message("guest.tsm.generation"));
+}
+
+async function readBlobs(entry: string, files: TsmFiles): Promise<Omit<Report, "provider"> | undefined> {
+  try {
+    const outblob = await files.read(join(entry, "outblob"));
+    return { outblob, auxblob: await readOptional(join(entry, "auxblob"), files) };
+  } catch (error) {
+    if (["EBUSY", "EINTR", "EAGAIN"].includes(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+/** The host need not provide certificates; the attribute is then absent or empty. */
+async function readOptional(path: string, files: TsmFiles): Promise<Uint8Array> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return new Uint8Array();
+    throw error;
+  }
+}
+
+function refused(reason: Message): Reported {
+  return { ok: false, reason };
+}
+
+const nodeFiles: TsmFiles = {
+  exists: async (path) => (await stat(path).catch(() => undefined)) !== undefined,
+  makeFolder: async (path) => {
+    await mkdir(path);
+  },
+  removeFolder: rmdir,
+  read: async (path) => new Uint8Array(await readFile(path)),
+  write: async (path, bytes) => writeFile(path, bytes, { flag: "w" }),
+};

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import { createConnection, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fromBase64, toBase64, type Parsed } from "@sekisho/encoding";
+import { message } from "@sekisho/messages";
+import { encodeReportPortLine, LineSplitter, parseReportPortResponse, type ReportPortResponse } from "@sekisho/release";
+import type { ReportSource } from "../agent/ports.ts";
+import { errorCode } from "./error-code.ts";
+
+/** A byte stream with the lab's secure processor at its other end. */
+type Stream = {
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  /** Some bytes, none when there are none yet. */
+  readonly read: () => Promise<Uint8Array>;
+  readonly close: () => Promise<void>;
+};
+
+const pollMilliseconds = 20;
+
+/**
+ * Gets reports from the lab's report port: a virtio-serial port or a Unix socket. What comes from it is signed by the lab's
+ * root alone, which no default policy accepts.
+ *
+ * The port is opened at the first report and stays open, since a virtio-serial port may be opened once.
+ */
+export function createReportPort(path: string, options: { readonly timeoutSeconds?: number } = {}): ReportSource {
+  let stream: Stream | undefined;
+  return {
+    report: async (binding) => {
+      try {
+        stream ??= await openStream(path);
+        const response = await ask(stream, binding, options.timeoutSeconds ?? 30);
+        if (response === undefined) return { ok: false, reason: message("guest.port.silent", { path }) };
+        if ("error" in response) {
+          return { ok: false, reason: message("guest.port.error", { path, reason: response.error }) };
+        }
+        const { provider, outblob, auxblob } = response;
+        return {
+          ok: true,
+          report: {
+            provider,
+            outblob: sound(fromBase64("outblob", outblob)),
+            auxblob: sound(fromBase64("auxblob", auxblob)),
+          },
+        };
+      } catch (error) {
+        await stream?.close().catch(() => undefined);
+        stream = undefined;
+        return { ok: false, reason: message("guest.port.failed", { path, reason: errorCode(error) }) };
+      }
+    },
+    close: async () => {
+      await stream?.close();
+      stream = undefined;
+    },
+  };
+}
+
+/** The answer to this very request; lines that are none, or answer an earlier one, are skipped. */
+async function ask(
+  stream: Stream,
+  binding: Uint8Array,
+  timeoutSeconds: number,
+): Promise<ReportPortResponse | undefined> {
+  const id = randomUUID();
+  const deadline = performance.now() + timeoutSeconds * 1000;
+  const lines = new LineSplitter();
+  await stream.write(encodeReportPortLine({ id, inblob: toBase64(binding) }));
+  while (performance.now() < deadline) {
+    const bytes = await stream.read();
+    if (bytes.length === 0) await sleep(pollMilliseconds);
+    for (const line of lines.push(bytes)) {
+      const parsed = parseReportPortResponse(line);
+      if (parsed.ok && parsed.value.id === id) return parsed.value;
+    }
+  }
+  return undefined;
+}
+
+async function openStream(path: string): Promise<Stream> {
+  return (await stat(path)).isSocket() ? openSocket(path) : openDevice(path);
+}
+
+/**
+ * A character device without blocking: a read that waits would hold a thread that nothing can call back, and the program
+ * could not even end.
+ */
+async function openDevice(path: string): Promise<Stream> {
+  const file = await open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
+  const buffer = new Uint8Array(65_536);
+  return {
+    write: async (bytes) => {
+      for (let offset = 0; offset < bytes.length;) {
+        const written = await unlessBusy(file, (handle) => handle.write(bytes, offset, bytes.length - offset, null));
+        if (written === undefined) await sleep(pollMilliseconds);
+        else offset += written.bytesWritten;
+      }
+    },
+    read: async () => {
+      const read = await unlessBusy(file, (handle) => handle.read(buffer, 0, buffer.length, null));
+      return buffer.slice(0, read?.bytesRead ?? 0);
+    },
+    close: () => file.close(),
+  };
+}
+
+async function unlessBusy<T>(file: FileHandle, use: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
+  try {
+    return await use(file);
+  } catch (error) {
+    if (errorCode(error) === "EAGAIN") return undefined;
+    throw error;
+  }
+}
+
+function openSocket(path: string): Promise<Stream> {
+  const { promise, resolve, reject } = Promise.withResolvers<Stream>();
+  const socket: Socket = createConnection(path);
+  const arrived: Uint8Array[] = [];
+  let broken: Error | undefined;
+  socket.on("data", (bytes) => void arrived.push(new Uint8Array(bytes)));
+  socket.on("error", (error) => {
+    broken = error;
+    reject(error);
+  });
+  socket.on("end", () => {
+    broken ??= Object.assign(new Error("the port was closed"), { code: "EPIPE" });
+  });
+  socket.on("connect", () => {
+    resolve({
+      write: async (bytes) => {
+        socket.write(bytes);
+        return Promise.resolve();
+      },
+      read: () => {
+        const bytes = arrived.shift();
+        if (bytes !== undefined) return Promise.resolve(bytes);
+        return broken === undefined ? Promise.resolve(new Uint8Array()) : Promise.reject(broken);
+      },
+      close: () => {
+        socket.destroy();
+        return Promise.resolve();
+      },
+    });
+  });
+  return promise;
+}
+
+/** The schema of the answer has looked at these texts before. */
+function sound(decoded: Parsed<Uint8Array>): Uint8Array {
+  if (!decoded.ok) throw new TypeError(`${decoded.error.field} was not checked before`);
+  return decoded.value;
+}

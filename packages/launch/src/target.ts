@@ -1,0 +1,44 @@
+/** How the machine reaches its gate. `user`: QEMU's own network, outgoing only; the host is 10.0.2.2 there. */
+export type MachineNetwork = { readonly kind: "user" } | { readonly kind: "bridge"; readonly name: string };
+
+/** The owner's signed demands on the launch, as `signIdBlock` of `@sekisho/reference-values` gives them. */
+export type OwnerIdentity = {
+  /** 96 bytes. */
+  readonly idBlock: Uint8Array;
+  /** 4096 bytes. */
+  readonly idAuthentication: Uint8Array;
+  /** Whether the authentication holds an author key that is to be used. */
+  readonly authorKey: boolean;
+};
+
+/** A host with SEV-SNP: Linux ≥ 6.11, QEMU ≥ 9.1. */
+export type SnpTarget = {
+  readonly kind: "sev-snp";
+  readonly network: MachineNetwork;
+  /** Where the processor keeps the C-bit, and how many physical address bits encryption costs (CPUID 0x8000001F EBX). */
+  readonly cbitPosition: number;
+  readonly reducedPhysBits: number;
+  readonly identity?: OwnerIdentity;
+  /** HOST_DATA of the report: 32 bytes. */
+  readonly hostData?: Uint8Array;
+};
+
+/** What every SEV-SNP processor so far has. */
+export const snpDefaults = { cbitPosition: 51, reducedPhysBits: 1 } as const;
+
+/** The lab: no KVM, no secure processor, but the genuine firmware and its hash table. */
+export type LabTarget = {
+  readonly kind: "lab";
+  /** QEMU's major version: before 10 the firmware would see a kernel whose header QEMU has patched. */
+  readonly qemuMajor: number;
+  /** A file with the hash table and the guest physical address it belongs to; null leaves the firmware without one. */
+  readonly hashTable: { readonly file: string; readonly address: number } | null;
+  /** The lab's report port: a Unix socket that listens, and the port's name in the guest. */
+  readonly reportPort: { readonly socket: string; readonly name: string };
+  /** Whether writes to the disk are thrown away when the machine ends. */
+  readonly keepDisk: boolean;
+  /** Further disks: raw images; what the guest writes to them is thrown away. */
+  readonly extraDisks?: readonly string[];
+};
+
+export type LaunchTarget = SnpTarget | LabTarget;

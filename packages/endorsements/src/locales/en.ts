@@ -59,4 +59,18 @@ export const en = {
     "A VLEK belongs to a cloud provider, here {cspId}, and not to one chip, so no chip can be compared.",
   "endorsements.amd.chip-id.vlek-fields": "The VLEK certificate lacks a cloud provider's identifier, or names a chip.",
   "endorsements.amd.chip-id.vcek-fields": "The VCEK certificate lacks a chip's identifier, or names a cloud provider.",
+  "endorsements.fetch.unreachable": "{url} could not be asked.",
+  "endorsements.fetch.held-back":
+    "{url} was not asked: the key service wants no questions for another {seconds} seconds. Try again then.",
+  "endorsements.fetch.refused":
+    "{url} refused with status {status}, also after several attempts. Try again later, or give the certificates as files.",
+  "endorsements.fetch.status": "{url} answered with status {status}: the key service does not have it.",
+  "endorsements.fetch.too-large": "{url} answered with more than {limit} bytes, which no certificate needs.",
+  "endorsements.fetch.broken": "{url} could not be reached: {reason}.",
+  "endorsements.fetch.vlek":
+    "The report is signed by a VLEK, whose certificate only the cloud provider hands out. It must come with the evidence.",
+  "endorsements.fetch.masked":
+    "The host hides the chip's identifier, so its certificate can't be asked for. It must come with the evidence.",
+  "endorsements.fetch.unknown-processor":
+    "The report comes from a processor that Sekisho does not know, so its certificate can't be asked for.",
 } as const;

@@ -52,4 +52,18 @@ export const ja = {
     "VLEK は個々のチップではなくクラウド事業者（{cspId}）のものなので、チップの照合はできません。",
   "endorsements.amd.chip-id.vlek-fields": "VLEK 証明書にクラウド事業者の識別子がないか、チップの識別子が入っています。",
   "endorsements.amd.chip-id.vcek-fields": "VCEK 証明書にチップの識別子がないか、クラウド事業者の識別子が入っています。",
+  "endorsements.fetch.unreachable": "{url} に問い合わせできませんでした。",
+  "endorsements.fetch.held-back":
+    "{url} には問い合わせていません。鍵サービスがあと {seconds} 秒間の問い合わせを断っています。その後に再試行してください。",
+  "endorsements.fetch.refused":
+    "{url} は再試行後もステータス {status} で拒否しました。時間をおいて再試行するか、証明書をファイルで指定してください。",
+  "endorsements.fetch.status": "{url} の応答はステータス {status} でした。鍵サービスにありません。",
+  "endorsements.fetch.too-large": "{url} の応答が {limit} バイトを超えています。証明書としては大きすぎます。",
+  "endorsements.fetch.broken": "{url} に接続できませんでした: {reason}。",
+  "endorsements.fetch.vlek":
+    "レポートは VLEK で署名されています。その証明書はクラウド事業者だけが配布するため、エビデンスに含まれている必要があります。",
+  "endorsements.fetch.masked":
+    "ホストがチップの識別子を隠しているため、証明書を問い合わせできません。エビデンスに含まれている必要があります。",
+  "endorsements.fetch.unknown-processor":
+    "レポートが Sekisho の知らないプロセッサーのものなので、証明書を問い合わせできません。",
 } as const;

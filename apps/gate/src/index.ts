@@ -1,1 +1,22 @@
-export {};
+/** The checkpoint that the tenant runs: guests' evidence in, sealed and signed keys out. */
+export {
+  defaultListen,
+  initialiseGate,
+  readGateIdentity,
+  startGate,
+  type GateOptions,
+  type RunningGate,
+} from "./start.ts";
+export { GateStartError } from "./start-error.ts";
+export { gateCatalogue } from "./locales/index.ts";
+export { problemStatus, type ProblemId } from "./problems.ts";
+export { dataDirectory, type DataDirectory } from "./keys/data-directory.ts";
+export { defaultTiming, type Timing } from "./requests/gate.ts";
+export {
+  EndorsementsUnavailableError,
+  type Appraisal,
+  type AppraisalInput,
+  type Appraiser,
+  type ReportFacts,
+} from "./requests/appraiser.ts";
+export { defaultRates, type GuestRates } from "./http/serve-guests.ts";

@@ -1,0 +1,109 @@
+import { machineIdSchema, sha384Schema } from "@sekisho/encoding/schemas";
+import {
+  gateIdentitySchema,
+  headerRegistrationSchema,
+  machineListSchema,
+  machineViewSchema,
+  referenceValuesSchema,
+  registrationSchema,
+} from "@sekisho/release";
+import { z } from "zod";
+import type { Gate } from "../requests/gate.ts";
+import {
+  addReferenceValues,
+  demandMachine,
+  forgetMachine,
+  registerHeader,
+  registerMachine,
+  removeReferenceValue,
+} from "../requests/machines.ts";
+import { viewMachine } from "../requests/view.ts";
+import { listMachines } from "../store/machines.ts";
+import type { Routes } from "./serve-guests.ts";
+
+const byId = z.strictObject({ id: machineIdSchema });
+const security = [{ administrator: [] }];
+
+/** Machines: register, look at, change, remove. */
+export function administerMachines(routes: Routes, gate: Gate): void {
+  routes.get(
+    "/v1/admin/identity",
+    { schema: { summary: "What images need to know of this gate", security, response: { 200: gateIdentitySchema } } },
+    () => gate.identity(),
+  );
+
+  routes.post(
+    "/v1/admin/machines",
+    {
+      schema: {
+        summary: "Register a machine",
+        security,
+        body: registrationSchema,
+        response: { 201: machineViewSchema },
+      },
+    },
+    async ({ body }, reply) => reply.status(201).send(viewMachine(await registerMachine(gate, body))),
+  );
+
+  routes.get(
+    "/v1/admin/machines",
+    { schema: { summary: "All machines, by name", security, response: { 200: machineListSchema } } },
+    async () => ({ machines: (await listMachines(gate.database)).map(viewMachine) }),
+  );
+
+  routes.get(
+    "/v1/admin/machines/:id",
+    { schema: { summary: "One machine", security, params: byId, response: { 200: machineViewSchema } } },
+    async ({ params }) => viewMachine(await demandMachine(gate, params.id)),
+  );
+
+  routes.delete(
+    "/v1/admin/machines/:id",
+    { schema: { summary: "Forget a machine and its key", security, params: byId, response: { 204: z.null() } } },
+    async ({ params }, reply) => {
+      await forgetMachine(gate, params.id);
+      return reply.status(204).send(null);
+    },
+  );
+
+  routes.post(
+    "/v1/admin/machines/:id/header",
+    {
+      schema: {
+        summary: "Register a changed LUKS2 header",
+        security,
+        params: byId,
+        body: headerRegistrationSchema,
+        response: { 200: machineViewSchema },
+      },
+    },
+    async ({ params, body }) => viewMachine(await registerHeader(gate, params.id, body.headerDigest)),
+  );
+
+  routes.post(
+    "/v1/admin/machines/:id/reference-values",
+    {
+      schema: {
+        summary: "Add known good boots",
+        security,
+        params: byId,
+        body: referenceValuesSchema,
+        response: { 200: machineViewSchema },
+      },
+    },
+    async ({ params, body }) => viewMachine(await addReferenceValues(gate, params.id, body.referenceValues)),
+  );
+
+  routes.delete(
+    "/v1/admin/machines/:id/reference-values/:launchDigest",
+    {
+      schema: {
+        summary: "Forget a known good boot",
+        security,
+        params: z.strictObject({ id: machineIdSchema, launchDigest: sha384Schema }),
+        response: { 200: machineViewSchema },
+      },
+    },
+    async ({ params }) => viewMachine(await removeReferenceValue(gate, params.id, params.launchDigest)),
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  denySchema,
+  enterSchema,
+  requestDetailSchema,
+  requestFilterSchema,
+  requestListSchema,
+  requestViewSchema,
+} from "@sekisho/release";
+import { z } from "zod";
+import { ProblemError } from "../problems.ts";
+import { allowAgain, denyRequest, enterSecret } from "../requests/decide.ts";
+import type { Gate } from "../requests/gate.ts";
+import { viewRequest, viewRequestDetail, viewRequests } from "../requests/view.ts";
+import { findRequest, findRequestByNumber, type RequestRow } from "../store/requests.ts";
+import type { Routes } from "./serve-guests.ts";
+
+/** A request by its identifier, or by the number that people call it by. */
+const byId = z.strictObject({ id: z.union([z.uuid(), z.string().regex(/^[1-9][0-9]{0,14}$/)]) });
+const security = [{ administrator: [] }];
+const openStates = ["waiting", "decided"] as const;
+
+/** Requests: look at, enter a secret, deny. */
+export function administerRequests(routes: Routes, gate: Gate): void {
+  routes.get(
+    "/v1/admin/requests",
+    {
+      schema: {
+        summary: "Requests, the newest first",
+        security,
+        querystring: requestFilterSchema,
+        response: { 200: requestListSchema },
+      },
+    },
+    async ({ query: { state, machine, before, limit } }) => ({
+      requests: await viewRequests(gate, {
+        states: state === "open" ? openStates : undefined,
+        machineId: machine,
+        before,
+        limit,
+      }),
+    }),
+  );
+
+  routes.get(
+    "/v1/admin/requests/:id",
+    {
+      schema: {
+        summary: "One request with its newest evidence",
+        security,
+        params: byId,
+        response: { 200: requestDetailSchema },
+      },
+    },
+    async ({ params }) => viewRequestDetail(gate, await demandRequest(gate, params.id)),
+  );
+
+  routes.post(
+    "/v1/admin/requests/:id/enter",
+    {
+      schema: {
+        summary: "Hand over a secret that was sealed to the guest",
+        security,
+        params: byId,
+        body: enterSchema,
+        response: { 200: requestViewSchema },
+      },
+    },
+    async ({ params, body }) => viewRequest(gate, await enterSecret(gate, await demandRequest(gate, params.id), body)),
+  );
+
+  routes.post(
+    "/v1/admin/requests/:id/deny",
+    {
+      schema: {
+        summary: "Refuse a request",
+        security,
+        params: byId,
+        body: denySchema,
+        response: { 200: requestViewSchema },
+      },
+    },
+    async ({ params, body }) =>
+      viewRequest(gate, await denyRequest(gate, await demandRequest(gate, params.id), body.reason)),
+  );
+
+  routes.post(
+    "/v1/admin/requests/:id/allow-again",
+    {
+      schema: {
+        summary: "Let the same boot of a VM have the key once more",
+        security,
+        params: byId,
+        response: { 200: requestViewSchema },
+      },
+    },
+    async ({ params }) => {
+      const request = await demandRequest(gate, params.id);
+      await allowAgain(gate, request);
+      return viewRequest(gate, request);
+    },
+  );
+}
+
+async function demandRequest(gate: Gate, id: string): Promise<RequestRow> {
+  const numbered = /^[0-9]+$/.test(id);
+  const found = await (numbered ? findRequestByNumber(gate.database, Number(id)) : findRequest(gate.database, id));
+  if (found === undefined) throw new ProblemError("gate.problem.requestUnknown", { request: id });
+  return found;
+}

@@ -1,0 +1,24 @@
+/** How many calls one address may make at once, and how many a second in the long run. */
+export type Rate = { readonly burst: number; readonly perSecond: number };
+
+/** Says whether a caller may go on: 0, or after how many seconds it may. */
+export type RateLimiter = (caller: string, now: number) => number;
+
+/** More addresses than this are not told apart for long; the ones that were quiet longest are forgotten first. */
+const mostCallers = 10_000;
+
+/** A token bucket for each caller, in memory of bounded size. */
+export function createRateLimiter({ burst, perSecond }: Rate): RateLimiter {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return (caller, now) => {
+    const before = buckets.get(caller);
+    const refilled = before === undefined ? burst : before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond;
+    const tokens = Math.min(burst, refilled);
+    const allowed = tokens >= 1;
+    buckets.delete(caller);
+    buckets.set(caller, { tokens: allowed ? tokens - 1 : tokens, at: now });
+    const quietest = buckets.size > mostCallers ? buckets.keys().next().value : undefined;
+    if (quietest !== undefined) buckets.delete(quietest);
+    return allowed ? 0 : Math.ceil((1 - tokens) / perSecond);
+  };
+}

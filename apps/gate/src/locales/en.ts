@@ -1,0 +1,78 @@
+export const en = {
+  "gate.start.folderUnusable":
+    "The folder {path} can't be made or used ({reason}). Name another one with --data, or give this account access to it.",
+  "gate.start.permissions":
+    "{path} has mode {actual}, so other accounts may read it; {wanted} is expected. Run 'chmod {wanted} {path}', and start again.",
+  "gate.start.owner":
+    "{path} belongs to account {owner}, but the gate runs as account {self}. Start it as the owner, or change the owner.",
+  "gate.start.fileUnreadable": "{path} can't be read ({reason}). Check its permissions, and start again.",
+  "gate.start.fileUnwritable": "{path} can't be written ({reason}). Check permissions and free space, and start again.",
+  "gate.start.keyMissing":
+    "The key file {path} is missing. Restore the folder keys/ from its backup; without it, the stored disk keys can't be read.",
+  "gate.start.keyBroken": "{path} does not hold what it should. Restore the folder keys/ from its backup.",
+  "gate.start.identityBroken":
+    "{path} is not a gate's identity. Delete it, and 'sekisho gate init' writes it again from the keys.",
+  "gate.start.identityMissing": "There is no gate in {path} yet. 'sekisho gate init --data {path}' makes one.",
+  "gate.start.databaseBusy":
+    "{path} is in use by another gate. Stop that one first, or name another folder with --data.",
+  "gate.start.databaseUnusable": "The database {path} can't be used ({reason}). Restore it from its backup.",
+  "gate.start.portBusy":
+    "{address} is in use by another program. Stop that one, or name another address with --listen HOST:PORT.",
+  "gate.start.addressUnusable":
+    "The gate can't listen on {address} ({reason}). Name an address of this machine with --listen HOST:PORT.",
+  "gate.start.socketBusy":
+    "Another gate answers on the socket {path}. Stop that one, or name another path with --admin-socket.",
+  "gate.start.socketUnusable":
+    "The gate can't listen on the socket {path} ({reason}). Name another path with --admin-socket.",
+
+  "gate.problem.invalid": "{field}: {expected}.",
+  "gate.problem.notJson": "The body is not JSON.",
+  "gate.problem.badRequest": "The request is not proper HTTP, or its address can't be decoded.",
+  "gate.problem.policyInvalid": "The policy can't be used: {problem}.",
+  "gate.problem.keyMissing": "A machine with release mode 'auto' needs its disk key: --key-file FILE.",
+  "gate.problem.keyUnwanted":
+    "A machine with release mode 'enter' must not leave its disk key with the gate. Register it without --key-file.",
+  "gate.problem.otherGate":
+    "The machine's image pins another gate. Build it with this gate's gate.json (signing key {expected}).",
+  "gate.problem.unauthorized":
+    "This needs the administrator's token ('Authorization: Bearer …'), or the gate's Unix socket.",
+  "gate.problem.notFound": "There is nothing at this address.",
+  "gate.problem.requestUnknown": "The gate has no request {request}.",
+  "gate.problem.machineUnknown": "The gate has no machine {machineId}. 'sekisho machine list' shows those it has.",
+  "gate.problem.requestTimeout": "The request did not arrive in time.",
+  "gate.problem.machineExists":
+    "A machine with identifier {machineId} or name {name} is registered already. Remove it first, or choose another name.",
+  "gate.problem.requestClosed": "Request {number} has ended already: {state}.",
+  "gate.problem.alreadyEntered": "Somebody has entered a passphrase for request {number} already.",
+  "gate.problem.bindingUnknown":
+    "The secret is not sealed under accepted evidence of request {number}. Look at the request again, and enter it anew.",
+  "gate.problem.notReleased": "Nothing was released to request {number} yet, so there is nothing to allow again.",
+  "gate.problem.tooManyReferenceValues":
+    "A machine can have {limit} known good boots. Remove old ones first: 'sekisho machine reference-values ID --remove DIGEST'.",
+  "gate.problem.lastReferenceValue":
+    "Machine {machineId} would have no known good boot left. Add the new one first, or remove the machine.",
+  "gate.problem.tooLarge": "The body is longer than this address accepts ({limit} bytes).",
+  "gate.problem.mediaType": "The body must be 'application/json'.",
+  "gate.problem.tooMany": "Too many requests from this address. Try again in {seconds} seconds.",
+  "gate.problem.internal": "The gate has failed; its log says why.",
+  "gate.problem.endorsementsUnavailable":
+    "The certificates of the processor can't be had at the moment. Ask for a new challenge, and try again.",
+
+  "gate.refusal.nonceForeign": "The nonce was not made by this gate.",
+  "gate.refusal.nonceExpired": "The nonce has expired: the evidence came too late, or is an old one.",
+  "gate.refusal.nonceUsed": "The nonce was used before: this evidence is a replay.",
+  "gate.refusal.machineUnknown": "No machine {machineId} is registered here.",
+  "gate.refusal.gateKeyUnknown": "The guest pins another gate's key ({actual}). Its image was built for that gate.",
+  "gate.refusal.bindingDiffers":
+    "The report was not made for this request: REPORT_DATA should be {expected}, but is {actual}. Machine, nonce, guest key, disk or gate differ from what the guest says.",
+  "gate.refusal.headerDiffers":
+    "The disk's LUKS2 header is not the registered one: expected {expected}, found {actual}. After a change of key slots, 'sekisho machine header' registers it; else the disk was swapped.",
+  "gate.refusal.otherGuest":
+    "The evidence names request {number}, but comes with another machine, guest key, disk or gate key.",
+  "gate.refusal.reportIdDiffers":
+    "The fresh evidence comes from another boot of a VM: REPORT_ID should be {expected}, but is {actual}.",
+  "gate.refusal.reportIdSpent":
+    "This boot of the VM (REPORT_ID {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
+  "gate.refusal.denied": "Denied by a person: {reason}",
+  "gate.refusal.machineRemoved": "The machine {machineId} was removed while the request waited.",
+} as const;

@@ -1,0 +1,85 @@
+import type { CatalogueTexts } from "@sekisho/messages";
+import type { en } from "./en.ts";
+
+export const ja: CatalogueTexts<keyof typeof en> = {
+  "gate.start.folderUnusable":
+    "フォルダー {path} を作成または使用できません（{reason}）。--data で別のフォルダーを指定するか、このアカウントにアクセス権を与えてください。",
+  "gate.start.permissions":
+    "{path} のモードは {actual} で、ほかのアカウントから読める状態です（必要なモードは {wanted}）。chmod {wanted} {path} を実行してから起動し直してください。",
+  "gate.start.owner":
+    "{path} の所有者はアカウント {owner} ですが、ゲートはアカウント {self} で動いています。所有者のアカウントで起動するか、所有者を変更してください。",
+  "gate.start.fileUnreadable": "{path} を読み込めません（{reason}）。アクセス権を確認して起動し直してください。",
+  "gate.start.fileUnwritable":
+    "{path} に書き込めません（{reason}）。アクセス権と空き容量を確認して起動し直してください。",
+  "gate.start.keyMissing":
+    "鍵ファイル {path} がありません。バックアップから keys/ フォルダーを復元してください。これがないと保存済みのディスク鍵を読み出せません。",
+  "gate.start.keyBroken": "{path} の内容が正しくありません。バックアップから keys/ フォルダーを復元してください。",
+  "gate.start.identityBroken":
+    "{path} はゲートの識別情報ではありません。削除して sekisho gate init を実行すると、鍵から作り直されます。",
+  "gate.start.identityMissing":
+    "{path} にはまだゲートがありません。sekisho gate init --data {path} で作成してください。",
+  "gate.start.databaseBusy":
+    "{path} は別のゲートが使用中です。先にそのゲートを停止するか、--data で別のフォルダーを指定してください。",
+  "gate.start.databaseUnusable": "データベース {path} を使用できません（{reason}）。バックアップから復元してください。",
+  "gate.start.portBusy":
+    "{address} は別のプログラムが使用中です。そのプログラムを停止するか、--listen HOST:PORT で別のアドレスを指定してください。",
+  "gate.start.addressUnusable":
+    "{address} で待ち受けできません（{reason}）。--listen HOST:PORT でこのマシンのアドレスを指定してください。",
+  "gate.start.socketBusy":
+    "ソケット {path} では別のゲートが応答しています。そのゲートを停止するか、--admin-socket で別のパスを指定してください。",
+  "gate.start.socketUnusable":
+    "ソケット {path} で待ち受けできません（{reason}）。--admin-socket で別のパスを指定してください。",
+
+  "gate.problem.invalid": "{field}: {expected}。",
+  "gate.problem.notJson": "本文が JSON ではありません。",
+  "gate.problem.badRequest": "HTTP リクエストの形式が正しくないか、アドレスを復号できません。",
+  "gate.problem.policyInvalid": "ポリシーを使用できません: {problem}。",
+  "gate.problem.keyMissing": "解放モードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
+  "gate.problem.keyUnwanted":
+    "解放モードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
+  "gate.problem.otherGate":
+    "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
+  "gate.problem.unauthorized":
+    "この操作には管理者トークン（Authorization: Bearer …）か、ゲートの Unix ソケット経由の接続が必要です。",
+  "gate.problem.notFound": "このアドレスには何もありません。",
+  "gate.problem.requestUnknown": "リクエスト {request} はこのゲートにありません。",
+  "gate.problem.machineUnknown":
+    "マシン {machineId} はこのゲートに登録されていません。sekisho machine list で一覧を確認できます。",
+  "gate.problem.requestTimeout": "リクエストが時間内に届きませんでした。",
+  "gate.problem.machineExists":
+    "ID {machineId} または名前 {name} のマシンはすでに登録されています。先に削除するか、別の名前にしてください。",
+  "gate.problem.requestClosed": "リクエスト {number} はすでに終了しています（{state}）。",
+  "gate.problem.alreadyEntered": "リクエスト {number} には、すでに誰かがパスフレーズを入力しています。",
+  "gate.problem.bindingUnknown":
+    "リクエスト {number} の受理済み証拠に対して封印された秘密ではありません。リクエストを確認し直し、もう一度入力してください。",
+  "gate.problem.notReleased": "リクエスト {number} にはまだ鍵を渡していないため、再許可するものがありません。",
+  "gate.problem.tooManyReferenceValues":
+    "マシンに登録できる既知の正しい起動構成は {limit} 件までです。先に古いものを削除してください: sekisho machine reference-values ID --remove DIGEST",
+  "gate.problem.lastReferenceValue":
+    "マシン {machineId} の既知の正しい起動構成がなくなります。先に新しいものを追加するか、マシンを削除してください。",
+  "gate.problem.tooLarge": "本文が長すぎます（上限 {limit} バイト）。",
+  "gate.problem.mediaType": "本文は application/json で送ってください。",
+  "gate.problem.tooMany": "このアドレスからのリクエストが多すぎます。{seconds} 秒後にやり直してください。",
+  "gate.problem.internal": "ゲートの内部でエラーが起きました。原因はゲートのログに記録されています。",
+  "gate.problem.endorsementsUnavailable":
+    "プロセッサーの証明書を現在取得できません。新しいチャレンジを取得してやり直してください。",
+
+  "gate.refusal.nonceForeign": "このゲートが発行したノンスではありません。",
+  "gate.refusal.nonceExpired": "ノンスの有効期限が切れています。証拠の到着が遅すぎたか、古い証拠です。",
+  "gate.refusal.nonceUsed": "使用済みのノンスです。この証拠は再送されたものです。",
+  "gate.refusal.machineUnknown": "マシン {machineId} はこのゲートに登録されていません。",
+  "gate.refusal.gateKeyUnknown":
+    "ゲストは別のゲートの鍵（{actual}）を信頼しています。イメージがそのゲート向けにビルドされています。",
+  "gate.refusal.bindingDiffers":
+    "このリクエストのために作られたレポートではありません。REPORT_DATA の期待値は {expected}、実際は {actual} です。マシン、ノンス、ゲストの鍵、ディスク、ゲートのいずれかがゲストの申告と異なります。",
+  "gate.refusal.headerDiffers":
+    "ディスクの LUKS2 ヘッダーが登録済みのものと異なります。期待値は {expected}、実際は {actual} です。鍵スロットを変更した場合は sekisho machine header で登録してください。そうでなければディスクがすり替えられています。",
+  "gate.refusal.otherGuest":
+    "証拠はリクエスト {number} を指していますが、マシン、ゲストの鍵、ディスク、ゲートの鍵のいずれかが異なります。",
+  "gate.refusal.reportIdDiffers":
+    "新しい証拠は別の起動の VM から届いています。REPORT_ID の期待値は {expected}、実際は {actual} です。",
+  "gate.refusal.reportIdSpent":
+    "この起動の VM（REPORT_ID {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
+  "gate.refusal.denied": "担当者が拒否しました: {reason}",
+  "gate.refusal.machineRemoved": "リクエストの待機中に、マシン {machineId} の登録が削除されました。",
+};

@@ -1,0 +1,50 @@
+import { message, type Message, type MessageValues } from "@sekisho/messages";
+import type { en } from "./locales/en.ts";
+
+/** Every error that the gate's interface answers with, and its HTTP status. The texts stand in `locales/`. */
+export const problemStatus = {
+  "gate.problem.invalid": 400,
+  "gate.problem.notJson": 400,
+  "gate.problem.badRequest": 400,
+  "gate.problem.policyInvalid": 400,
+  "gate.problem.keyMissing": 400,
+  "gate.problem.keyUnwanted": 400,
+  "gate.problem.otherGate": 400,
+  "gate.problem.unauthorized": 401,
+  "gate.problem.notFound": 404,
+  "gate.problem.requestUnknown": 404,
+  "gate.problem.machineUnknown": 404,
+  "gate.problem.requestTimeout": 408,
+  "gate.problem.machineExists": 409,
+  "gate.problem.requestClosed": 409,
+  "gate.problem.alreadyEntered": 409,
+  "gate.problem.bindingUnknown": 409,
+  "gate.problem.notReleased": 409,
+  "gate.problem.tooManyReferenceValues": 409,
+  "gate.problem.lastReferenceValue": 409,
+  "gate.problem.tooLarge": 413,
+  "gate.problem.mediaType": 415,
+  "gate.problem.tooMany": 429,
+  "gate.problem.internal": 500,
+  "gate.problem.endorsementsUnavailable": 503,
+} as const satisfies Partial<Record<keyof typeof en, number>>;
+
+export type ProblemId = keyof typeof problemStatus;
+
+/** Ends a call with an error that its caller is told. */
+export class ProblemError extends Error {
+  readonly problem: Message<ProblemId>;
+  /** After how many seconds trying again makes sense, where it does. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(id: ProblemId, values: MessageValues = {}, retryAfterSeconds?: number, options?: ErrorOptions) {
+    super(id, options);
+    this.name = "ProblemError";
+    this.problem = message(id, values);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  get status(): number {
+    return problemStatus[this.problem.id];
+  }
+}

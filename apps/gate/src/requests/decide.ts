@@ -1,0 +1,86 @@
+import { message, type Message } from "@sekisho/messages";
+import type { Enter } from "@sekisho/release";
+import { ProblemError } from "../problems.ts";
+import { hasAcceptedBinding } from "../store/evidence.ts";
+import { findMachine } from "../store/machines.ts";
+import type { Database } from "../store/open.ts";
+import { allowAnotherRelease, claimReportId, findRequest, updateRequest, type RequestRow } from "../store/requests.ts";
+import type { Gate } from "./gate.ts";
+import { releaseEnteredSecret } from "./release-key.ts";
+import { isOpen, nextState, type RequestState } from "./state.ts";
+import { expireIfDue } from "./status.ts";
+
+/**
+ * A person sealed a secret to the guest, under the binding of evidence that their own device verified.
+ *
+ * The release is signed at once when the newest evidence is seconds old and the disk's registered header is still the one
+ * it spoke of; else the guest must send fresh evidence first.
+ */
+export async function enterSecret(gate: Gate, request: RequestRow, sealed: Enter): Promise<RequestRow> {
+  const now = gate.clock();
+  return gate.database.transaction().execute(async (database) => {
+    const present = await demandOpen(database, request, now);
+    if (!(await hasAcceptedBinding(database, present.number, sealed.binding))) {
+      throw new ProblemError("gate.problem.bindingUnknown", { number: present.number });
+    }
+    const machine = await findMachine(database, present.machine_id);
+    const age = now.getTime() - (present.evidence_at ?? 0);
+    const evidenceIsFresh = age <= gate.timing.fresh * 1000 && machine?.headerDigest === present.header_digest;
+    const state = nextState(present.state, { kind: "entered", evidenceIsFresh });
+    if (state === undefined) throw new ProblemError("gate.problem.alreadyEntered", { number: present.number });
+    if (state !== "released") return change(database, present, state, now, { sealed_json: JSON.stringify(sealed) });
+    if (present.report_id === null || !(await claimReportId(database, present.report_id, present.machine_id))) {
+      const reason = message("gate.refusal.reportIdSpent", { reportId: present.report_id ?? "" });
+      return change(database, present, "refused", now, { reason_json: JSON.stringify(reason) });
+    }
+    const release = releaseEnteredSecret(gate, present, sealed);
+    return change(database, present, state, now, { release_json: JSON.stringify(release) });
+  });
+}
+
+/** A person refuses a request; the guest learns only its number. */
+export async function denyRequest(gate: Gate, request: RequestRow, reason: string): Promise<RequestRow> {
+  return endRequest(gate, request, message("gate.refusal.denied", { reason }));
+}
+
+/** The machine of an open request was removed, so nobody can release anything to it any more. */
+export async function denyOrphan(gate: Gate, request: RequestRow): Promise<RequestRow> {
+  return endRequest(gate, request, message("gate.refusal.machineRemoved", { machineId: request.machine_id }));
+}
+
+/** A person lets the booted VM of a released request ask for the key once more. */
+export async function allowAgain(gate: Gate, request: RequestRow): Promise<void> {
+  if (request.report_id === null) throw new ProblemError("gate.problem.notReleased", { number: request.number });
+  if (!(await allowAnotherRelease(gate.database, request.report_id))) {
+    throw new ProblemError("gate.problem.notReleased", { number: request.number });
+  }
+}
+
+async function endRequest(gate: Gate, request: RequestRow, reason: Message): Promise<RequestRow> {
+  const now = gate.clock();
+  return gate.database.transaction().execute(async (database) => {
+    const present = await demandOpen(database, request, now);
+    const state = nextState(present.state, { kind: "denied" }) ?? present.state;
+    return change(database, present, state, now, { reason_json: JSON.stringify(reason), sealed_json: null });
+  });
+}
+
+async function demandOpen(database: Database, request: RequestRow, now: Date): Promise<RequestRow> {
+  const found = (await findRequest(database, request.id)) ?? request;
+  const present = await expireIfDue({ database }, found, now);
+  if (isOpen(present.state)) return present;
+  throw new ProblemError("gate.problem.requestClosed", { number: present.number, state: present.state });
+}
+
+async function change(
+  database: Database,
+  request: RequestRow,
+  state: RequestState,
+  now: Date,
+  columns: Partial<Pick<RequestRow, "reason_json" | "sealed_json" | "release_json">>,
+): Promise<RequestRow> {
+  const values = { ...columns, state, updated_at: now.getTime() };
+  const changed = await updateRequest(database, request.number, request.state, values);
+  if (changed === undefined) throw new Error(`request ${request.number} changed inside a transaction`);
+  return changed;
+}

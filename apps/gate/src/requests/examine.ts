@@ -1,0 +1,101 @@
+import type { Verdict } from "@sekisho/appraisal";
+import { verdictOf } from "@sekisho/appraisal";
+import { equalBytes, fromBase64Url, fromHex, malformedMessage, toHex } from "@sekisho/encoding";
+import { refuses } from "@sekisho/evidence";
+import { message, type Message } from "@sekisho/messages";
+import { computeBinding, type EvidenceBundle } from "@sekisho/release";
+import type { SigningKey } from "../keys/signing-keys.ts";
+import { findMachine, type RegisteredMachine } from "../store/machines.ts";
+import type { AppraisalInput, ReportFacts } from "./appraiser.ts";
+import type { Gate } from "./gate.ts";
+
+/** Why evidence is refused: a reason of the gate's own, or a verdict. */
+export type Refusal = {
+  readonly reason: Message | null;
+  readonly verdict: Verdict | null;
+  readonly machine: RegisteredMachine | undefined;
+  readonly report: ReportFacts | undefined;
+  readonly binding: Uint8Array | undefined;
+};
+
+/** Evidence that passed everything that is cheap; nothing of it is proven yet. */
+export type Candidate = {
+  readonly machine: RegisteredMachine;
+  readonly signingKey: SigningKey;
+  readonly report: ReportFacts;
+  readonly binding: Uint8Array;
+  readonly input: AppraisalInput;
+};
+
+type Known = Partial<Pick<Refusal, "machine" | "report" | "binding" | "verdict">>;
+
+/**
+ * Looks at evidence in the order of costs, before any signature is checked and anything is fetched: machine, gate key,
+ * report, binding, disk header, measurement. The nonce was recognized before, and is used up afterwards.
+ */
+export async function examine(
+  gate: Gate,
+  bundle: EvidenceBundle,
+  nonce: Uint8Array,
+  now: Date,
+): Promise<{ readonly candidate: Candidate } | { readonly refusal: Refusal }> {
+  const { machineId, gateKeyDigest, headerDigest } = bundle;
+  const machine = await findMachine(gate.database, machineId);
+  if (machine === undefined) return refused(message("gate.refusal.machineUnknown", { machineId }), {});
+
+  const signingKey = gate.keys.signing.find(({ digest }) => digest === gateKeyDigest);
+  if (signingKey === undefined) {
+    return refused(message("gate.refusal.gateKeyUnknown", { actual: gateKeyDigest }), { machine });
+  }
+
+  const read = gate.appraiser.readReport(bundle.evidence);
+  if (!read.ok) return refused(malformedMessage("evidence.report", read.error), { machine });
+  const report = read.value;
+
+  const binding = await bindingOf(bundle, nonce);
+  if (!equalBytes(report.reportData, binding)) {
+    const values = { expected: toHex(binding), actual: toHex(report.reportData) };
+    return refused(message("gate.refusal.bindingDiffers", values), { machine, report });
+  }
+  if (headerDigest !== machine.headerDigest) {
+    const values = { expected: machine.headerDigest, actual: headerDigest };
+    return refused(message("gate.refusal.headerDiffers", values), { machine, report, binding });
+  }
+
+  const input = { bundle, machine: machine.machine, policy: machine.policy, binding, now };
+  const checks = await gate.appraiser.precheck(input);
+  if (checks.some(refuses)) return refused(null, { machine, report, binding, verdict: verdictOf(checks, {}) });
+  return { candidate: { machine, signingKey, report, binding, input } };
+}
+
+/** The binding as the gate recomputes it from what the guest sent; the schemas have looked at every field before. */
+async function bindingOf(bundle: EvidenceBundle, nonce: Uint8Array): Promise<Uint8Array> {
+  const decoded = [
+    fromHex("gateKeyDigest", bundle.gateKeyDigest),
+    fromBase64Url("guestKey", bundle.guestKey),
+    fromHex("headerDigest", bundle.headerDigest),
+    fromBase64Url("attestationKeyName", bundle.attestationKeyName),
+  ].map((field) => {
+    if (!field.ok) throw new TypeError(`${field.error.field} was not checked before`);
+    return field.value;
+  });
+  const [gateKeyDigest, guestKey, headerDigest, attestationKeyName] = decoded as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  return computeBinding({
+    machineId: bundle.machineId,
+    nonce,
+    gateKeyDigest,
+    guestKey,
+    headerDigest,
+    attestationKeyName,
+  });
+}
+
+function refused(reason: Message | null, known: Known): { readonly refusal: Refusal } {
+  const { machine, report, binding, verdict = null } = known;
+  return { refusal: { reason, verdict, machine, report, binding } };
+}

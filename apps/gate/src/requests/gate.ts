@@ -1,0 +1,45 @@
+import type { GateIdentity } from "@sekisho/release";
+import type { KeyRing } from "../keys/key-ring.ts";
+import type { NonceIssuer } from "../keys/nonces.ts";
+import type { Database } from "../store/open.ts";
+import type { Appraiser } from "./appraiser.ts";
+
+/** Seconds after which things happen. */
+export type Timing = {
+  /** How long a challenge can be answered. */
+  readonly challenge: number;
+  /** How old a waiting guest's evidence gets before it is asked for fresh one. */
+  readonly refresh: number;
+  /** How young evidence must be when a key is released after a person's decision. */
+  readonly fresh: number;
+  /** How often a waiting guest asks; and once a person has decided. */
+  readonly poll: number;
+  readonly decidedPoll: number;
+  /** How long a request can wait at most; and without fresh evidence. */
+  readonly request: number;
+  readonly silence: number;
+};
+
+export const defaultTiming: Timing = {
+  challenge: 120,
+  refresh: 120,
+  fresh: 5,
+  poll: 3,
+  decidedPoll: 1,
+  request: 24 * 3600,
+  silence: 15 * 60,
+};
+
+/** How many requests of strangers, whose evidence was never accepted, are kept for people to see. */
+export const strangersKept = 1000;
+
+/** What every part of the gate's work needs. */
+export type Gate = {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly nonces: NonceIssuer;
+  readonly appraiser: Appraiser;
+  readonly timing: Timing;
+  readonly clock: () => Date;
+  readonly identity: () => GateIdentity;
+};

@@ -1,0 +1,111 @@
+import { fromBase64 } from "@sekisho/encoding";
+import type { Registration } from "@sekisho/release";
+import type { ReferenceValue } from "@sekisho/reference-values";
+import { ProblemError } from "../problems.ts";
+import {
+  addMachine,
+  findMachine,
+  removeMachine,
+  replaceMachine,
+  setHeaderDigest,
+  type RegisteredMachine,
+} from "../store/machines.ts";
+import { listRequests } from "../store/requests.ts";
+import { denyOrphan } from "./decide.ts";
+import type { Gate } from "./gate.ts";
+
+const mostReferenceValues = 64;
+
+/** Registers a machine, in mode `auto` with its key, which is encrypted before it is stored. */
+export async function registerMachine(gate: Gate, registration: Registration): Promise<RegisteredMachine> {
+  const { machine, policy, diskKey } = registration;
+  if (!machine.gate.signingKeys.some(({ digest }) => digest === gate.keys.signing[0].digest)) {
+    throw new ProblemError("gate.problem.otherGate", { expected: gate.keys.signing[0].digest });
+  }
+  if (machine.releaseMode === "auto" && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing");
+  if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
+  const problem = policy === undefined ? undefined : gate.appraiser.policyProblem(policy);
+  if (problem !== undefined) {
+    throw new ProblemError("gate.problem.policyInvalid", { problem: problem.id, ...problem.values });
+  }
+  const encryptedKey = diskKey === undefined ? null : encryptKey(gate, machine.id, diskKey);
+  if (!(await addMachine(gate.database, { machine, policy: policy ?? null, encryptedKey }, gate.clock()))) {
+    throw new ProblemError("gate.problem.machineExists", { machineId: machine.id, name: machine.name });
+  }
+  return demandMachine(gate, machine.id);
+}
+
+function encryptKey(gate: Gate, machineId: string, diskKey: string): Uint8Array {
+  const key = fromBase64("diskKey", diskKey);
+  if (!key.ok || key.value.length === 0) throw new ProblemError("gate.problem.keyMissing");
+  try {
+    return gate.keys.root.encrypt(machineId, key.value);
+  } finally {
+    key.value.fill(0);
+  }
+}
+
+/** The machine with this identifier. */
+export async function demandMachine(gate: Gate, machineId: string): Promise<RegisteredMachine> {
+  const found = await findMachine(gate.database, machineId);
+  if (found === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
+  return found;
+}
+
+/** Registers the digest of a changed LUKS2 header; evidence of the one before is refused from now on. */
+export async function registerHeader(gate: Gate, machineId: string, digest: string): Promise<RegisteredMachine> {
+  await demandMachine(gate, machineId);
+  await setHeaderDigest(gate.database, machineId, digest, gate.clock());
+  return demandMachine(gate, machineId);
+}
+
+/** Adds known good boots beside the old ones; one with a launch digest that is known already changes nothing. */
+export async function addReferenceValues(
+  gate: Gate,
+  machineId: string,
+  added: readonly ReferenceValue[],
+): Promise<RegisteredMachine> {
+  return changeReferenceValues(gate, machineId, (present) => {
+    const known = new Set(present.map(({ launchDigest }) => launchDigest));
+    return [...present, ...added.filter(({ launchDigest }) => !known.has(launchDigest))];
+  });
+}
+
+/** Forgets a known good boot, for example of a kernel with a known weakness. */
+export async function removeReferenceValue(
+  gate: Gate,
+  machineId: string,
+  launchDigest: string,
+): Promise<RegisteredMachine> {
+  return changeReferenceValues(gate, machineId, (present) => {
+    const kept = present.filter((value) => value.launchDigest !== launchDigest);
+    if (kept.length === present.length) throw new ProblemError("gate.problem.notFound");
+    if (kept.length === 0) throw new ProblemError("gate.problem.lastReferenceValue", { machineId });
+    return kept;
+  });
+}
+
+async function changeReferenceValues(
+  gate: Gate,
+  machineId: string,
+  change: (present: readonly ReferenceValue[]) => ReferenceValue[],
+): Promise<RegisteredMachine> {
+  await gate.database.transaction().execute(async (database) => {
+    const found = await findMachine(database, machineId);
+    if (found === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
+    const referenceValues = change(found.machine.referenceValues);
+    if (referenceValues.length > mostReferenceValues) {
+      throw new ProblemError("gate.problem.tooManyReferenceValues", { limit: mostReferenceValues });
+    }
+    await replaceMachine(database, { ...found.machine, referenceValues }, gate.clock());
+  });
+  return demandMachine(gate, machineId);
+}
+
+/** Forgets a machine and its key, and ends its open requests. */
+export async function forgetMachine(gate: Gate, machineId: string): Promise<void> {
+  await demandMachine(gate, machineId);
+  await removeMachine(gate.database, machineId);
+  const open = { states: ["waiting", "decided"] as const, machineId, limit: 10_000 };
+  for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request);
+}

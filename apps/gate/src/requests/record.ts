@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import type { Verdict } from "@sekisho/appraisal";
+import { toBase64, toBase64Url } from "@sekisho/encoding";
+import { message } from "@sekisho/messages";
+import type { EvidenceBundle, SignedRelease } from "@sekisho/release";
+import { insertEvidence, thinEvidence, type StoredEndorsements } from "../store/evidence.ts";
+import type { Database } from "../store/open.ts";
+import {
+  claimReportId,
+  findRequest,
+  findRequestOfGuest,
+  insertRequest,
+  isReportIdSpent,
+  pruneStrangers,
+  updateRequest,
+  type NewRequest,
+  type RequestRow,
+} from "../store/requests.ts";
+import type { Appraisal } from "./appraiser.ts";
+import type { Candidate, Refusal } from "./examine.ts";
+import { strangersKept, type Gate } from "./gate.ts";
+import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
+import { firstState, isOpen, nextState } from "./state.ts";
+import { expiryOf } from "./status.ts";
+
+type Accepted = {
+  readonly candidate: Candidate;
+  readonly verdict: Verdict;
+  readonly endorsements: Appraisal["endorsements"];
+  /** The request that the evidence refreshes. */
+  readonly named: RequestRow | undefined;
+  readonly now: Date;
+};
+
+type Refused = {
+  readonly bundle: EvidenceBundle;
+  readonly named: RequestRow | undefined;
+  readonly refusal: Refusal;
+  readonly endorsements: Appraisal["endorsements"] | null;
+  readonly now: Date;
+};
+
+/**
+ * Stores accepted evidence and moves its request on, in one transaction.
+ *
+ * A guest that lost the gate's answer asks again with the same key; it finds its own request, and the release that it
+ * already had, instead of a second one.
+ */
+export async function recordAccepted(gate: Gate, accepted: Accepted): Promise<RequestRow> {
+  const { candidate, named } = accepted;
+  const id = named?.id ?? randomUUID();
+  const automatic = named === undefined && candidate.machine.machine.releaseMode === "auto";
+  // Sealing takes time, so it is done before the transaction; what is not stored is thrown away.
+  const release = automatic ? await releaseHeldKey(gate, candidate, id) : null;
+  return gate.database.transaction().execute(async (database) => {
+    const present = await presentRequest(database, accepted);
+    if (present === undefined) return startRequest(gate, database, accepted, id, release);
+    return isOpen(present.state) ? refreshRequest(gate, database, accepted, present) : present;
+  });
+}
+
+async function presentRequest(database: Database, { named, candidate }: Accepted): Promise<RequestRow | undefined> {
+  if (named !== undefined) return findRequest(database, named.id);
+  const { bundle } = candidate.input;
+  return findRequestOfGuest(database, {
+    machine_id: bundle.machineId,
+    guest_key: bundle.guestKey,
+    header_digest: bundle.headerDigest,
+    report_id: candidate.report.reportId,
+  });
+}
+
+async function startRequest(
+  gate: Gate,
+  database: Database,
+  accepted: Accepted,
+  id: string,
+  release: SignedRelease | null,
+): Promise<RequestRow> {
+  const { candidate, verdict, now } = accepted;
+  const { machine, report } = candidate;
+  const mode = machine.machine.releaseMode;
+  const spent =
+    release === null
+      ? await isReportIdSpent(database, report.reportId)
+      : !(await claimReportId(database, report.reportId, machine.machine.id));
+  const request = await insertRequest(database, {
+    ...rowOf(candidate.input.bundle, id, now),
+    state: firstState(mode, !spent),
+    release_mode: mode,
+    proven: 1,
+    report_id: report.reportId,
+    evidence_at: now.getTime(),
+    expires_at: expiryOf(gate, now.getTime(), now),
+    verdict_json: JSON.stringify(verdict),
+    reason_json: spent ? reportIdSpent(report.reportId) : null,
+    release_json: spent || release === null ? null : JSON.stringify(release),
+  });
+  await storeEvidence(database, accepted, request);
+  return request;
+}
+
+async function refreshRequest(
+  gate: Gate,
+  database: Database,
+  accepted: Accepted,
+  present: RequestRow,
+): Promise<RequestRow> {
+  const { candidate, verdict, now } = accepted;
+  const { reportId } = candidate.report;
+  let state = nextState(present.state, { kind: "evidence-accepted" }) ?? present.state;
+  const spent = state === "released" && !(await claimReportId(database, reportId, present.machine_id));
+  if (spent) state = nextState(present.state, { kind: "evidence-refused" }) ?? present.state;
+  const release = state === "released" ? releaseEnteredSecret(gate, present, readSealed(present)) : null;
+  const request = await updateRequest(database, present.number, present.state, {
+    state,
+    updated_at: now.getTime(),
+    evidence_at: now.getTime(),
+    expires_at: expiryOf(gate, present.created_at, now),
+    verdict_json: JSON.stringify(verdict),
+    reason_json: spent ? reportIdSpent(reportId) : null,
+    release_json: release === null ? null : JSON.stringify(release),
+    ...(isOpen(state) ? {} : { sealed_json: null }),
+  });
+  if (request === undefined) throw new Error(`request ${present.number} changed inside a transaction`);
+  await storeEvidence(database, accepted, request);
+  await thinEvidence(database, request.number);
+  return request;
+}
+
+async function storeEvidence(database: Database, accepted: Accepted, request: RequestRow): Promise<void> {
+  const { candidate, endorsements, now } = accepted;
+  await insertEvidence(database, {
+    requestNumber: request.number,
+    binding: toBase64Url(candidate.binding),
+    accepted: true,
+    receivedAt: now,
+    bundle: candidate.input.bundle,
+    endorsements: storable(endorsements),
+  });
+}
+
+/** Stores refused evidence: it refuses the request that it names, or is a request of its own. */
+export async function recordRefused(gate: Gate, refused: Refused): Promise<RequestRow> {
+  return gate.database.transaction().execute(async (database) => {
+    const { bundle, named, refusal, endorsements, now } = refused;
+    const request =
+      named === undefined ? await startRefused(database, refused) : await refuseOpen(database, named, refused);
+    await insertEvidence(database, {
+      requestNumber: request.number,
+      binding: refusal.binding === undefined ? "" : toBase64Url(refusal.binding),
+      accepted: false,
+      receivedAt: now,
+      bundle,
+      endorsements: endorsements === null ? null : storable(endorsements),
+    });
+    await pruneStrangers(database, strangersKept);
+    return request;
+  });
+}
+
+function startRefused(database: Database, { bundle, refusal, now }: Refused): Promise<RequestRow> {
+  return insertRequest(database, {
+    ...rowOf(bundle, randomUUID(), now),
+    state: "refused",
+    release_mode: refusal.machine?.machine.releaseMode ?? null,
+    proven: 0,
+    report_id: refusal.report?.reportId ?? null,
+    evidence_at: null,
+    expires_at: now.getTime(),
+    ...outcomeOf(refusal),
+    release_json: null,
+  });
+}
+
+async function refuseOpen(database: Database, named: RequestRow, { refusal, now }: Refused): Promise<RequestRow> {
+  const present = (await findRequest(database, named.id)) ?? named;
+  const state = nextState(present.state, { kind: "evidence-refused" });
+  if (state === undefined) return present;
+  const change = { state, updated_at: now.getTime(), sealed_json: null, ...outcomeOf(refusal) };
+  return (await updateRequest(database, present.number, present.state, change)) ?? present;
+}
+
+function outcomeOf({ reason, verdict }: Refusal): Pick<RequestRow, "reason_json" | "verdict_json"> {
+  return {
+    reason_json: reason === null ? null : JSON.stringify(reason),
+    verdict_json: verdict === null ? null : JSON.stringify(verdict),
+  };
+}
+
+function rowOf(
+  bundle: EvidenceBundle,
+  id: string,
+  now: Date,
+): Pick<
+  NewRequest,
+  "id" | "machine_id" | "guest_key" | "gate_key_digest" | "header_digest" | "created_at" | "updated_at" | "sealed_json"
+> {
+  return {
+    id,
+    machine_id: bundle.machineId,
+    guest_key: bundle.guestKey,
+    gate_key_digest: bundle.gateKeyDigest,
+    header_digest: bundle.headerDigest,
+    created_at: now.getTime(),
+    updated_at: now.getTime(),
+    sealed_json: null,
+  };
+}
+
+function reportIdSpent(reportId: string): string {
+  return JSON.stringify(message("gate.refusal.reportIdSpent", { reportId }));
+}
+
+function storable(endorsements: Appraisal["endorsements"]): StoredEndorsements {
+  return {
+    certificates: endorsements.certificates.map((bytes) => toBase64(bytes)),
+    crls: endorsements.crls.map((bytes) => toBase64(bytes)),
+  };
+}

@@ -1,0 +1,61 @@
+import type { MachineView, RequestDetail, RequestView } from "@sekisho/release";
+import { newestEvidence } from "../store/evidence.ts";
+import { findMachine, listMachines, type RegisteredMachine } from "../store/machines.ts";
+import { listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
+import type { Gate } from "./gate.ts";
+import { expireIfDue } from "./status.ts";
+
+/** Requests as people see them, the newest first. */
+export async function viewRequests(gate: Gate, filter: RequestFilter): Promise<RequestView[]> {
+  const machines = await listMachines(gate.database);
+  const names = new Map(machines.map(({ machine }) => [machine.id, machine.name]));
+  const rows = await listRequests(gate.database, filter);
+  return rows.map((row) => viewOf(row, names.get(row.machine_id) ?? null));
+}
+
+/** One request as people see it. */
+export async function viewRequest(gate: Gate, request: RequestRow): Promise<RequestView> {
+  const found = await findMachine(gate.database, request.machine_id);
+  return viewOf(request, found?.machine.name ?? null);
+}
+
+/** One request with its newest evidence, so that a person's own device can verify it again. */
+export async function viewRequestDetail(gate: Gate, request: RequestRow): Promise<RequestDetail> {
+  const present = await expireIfDue(gate, request, gate.clock());
+  const newest = await newestEvidence(gate.database, present.number);
+  return {
+    ...(await viewRequest(gate, present)),
+    evidence: newest?.bundle ?? null,
+    endorsements: newest?.endorsements ?? { certificates: [], crls: [] },
+  };
+}
+
+/** A machine as its owner sees it. */
+export function viewMachine(entry: RegisteredMachine): MachineView {
+  const { machine, policy, encryptedKey, headerDigest, createdAt, updatedAt } = entry;
+  return {
+    machine,
+    policy,
+    holdsKey: encryptedKey !== null,
+    headerDigest,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+function viewOf(row: RequestRow, machineName: string | null): RequestView {
+  return {
+    id: row.id,
+    number: row.number,
+    machineId: row.machine_id,
+    machineName,
+    state: row.state,
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+    evidenceAt: row.evidence_at === null ? null : new Date(row.evidence_at).toISOString(),
+    expiresAt: new Date(row.expires_at).toISOString(),
+    releaseMode: row.release_mode,
+    verdict: row.verdict_json === null ? null : JSON.parse(row.verdict_json),
+    reason: row.reason_json === null ? null : JSON.parse(row.reason_json),
+  };
+}

@@ -1,0 +1,153 @@
+import { hostname } from "node:os";
+import { isIP } from "node:net";
+import { message } from "@sekisho/messages";
+import type { GateIdentity } from "@sekisho/release";
+import type { FastifyInstance } from "fastify";
+import { pino, type Logger } from "pino";
+import { buildServer } from "./http/server.ts";
+import { defaultRates, type GuestRates } from "./http/serve-guests.ts";
+import { listenOnSocket } from "./http/admin-socket.ts";
+import { dataDirectory, type DataDirectory } from "./keys/data-directory.ts";
+import { identityOf, readIdentity, writeIdentity } from "./keys/identity.ts";
+import { openKeyRing } from "./keys/key-ring.ts";
+import { createNonceIssuer } from "./keys/nonces.ts";
+import { reasonOf } from "./keys/private-files.ts";
+import type { Appraiser } from "./requests/appraiser.ts";
+import { defaultTiming, type Gate, type Timing } from "./requests/gate.ts";
+import { sweep } from "./requests/sweep.ts";
+import { GateStartError } from "./start-error.ts";
+import { openDatabase } from "./store/open.ts";
+
+const sweepInterval = 30_000;
+
+export type GateOptions = {
+  /** The data directory; made at the first start. */
+  readonly data: string;
+  /** Where guests are listened to; port 0 takes a free one. */
+  readonly listen?: { readonly host: string; readonly port: number };
+  /** How guests reach the gate ("https://gate.example:8443"); absent: as `gate.json` says, else from host and port. */
+  readonly url?: string | undefined;
+  /** The administrator's Unix socket; absent: in the data directory. */
+  readonly adminSocket?: string | undefined;
+  readonly appraiser: Appraiser;
+  readonly timing?: Partial<Timing>;
+  readonly rates?: GuestRates;
+  readonly clock?: () => Date;
+  readonly logger?: Logger;
+};
+
+export type RunningGate = {
+  readonly identity: GateIdentity;
+  readonly directory: DataDirectory;
+  readonly port: number;
+  readonly adminSocket: string;
+  /** Stops listening, finishes what was begun, and closes the database. */
+  readonly close: () => Promise<void>;
+};
+
+export const defaultListen = { host: "0.0.0.0", port: 8443 } as const;
+
+/**
+ * Starts a gate; at the first start it makes keys and database.
+ *
+ * @throws GateStartError with one sentence that says what to do
+ */
+export async function startGate(options: GateOptions): Promise<RunningGate> {
+  const { listen = defaultListen, clock = () => new Date() } = options;
+  const directory = dataDirectory(options.data);
+  const timing = { ...defaultTiming, ...options.timing };
+  const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), clock());
+  const present = await readIdentity(directory);
+  const database = await openDatabase(directory.database);
+  const closers: (() => Promise<void>)[] = [() => database.destroy()];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    let identity: GateIdentity | undefined;
+    const gate: Gate = {
+      database,
+      keys,
+      nonces: createNonceIssuer(keys.nonceKey, timing.challenge * 1000, keys.signing[0].digest),
+      appraiser: options.appraiser,
+      timing,
+      clock,
+      identity: () => identity ?? identityOf(keys, addressUrl(listen.host, listen.port)),
+    };
+    await sweep(gate);
+    const logger = options.logger ?? pino({ level: "silent" });
+    const common = { gate, logger, rates: options.rates ?? defaultRates };
+    const { key, certificate } = keys.tls;
+    const guests = await buildServer({ ...common, door: { kind: "tls", key, certificate } });
+    const administration = await buildServer({ ...common, door: { kind: "socket" } });
+    closers.push(
+      () => administration.close(),
+      () => guests.close(),
+    );
+    const port = await listenForGuests(guests, listen);
+    identity = identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, port));
+    await writeIdentity(directory, identity);
+    const adminSocket = options.adminSocket ?? directory.socket;
+    await listenOnSocket(administration, adminSocket);
+    const timer = setInterval(
+      () => void sweep(gate).catch((err: unknown) => logger.error({ err }, "sweep")),
+      sweepInterval,
+    );
+    closers.push(() => Promise.resolve(clearInterval(timer)));
+    return { identity, directory, port, adminSocket, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes keys and `gate.json` without starting anything, so that images can be built before the gate runs. */
+export async function initialiseGate(options: {
+  readonly data: string;
+  readonly listen?: { readonly host: string; readonly port: number };
+  readonly url?: string | undefined;
+}): Promise<GateIdentity> {
+  const { listen = defaultListen } = options;
+  const directory = dataDirectory(options.data);
+  const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), new Date());
+  const present = await readIdentity(directory);
+  const identity = identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, listen.port));
+  await writeIdentity(directory, identity);
+  return identity;
+}
+
+/** `gate.json` of an existing data directory. */
+export async function readGateIdentity(data: string): Promise<GateIdentity> {
+  const identity = await readIdentity(dataDirectory(data));
+  if (identity === undefined) throw new GateStartError(message("gate.start.identityMissing", { path: data }));
+  return identity;
+}
+
+async function listenForGuests(
+  server: FastifyInstance,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<number> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const [reason, address] = [reasonOf(error), `${host}:${port}`];
+    throw new GateStartError(
+      reason === "EADDRINUSE"
+        ? message("gate.start.portBusy", { address })
+        : message("gate.start.addressUnusable", { address, reason }),
+    );
+  }
+  const address = server.server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+/** An address that stands for all of a machine's is no name that others can call; the machine's own name is. */
+function addressUrl(host: string, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? hostname() : host;
+  return `https://${isIP(name) === 6 ? `[${name}]` : name}:${port}`;
+}
+
+function certificateNames(url: string | undefined, host: string): string[] {
+  const called = new URL(url ?? addressUrl(host, defaultListen.port)).hostname.replace(/^\[|\]$/g, "");
+  return [...new Set([called, "localhost", "127.0.0.1"])];
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import type { EvidenceBundle } from "@sekisho/release";
+import type { Database } from "./open.ts";
+
+/** Certificates and CRLs (DER, base64) that evidence was verified with. */
+export type StoredEndorsements = { readonly certificates: string[]; readonly crls: string[] };
+
+export type NewEvidence = {
+  readonly requestNumber: number;
+  /** base64url */
+  readonly binding: string;
+  readonly accepted: boolean;
+  readonly receivedAt: Date;
+  readonly bundle: EvidenceBundle;
+  readonly endorsements: StoredEndorsements | null;
+};
+
+/** Stores evidence with what it was verified with. Of the evidence in between, only the binding is kept. */
+export async function insertEvidence(database: Database, evidence: NewEvidence): Promise<void> {
+  const digest = evidence.endorsements === null ? null : await putEndorsements(database, evidence.endorsements);
+  await database
+    .insertInto("evidence")
+    .values({
+      request_number: evidence.requestNumber,
+      binding: evidence.binding,
+      accepted: evidence.accepted ? 1 : 0,
+      received_at: evidence.receivedAt.getTime(),
+      bundle_json: JSON.stringify(evidence.bundle),
+      endorsements_digest: digest,
+    })
+    .execute();
+}
+
+/** Forgets the bundles of a request between its first and its newest evidence, which nobody looks at. */
+export async function thinEvidence(database: Database, requestNumber: number): Promise<void> {
+  const ends = await database
+    .selectFrom("evidence")
+    .select((column) => [column.fn.min("id").as("first"), column.fn.max("id").as("last")])
+    .where("request_number", "=", requestNumber)
+    .executeTakeFirstOrThrow();
+  await database
+    .updateTable("evidence")
+    .set({ bundle_json: null, endorsements_digest: null })
+    .where("request_number", "=", requestNumber)
+    .where("bundle_json", "is not", null)
+    .where("id", "not in", [ends.first, ends.last])
+    .execute();
+}
+
+/** The newest evidence of a request, and what it was verified with. */
+export async function newestEvidence(
+  database: Database,
+  requestNumber: number,
+): Promise<{ readonly bundle: EvidenceBundle; readonly endorsements: StoredEndorsements } | undefined> {
+  const row = await database
+    .selectFrom("evidence")
+    .leftJoin("endorsements", "endorsements.digest", "evidence.endorsements_digest")
+    .select(["evidence.bundle_json", "endorsements.content_json"])
+    .where("request_number", "=", requestNumber)
+    .orderBy("evidence.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined || row.bundle_json === null) return undefined;
+  const endorsements: StoredEndorsements =
+    row.content_json === null ? { certificates: [], crls: [] } : JSON.parse(row.content_json);
+  return { bundle: JSON.parse(row.bundle_json), endorsements };
+}
+
+/** Whether accepted evidence of this request carried this binding (base64url). */
+export async function hasAcceptedBinding(database: Database, requestNumber: number, binding: string): Promise<boolean> {
+  const found = await database
+    .selectFrom("evidence")
+    .select("id")
+    .where("request_number", "=", requestNumber)
+    .where("accepted", "=", 1)
+    .where("binding", "=", binding)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+async function putEndorsements(database: Database, endorsements: StoredEndorsements): Promise<string> {
+  const content = JSON.stringify(endorsements);
+  const digest = createHash("sha256").update(content).digest("hex");
+  await database
+    .insertInto("endorsements")
+    .values({ digest, content_json: content })
+    .onConflict((conflict) => conflict.column("digest").doNothing())
+    .execute();
+  return digest;
+}
+
+/** Forgets certificates that no stored evidence was verified with. */
+export async function forgetUnusedEndorsements(database: Database): Promise<void> {
+  await database
+    .deleteFrom("endorsements")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("evidence").select("id").whereRef("evidence.endorsements_digest", "=", "endorsements.digest"),
+        ),
+      ),
+    )
+    .execute();
+}

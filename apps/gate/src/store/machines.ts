@@ -1,0 +1,93 @@
+import { machineSchema, type Machine } from "@sekisho/release";
+import type { Database } from "./open.ts";
+import type { MachineTable } from "./tables.ts";
+
+/** A machine as the gate knows it. */
+export type RegisteredMachine = {
+  readonly machine: Machine;
+  /** YAML as registered; null: the strict default. */
+  readonly policy: string | null;
+  readonly encryptedKey: Uint8Array | null;
+  /** The LUKS2 header that is right now; `machine.disk` may be older. */
+  readonly headerDigest: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** Registers a machine. False when its identifier or name is taken. */
+export async function addMachine(
+  database: Database,
+  entry: Pick<RegisteredMachine, "machine" | "policy" | "encryptedKey">,
+  now: Date,
+): Promise<boolean> {
+  const { machine, policy, encryptedKey } = entry;
+  return database.transaction().execute(async (transaction) => {
+    const taken = await transaction
+      .selectFrom("machines")
+      .select("id")
+      .where((where) => where.or([where("id", "=", machine.id), where("name", "=", machine.name)]))
+      .executeTakeFirst();
+    if (taken !== undefined) return false;
+    await transaction
+      .insertInto("machines")
+      .values({
+        id: machine.id,
+        name: machine.name,
+        machine_json: JSON.stringify(machine),
+        policy,
+        encrypted_key: encryptedKey,
+        header_digest: machine.disk.headerDigest,
+        created_at: now.getTime(),
+        updated_at: now.getTime(),
+      })
+      .execute();
+    return true;
+  });
+}
+
+/** The machine with this identifier. */
+export async function findMachine(database: Database, id: string): Promise<RegisteredMachine | undefined> {
+  const row = await database.selectFrom("machines").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** All machines by name. */
+export async function listMachines(database: Database): Promise<readonly RegisteredMachine[]> {
+  const rows = await database.selectFrom("machines").selectAll().orderBy("name").execute();
+  return rows.map(fromRow);
+}
+
+/** Registers the digest of a changed LUKS2 header. The one before is refused from now on. */
+export async function setHeaderDigest(database: Database, id: string, digest: string, now: Date): Promise<void> {
+  await database
+    .updateTable("machines")
+    .set({ header_digest: digest, updated_at: now.getTime() })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Puts a changed `machine.json` in the place of the one before; identifier and name stay. */
+export async function replaceMachine(database: Database, machine: Machine, now: Date): Promise<void> {
+  await database
+    .updateTable("machines")
+    .set({ machine_json: JSON.stringify(machine), updated_at: now.getTime() })
+    .where("id", "=", machine.id)
+    .execute();
+}
+
+/** Forgets a machine and its key. False when there was none. */
+export async function removeMachine(database: Database, id: string): Promise<boolean> {
+  const result = await database.deleteFrom("machines").where("id", "=", id).executeTakeFirst();
+  return result.numDeletedRows === 1n;
+}
+
+function fromRow(row: MachineTable): RegisteredMachine {
+  return {
+    machine: machineSchema.parse(JSON.parse(row.machine_json)),
+    policy: row.policy,
+    encryptedKey: row.encrypted_key,
+    headerDigest: row.header_digest,
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Generated } from "kysely";
+import type { RequestState } from "../requests/state.ts";
+
+/** Times are milliseconds since 1970 (UTC); `_json` columns hold JSON text. */
+export type Tables = {
+  machines: MachineTable;
+  requests: RequestTable;
+  evidence: EvidenceTable;
+  endorsements: EndorsementTable;
+  used_nonces: { nonce: Uint8Array; expires_at: number };
+  report_ids: ReportIdTable;
+};
+
+export type MachineTable = {
+  id: string;
+  name: string;
+  machine_json: string;
+  /** YAML as registered; null: the strict default. */
+  policy: string | null;
+  /** Encrypted with the root key; null in mode `enter`. */
+  encrypted_key: Uint8Array | null;
+  header_digest: string;
+  created_at: number;
+  updated_at: number;
+};
+
+export type RequestTable = {
+  number: Generated<number>;
+  id: string;
+  machine_id: string;
+  state: RequestState;
+  release_mode: "auto" | "enter" | null;
+  /** 1 once evidence of this request was accepted; the others are strangers, of whom only the newest are kept. */
+  proven: 0 | 1;
+  guest_key: string;
+  gate_key_digest: string;
+  header_digest: string;
+  /** REPORT_ID in hexadecimal; null where no report could be read. */
+  report_id: string | null;
+  created_at: number;
+  updated_at: number;
+  /** When its newest accepted evidence came; null where none was accepted. */
+  evidence_at: number | null;
+  expires_at: number;
+  verdict_json: string | null;
+  reason_json: string | null;
+  /** What a person sealed, until the release is signed. */
+  sealed_json: string | null;
+  release_json: string | null;
+};
+
+export type EvidenceTable = {
+  id: Generated<number>;
+  request_number: number;
+  /** The binding, base64url. */
+  binding: string;
+  accepted: 0 | 1;
+  received_at: number;
+  /** Null once newer evidence made it uninteresting; its binding stays, as a person may have sealed under it. */
+  bundle_json: string | null;
+  endorsements_digest: string | null;
+};
+
+/** Certificates and CRLs, kept once for all evidence that was verified with them. */
+export type EndorsementTable = { digest: string; content_json: string };
+
+/** How often a booted VM, known by its REPORT_ID, may be given a key. */
+export type ReportIdTable = { report_id: string; machine_id: string; allowed: number; used: number };

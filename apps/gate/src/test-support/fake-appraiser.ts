@@ -1,0 +1,62 @@
+import { verdictOf } from "@sekisho/appraisal";
+import { fromBase64, parseAll, toBase64, toHex } from "@sekisho/encoding";
+import type { Check } from "@sekisho/evidence";
+import { message } from "@sekisho/messages";
+import { EndorsementsUnavailableError, type Appraiser, type ReportFacts } from "../requests/appraiser.ts";
+import type { EvidenceBundle } from "@sekisho/release";
+
+/** What the fake finds in a fake report. */
+export type Finding = "good" | "unknown-measurement" | "bad-signature" | "no-endorsements" | "crash";
+const findings: readonly Finding[] = ["good", "unknown-measurement", "bad-signature", "no-endorsements", "crash"];
+
+/** A report that only the fake appraiser reads: REPORT_DATA (64) ‖ REPORT_ID (32) ‖ finding (1). */
+export function fakeReport(reportData: Uint8Array, reportId: Uint8Array, finding: Finding): string {
+  return toBase64(Buffer.concat([reportData, reportId, Uint8Array.of(findings.indexOf(finding))]));
+}
+
+/** An appraiser for tests of the gate alone; it counts how often it was asked for more than cheap checks. */
+export function fakeAppraiser(): Appraiser & { appraisals: number } {
+  const appraiser = {
+    appraisals: 0,
+    readReport: (evidence: EvidenceBundle["evidence"]) => read(evidence),
+    precheck: ({ bundle }: { readonly bundle: EvidenceBundle }) => {
+      const known = findingOf(bundle) !== "unknown-measurement";
+      return Promise.resolve([check("fake.measurement", known)]);
+    },
+    appraise: async ({ bundle }: { readonly bundle: EvidenceBundle }) => {
+      appraiser.appraisals++;
+      // Lets other calls in, as a real appraisal does.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const finding = findingOf(bundle);
+      if (finding === "no-endorsements") throw new EndorsementsUnavailableError(message("fake.away"), 7);
+      if (finding === "crash") throw new Error("the appraiser crashed");
+      const checks = [check("fake.measurement", true), check("fake.signature", finding === "good")];
+      const verdict = verdictOf(checks, { finding });
+      return { verdict, endorsements: { certificates: [Uint8Array.of(1, 2, 3)], crls: [Uint8Array.of(4)] } };
+    },
+    policyProblem: (policy: string) => (policy === "broken" ? message("fake.policy") : undefined),
+  };
+  return appraiser;
+}
+
+type FakeFacts = ReportFacts & { readonly finding: Finding };
+
+function read(evidence: EvidenceBundle["evidence"]): ReturnType<typeof parseAll<FakeFacts>> {
+  const bytes = fromBase64("report", evidence.report);
+  if (!bytes.ok) return bytes;
+  return parseAll("report", bytes.value, (reader) => ({
+    reportData: reader.bytes("REPORT_DATA", 64),
+    reportId: toHex(reader.bytes("REPORT_ID", 32)),
+    finding: findings[reader.u8("finding")] ?? "crash",
+  }));
+}
+
+function findingOf(bundle: EvidenceBundle): Finding {
+  const facts = read(bundle.evidence);
+  return facts.ok ? facts.value.finding : "crash";
+}
+
+function check(id: string, passed: boolean): Check {
+  const status = passed ? "pass" : "fail";
+  return { id, status, required: true, expected: "good", actual: status, detail: message("fake.detail") };
+}

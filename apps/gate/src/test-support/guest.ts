@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { fromBase64Url, fromHex, type Parsed } from "@sekisho/encoding";
+import {
+  challengeSchema,
+  computeBinding,
+  generateGuestKey,
+  openSecret,
+  requestStatusSchema,
+  type Challenge,
+  type EvidenceBundle,
+  type GuestKey,
+  type Machine,
+  type RequestStatus,
+  type SignedRelease,
+} from "@sekisho/release";
+import type { Client } from "./client.ts";
+import { fakeReport, type Finding } from "./fake-appraiser.ts";
+
+/** A guest for tests of the gate: it speaks the protocol, and its reports are for the fake appraiser. */
+export type TestGuest = {
+  readonly key: GuestKey;
+  readonly reportId: Uint8Array;
+  challenge(): Promise<Challenge>;
+  bundle(challenge: Challenge, changes?: Partial<EvidenceBundle>, finding?: Finding): Promise<EvidenceBundle>;
+  send(bundle: EvidenceBundle): Promise<RequestStatus>;
+  /** Challenge, evidence, status. */
+  attest(changes?: Partial<EvidenceBundle>, finding?: Finding): Promise<RequestStatus>;
+  poll(request: string): Promise<RequestStatus>;
+  open(release: SignedRelease): Promise<string | undefined>;
+};
+
+export async function testGuest(client: Client, machine: Machine, reportId = randomBytes(32)): Promise<TestGuest> {
+  const key = await generateGuestKey();
+  const guest: TestGuest = {
+    key,
+    reportId,
+    challenge: async () => challengeSchema.parse((await client.call({ path: "/v1/challenge" })).body),
+
+    bundle: async (challenge, changes = {}, finding = "good") => {
+      const fields = {
+        machineId: machine.id,
+        nonce: challenge.nonce,
+        guestKey: Buffer.from(key.publicKey).toString("base64url"),
+        gateKeyDigest: challenge.gateKeyDigest ?? "",
+        headerDigest: machine.disk.headerDigest,
+        attestationKeyName: "",
+        ...changes,
+      };
+      const binding = await computeBinding({
+        machineId: fields.machineId,
+        nonce: sure(fromBase64Url("nonce", fields.nonce)),
+        guestKey: sure(fromBase64Url("guestKey", fields.guestKey)),
+        gateKeyDigest: sure(fromHex("gateKeyDigest", fields.gateKeyDigest)),
+        headerDigest: sure(fromHex("headerDigest", fields.headerDigest)),
+        attestationKeyName: new Uint8Array(0),
+      });
+      const evidence = { technology: "sev-snp" as const, report: fakeReport(binding, reportId, finding) };
+      return { type: "sekisho-evidence", version: 1, evidence, ...fields };
+    },
+
+    send: async (bundle) => {
+      const { status, body } = await client.call({ path: "/v1/evidence", body: bundle });
+      if (status !== 200) throw new Error(`evidence: ${status} ${JSON.stringify(body)}`);
+      return requestStatusSchema.parse(body);
+    },
+
+    attest: async (changes, finding) => guest.send(await guest.bundle(await guest.challenge(), changes, finding)),
+
+    poll: async (request) => {
+      const { status, body } = await client.call({ path: "/v1/release", body: { request } });
+      if (status !== 200) throw new Error(`release: ${status} ${JSON.stringify(body)}`);
+      return requestStatusSchema.parse(body);
+    },
+
+    open: async (release) => {
+      const opened = await openSecret({
+        guestKey: key,
+        binding: sure(fromBase64Url("binding", release.binding)),
+        sealed: {
+          encapsulatedKey: sure(fromBase64Url("encapsulatedKey", release.encapsulatedKey)),
+          ciphertext: sure(fromBase64Url("ciphertext", release.ciphertext)),
+        },
+      });
+      return opened === undefined ? undefined : Buffer.from(opened).toString("utf8");
+    },
+  };
+  return guest;
+}
+
+function sure<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new TypeError(`${parsed.error.field} is malformed`);
+  return parsed.value;
+}

@@ -20,3 +20,10 @@ export {
   type ReportFacts,
 } from "./requests/appraiser.ts";
 export { defaultRates, type GuestRates } from "./http/serve-guests.ts";
+export {
+  createSevSnpAppraiser,
+  demandsOf,
+  type EndorsementSource,
+  type Endorsements,
+} from "./requests/sev-snp-appraiser.ts";
+export { keyServerSource } from "./requests/key-server-source.ts";

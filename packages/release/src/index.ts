@@ -1,5 +1,6 @@
 /** What guest, gate, command line and console say to each other: schemas, binding, sealing, signed releases. */
 export { cipherSuiteIdentifier, computeBinding, type BindingFields } from "./binding.ts";
+export { bindingOfEvidence } from "./evidence-binding.ts";
 export {
   challengeSchema,
   evidenceBundleSchema,

@@ -33,7 +33,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.invalid": "{field}: {expected}。",
   "gate.problem.notJson": "本文が JSON ではありません。",
   "gate.problem.badRequest": "HTTP リクエストの形式が正しくないか、アドレスを復号できません。",
-  "gate.problem.policyInvalid": "ポリシーを使用できません: {problem}。",
+  "gate.problem.policyInvalid": "ポリシーを使用できません: {problem}",
   "gate.problem.keyMissing": "解放モードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
   "gate.problem.keyUnwanted":
     "解放モードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",

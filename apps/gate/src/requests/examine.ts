@@ -1,9 +1,9 @@
 import type { Verdict } from "@sekisho/appraisal";
 import { verdictOf } from "@sekisho/appraisal";
-import { equalBytes, fromBase64Url, fromHex, malformedMessage, toHex } from "@sekisho/encoding";
+import { equalBytes, malformedMessage, toHex } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
-import { computeBinding, type EvidenceBundle } from "@sekisho/release";
+import { bindingOfEvidence, type EvidenceBundle } from "@sekisho/release";
 import type { SigningKey } from "../keys/signing-keys.ts";
 import { findMachine, type RegisteredMachine } from "../store/machines.ts";
 import type { AppraisalInput, ReportFacts } from "./appraiser.ts";
@@ -36,7 +36,6 @@ type Known = Partial<Pick<Refusal, "machine" | "report" | "binding" | "verdict">
 export async function examine(
   gate: Gate,
   bundle: EvidenceBundle,
-  nonce: Uint8Array,
   now: Date,
 ): Promise<{ readonly candidate: Candidate } | { readonly refusal: Refusal }> {
   const { machineId, gateKeyDigest, headerDigest } = bundle;
@@ -52,7 +51,7 @@ export async function examine(
   if (!read.ok) return refused(malformedMessage("evidence.report", read.error), { machine });
   const report = read.value;
 
-  const binding = await bindingOf(bundle, nonce);
+  const binding = await bindingOfEvidence(bundle);
   if (!equalBytes(report.reportData, binding)) {
     const values = { expected: toHex(binding), actual: toHex(report.reportData) };
     return refused(message("gate.refusal.bindingDiffers", values), { machine, report });
@@ -66,33 +65,6 @@ export async function examine(
   const checks = await gate.appraiser.precheck(input);
   if (checks.some(refuses)) return refused(null, { machine, report, binding, verdict: verdictOf(checks, {}) });
   return { candidate: { machine, signingKey, report, binding, input } };
-}
-
-/** The binding as the gate recomputes it from what the guest sent; the schemas have looked at every field before. */
-async function bindingOf(bundle: EvidenceBundle, nonce: Uint8Array): Promise<Uint8Array> {
-  const decoded = [
-    fromHex("gateKeyDigest", bundle.gateKeyDigest),
-    fromBase64Url("guestKey", bundle.guestKey),
-    fromHex("headerDigest", bundle.headerDigest),
-    fromBase64Url("attestationKeyName", bundle.attestationKeyName),
-  ].map((field) => {
-    if (!field.ok) throw new TypeError(`${field.error.field} was not checked before`);
-    return field.value;
-  });
-  const [gateKeyDigest, guestKey, headerDigest, attestationKeyName] = decoded as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
-  return computeBinding({
-    machineId: bundle.machineId,
-    nonce,
-    gateKeyDigest,
-    guestKey,
-    headerDigest,
-    attestationKeyName,
-  });
 }
 
 function refused(reason: Message | null, known: Known): { readonly refusal: Refusal } {

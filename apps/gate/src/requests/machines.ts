@@ -1,4 +1,6 @@
+import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
+import { createRenderer } from "@sekisho/messages";
 import type { Registration } from "@sekisho/release";
 import type { ReferenceValue } from "@sekisho/reference-values";
 import { ProblemError } from "../problems.ts";
@@ -16,6 +18,9 @@ import type { Gate } from "./gate.ts";
 
 const mostReferenceValues = 64;
 
+/** Errors travel with an English sentence, and what is wrong with a policy stands inside of one. */
+const renderEnglish = createRenderer("en", [appraisalCatalogue]);
+
 /** Registers a machine, in mode `auto` with its key, which is encrypted before it is stored. */
 export async function registerMachine(gate: Gate, registration: Registration): Promise<RegisteredMachine> {
   const { machine, policy, diskKey } = registration;
@@ -26,7 +31,7 @@ export async function registerMachine(gate: Gate, registration: Registration): P
   if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
   const problem = policy === undefined ? undefined : gate.appraiser.policyProblem(policy);
   if (problem !== undefined) {
-    throw new ProblemError("gate.problem.policyInvalid", { problem: problem.id, ...problem.values });
+    throw new ProblemError("gate.problem.policyInvalid", { problem: renderEnglish(problem) });
   }
   const encryptedKey = diskKey === undefined ? null : encryptKey(gate, machine.id, diskKey);
   if (!(await addMachine(gate.database, { machine, policy: policy ?? null, encryptedKey }, gate.clock()))) {

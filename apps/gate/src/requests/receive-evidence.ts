@@ -41,7 +41,7 @@ export async function receiveEvidence(gate: Gate, bundle: EvidenceBundle): Promi
       : statusOf(gate, named, now);
   }
 
-  const examined = await examine(gate, bundle, nonce.bytes, now);
+  const examined = await examine(gate, bundle, now);
   if ("refusal" in examined) return refuse(gate, bundle, named, examined.refusal, now);
   const { candidate } = examined;
   const { machine, report, binding } = candidate;

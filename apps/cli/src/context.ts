@@ -1,6 +1,12 @@
+import { appraisalCatalogue } from "@sekisho/appraisal";
 import { encodingCatalogue } from "@sekisho/encoding";
+import { endorsementsCatalogue } from "@sekisho/endorsements";
+import { evidenceCatalogue } from "@sekisho/evidence";
+import { imageCatalogue } from "@sekisho/image";
 import { labCatalogue } from "@sekisho/lab";
+import { launchCatalogue } from "@sekisho/launch";
 import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
+import { referenceValuesCatalogue } from "@sekisho/reference-values";
 import { cliCatalogue } from "./locales/index.ts";
 
 /** A stream that text can be written to; the real ones, or a test's. */
@@ -27,7 +33,17 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
   let status = 0;
   return {
     locale,
-    render: createRenderer(locale, [cliCatalogue, encodingCatalogue, labCatalogue]),
+    render: createRenderer(locale, [
+      appraisalCatalogue,
+      cliCatalogue,
+      encodingCatalogue,
+      endorsementsCatalogue,
+      evidenceCatalogue,
+      imageCatalogue,
+      labCatalogue,
+      launchCatalogue,
+      referenceValuesCatalogue,
+    ]),
     print: (text) => void output.write(text),
     say: (text) => void errors.write(text),
     interactive: errors.isTTY === true,

@@ -17,6 +17,9 @@ chmod 755 /run/tools/init /run/initramfs/hooks/sekisho
 mount --bind /run/tools "$tools"
 umask 022
 sed 's/^?//' /run/modules > /run/initramfs/modules
-TMPDIR=/run/tmp mkinitramfs -d /run/initramfs -o /run/initrd "$version"
+# lz4 is quickest to unpack; mkinitramfs itself falls back to what the kernel can unpack.
+compress=zstd
+! command -v lz4 > /dev/null || compress=lz4
+TMPDIR=/run/tmp mkinitramfs -c "$compress" -d /run/initramfs -o /run/initrd "$version"
 # mkinitramfs goes on without a hook that it can't run, or that fails.
 [ -e /run/complete ] || { echo "build-initrd: the hook did not finish" >&2; exit 1; }

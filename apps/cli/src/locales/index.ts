@@ -1,6 +1,17 @@
 import { defineCatalogue } from "@sekisho/messages";
 import { en } from "./en.ts";
+import { imageEn } from "./image.en.ts";
+import { imageJa } from "./image.ja.ts";
 import { ja } from "./ja.ts";
+import { launchEn } from "./launch.en.ts";
+import { launchJa } from "./launch.ja.ts";
+import { measureEn } from "./measure.en.ts";
+import { measureJa } from "./measure.ja.ts";
+import { verifyEn } from "./verify.en.ts";
+import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
-export const cliCatalogue = defineCatalogue(en, ja);
+export const cliCatalogue = defineCatalogue(
+  { ...en, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
+  { ...ja, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
+);

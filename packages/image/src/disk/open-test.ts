@@ -8,9 +8,8 @@ import { run, ToolError } from "../process/run.ts";
  */
 export async function opensHeader(file: string, secret: Uint8Array): Promise<boolean> {
   try {
-    await run("cryptsetup", ["open", "--test-passphrase", "--type=luks2", "--key-file=-", "--batch-mode", file], {
-      stdin: secret,
-    });
+    const words = ["open", "--test-passphrase", "--type=luks2", "--key-file=-", "--batch-mode"];
+    await run("cryptsetup", [...words, `--header=${file}`, file], { stdin: secret });
     return true;
   } catch (error) {
     // EPERM of libcryptsetup: no slot fits.

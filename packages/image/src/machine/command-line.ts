@@ -16,6 +16,7 @@ const longest = 2047;
  * - `systemd.ssh_auto=no`: no SSH server on the hypervisor's vsock
  * - `systemd.gpt_auto=no`: no partition is mounted for its type alone
  * - `cloud-init=disabled`: no user data from a disk or a metadata service of the host's
+ * - `systemd.tty.term.…=dumb`: nothing is asked of the terminal, whose answers would be the host's
  */
 export const fixedParameters: readonly string[] = [
   "root=/dev/mapper/root",
@@ -34,17 +35,21 @@ export const fixedParameters: readonly string[] = [
   "systemd.ssh_auto=no",
   "systemd.gpt_auto=no",
   "cloud-init=disabled",
+  "systemd.tty.term.console=dumb",
+  "systemd.tty.term.ttyS0=dumb",
 ];
 
 /**
- * The kernel command line of a machine: the fixed parameters, its identifier, then what its owner adds.
+ * The kernel command line of a machine: the fixed parameters, its identifier (for the agent, and as systemd's machine ID),
+ * then what its owner adds.
  *
  * @throws ImageError when the addition has other characters than printable ASCII, or the line gets too long for the kernel
  */
 export function buildCommandLine(machineId: string, append = ""): string {
   if (!/^[\x20-\x7e]*$/.test(append)) throw new ImageError(message("image.append.characters"));
-  const line = [...fixedParameters, `sekisho.machine=${machineId}`, ...append.split(" ").filter((word) => word !== "")];
-  const text = line.join(" ");
+  const identity = [`sekisho.machine=${machineId}`, `systemd.machine_id=${machineId.replaceAll("-", "")}`];
+  const added = append.split(" ").filter((word) => word !== "");
+  const text = [...fixedParameters, ...identity, ...added].join(" ");
   if (text.length > longest) throw new ImageError(message("image.append.long", { length: text.length, longest }));
   return text;
 }

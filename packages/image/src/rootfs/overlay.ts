@@ -43,14 +43,19 @@ export function overlayEntries({ hostname, sshKeys, ownSuite }: OverlayOptions):
     file("etc/fstab", "/dev/mapper/root / ext4 defaults,x-systemd.growfs 0 1\n"),
     // The initrd has opened the disk; nothing else is to be opened by name.
     file("etc/crypttab", "# The initrd of Sekisho opens the root disk.\n"),
-    // Empty: systemd makes an identifier of this machine's own at its first boot.
-    file("etc/machine-id", ""),
+    // The command line sets the identifier of this machine; without a valid one here, every boot would be a first boot.
+    file("etc/machine-id", `${placeholder}\n`),
+    // Newer than anything in /usr: nothing is to be rebuilt at boot.
+    file("etc/.updated", ""),
+    file("var/.updated", ""),
     ...["emergency", "rescue"].map((name) => file(`etc/systemd/system/${name}.service.d/90-sekisho.conf`, restart)),
     ...maskedUnits.map((unit) => link(`etc/systemd/system/${unit}`, "/dev/null")),
     ...(ownSuite ? network : []),
     ...(sshKeys.length === 0 ? [] : authorized(sshKeys)),
   ];
 }
+
+const placeholder = "5e4154005e4154005e4154005e415400";
 
 const restart = `[Service]
 Environment=

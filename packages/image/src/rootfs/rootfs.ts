@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { message } from "@sekisho/messages";
 import { withWorkFolder, type Cache } from "../cache/cache.ts";
 import { fileHash, folderHash } from "../cache/content-hash.ts";
+import { runAsRoot } from "../process/as-root.ts";
 import type { Progress } from "../progress.ts";
 import type { RootfsSource } from "./source.ts";
 import { suiteTree } from "./suite.ts";
@@ -25,6 +26,8 @@ export async function withRootfs<T>(
   use: (rootfs: Rootfs) => Promise<T>,
 ): Promise<T> {
   const { cache, source, fresh, progress } = options;
+  // Finds out before the long work whether this user may own a tree.
+  await runAsRoot("sh", ["-c", ":"]);
   const { hash, fill } = await prepare(cache, source, fresh, progress);
   return withWorkFolder(cache, async (work) => {
     const path = join(work, "tree");

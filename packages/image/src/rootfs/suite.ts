@@ -19,6 +19,7 @@ export const basePackages: readonly string[] = [
   "kmod",
   "linux-image-cloud-amd64",
   "login",
+  "lz4",
   "systemd-resolved",
   "systemd-sysv",
   "udev",
@@ -66,7 +67,7 @@ export function mmdebstrapWords(
     // The hook below writes files that packages bring too: keep ours, and don't ask.
     "--dpkgopt=force-confold",
     `--essential-hook=mkdir -p "$1/etc/initramfs-tools" && echo update_initramfs=no > "$1/etc/initramfs-tools/update-initramfs.conf"`,
-    `--customize-hook=rm -f "$1"/etc/ssh/ssh_host_* "$1/etc/resolv.conf.bak" && : > "$1/etc/machine-id"`,
+    `--customize-hook=rm -f "$1"/etc/ssh/ssh_host_* "$1/etc/resolv.conf.bak"`,
     `--customize-hook=rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin`,
     suite,
     output,

@@ -9,12 +9,17 @@ export const haveVectors = existsSync(join(root, "MANIFEST.json"));
 
 if (!haveVectors) process.stderr.write("No ../shared/vectors: tests on evidence of real hardware are skipped.\n");
 
+/** Where one vector lies, for commands that read files; its path is that of `MANIFEST.json`. */
+export function vectorPath(path: string): string {
+  return join(root, path);
+}
+
 /** Bytes of one vector; its path is that of `MANIFEST.json`. */
 export function readVector(path: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(join(root, path)));
+  return new Uint8Array(readFileSync(vectorPath(path)));
 }
 
 /** Text of one vector. */
 export function readVectorText(path: string): string {
-  return readFileSync(join(root, path), "utf8");
+  return readFileSync(vectorPath(path), "utf8");
 }

@@ -7,6 +7,7 @@ export { authenticPolicy, builtInPolicies, strictPolicy, withAdditionalRoots } f
 export { compareCommandLines, type CommandLineDifference } from "./explain/command-line.ts";
 export { searchLaunch, type SearchEffort, type SearchResult } from "./explain/search.ts";
 export { type ClaimedBoot } from "./sev-snp/measurement.ts";
+export { reportDataCheck } from "./sev-snp/report-fields.ts";
 export { precheckSevSnp, type SevSnpPrecheckInput } from "./sev-snp/precheck.ts";
 export { appliedPolicyCheck, appraiseSevSnp, type SevSnpAppraisalInput } from "./sev-snp/appraise.ts";
 export { appraisalCatalogue } from "./locales/index.ts";

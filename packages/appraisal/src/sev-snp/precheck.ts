@@ -10,7 +10,7 @@ import { guestPolicyChecks } from "./guest-policy.ts";
 import { measurementChecks, type ClaimedBoot } from "./measurement.ts";
 import { decided } from "./outcome.ts";
 import { platformChecks } from "./platform.ts";
-import { bindingCheck, reportFieldChecks, requesterCheck } from "./report-fields.ts";
+import { reportDataCheck, reportFieldChecks, requesterCheck } from "./report-fields.ts";
 
 /** A report, and what it is held against before any certificate is looked at. */
 export type SevSnpPrecheckInput = {
@@ -41,7 +41,7 @@ export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readon
   const demands = policy["sev-snp"];
   if (demands === undefined) return [sectionMissingCheck()];
   const checks: Check[] = [];
-  if (expectedReportData !== undefined) checks.push(bindingCheck(expectedReportData, report));
+  if (expectedReportData !== undefined) checks.push(reportDataCheck("sev-snp.report-data", expectedReportData, report));
   checks.push(requesterCheck(report));
   if (expectedMeasurement !== undefined) checks.push(expectedMeasurementCheck(expectedMeasurement, report));
   const { measurement: demand } = demands;

@@ -57,9 +57,9 @@ function chipIdCheck(accepted: readonly string[], { chipId }: AttestationReport)
 }
 
 /** Whether REPORT_DATA is what the caller computed: the binding, or what a person typed. */
-export function bindingCheck(expected: Uint8Array, { reportData }: AttestationReport): Check {
+export function reportDataCheck(id: string, expected: Uint8Array, { reportData }: AttestationReport): Check {
   const sides = { expected: toHex(expected), actual: toHex(reportData) };
   const holds = sides.expected === sides.actual;
   const detail = message(holds ? "sev-snp.report-data.equal" : "sev-snp.report-data.differs");
-  return decided("sev-snp.report-data", holds, sides, detail);
+  return decided(id, holds, sides, detail);
 }

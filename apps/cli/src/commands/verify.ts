@@ -1,0 +1,136 @@
+import { appraiseSevSnp, reportDataCheck, verdictOf, type Policy, type Verdict } from "@sekisho/appraisal";
+import { createAmdChainCache, type AmdChainCache } from "@sekisho/endorsements/amd";
+import type { AmdKeyServer } from "@sekisho/endorsements/fetch";
+import { message } from "@sekisho/messages";
+import type { Context } from "../context.ts";
+import { readInput } from "../files.ts";
+import { verdictJson, verdictText } from "../report-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { readEndorsements, type Endorsements } from "../verify/endorsement-files.ts";
+import { fetchMissing, keyServerOption } from "../verify/fetch.ts";
+import { bytesOption, momentOption, policyOption } from "../verify/options.ts";
+import { readEvidence } from "../verify/read-evidence.ts";
+import type { RegisterCommand } from "./index.ts";
+
+type Options = {
+  readonly cert: readonly string[];
+  readonly crl: readonly string[];
+  readonly collateral?: string;
+  readonly reportData?: string;
+  readonly measurement?: string;
+  readonly policy?: string;
+  readonly at?: string;
+  readonly fetch?: true;
+  readonly keyServer?: string;
+  readonly json?: true;
+};
+
+/** What all files of one call are judged by. */
+type Criteria = {
+  readonly endorsements: Endorsements;
+  readonly policy: Policy;
+  readonly at: Date;
+  readonly reportData: Uint8Array | undefined;
+  readonly measurement: Uint8Array | undefined;
+  readonly cache: AmdChainCache;
+  readonly keyServer: AmdKeyServer | undefined;
+};
+
+/** `sekisho verify FILE…` */
+export const registerVerify: RegisterCommand = (program, context) => {
+  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  program
+    .command("verify")
+    .description("judge evidence: SEV-SNP reports, Azure HCL reports, Sekisho evidence bundles (told apart by content)")
+    .argument("<file...>", "evidence; with several files the worst verdict is the exit status")
+    .option("--cert <file>", "certificates, PEM or DER; can be given again", collect, [])
+    .option("--crl <file>", "revocation lists, PEM or DER; can be given again", collect, [])
+    .option("--collateral <path>", "a file or directory with certificates and revocation lists")
+    .option("--report-data <hex>", "what REPORT_DATA must be: 64 bytes")
+    .option("--measurement <hex>", "what the launch digest must be: 48 bytes")
+    .option("--policy <file>", "a policy in YAML (default: the built-in policy `authentic`)")
+    .option("--at <iso-8601>", "the moment to judge at (default: now)")
+    .option("--fetch", "get missing certificates and revocation lists from the vendor")
+    .option("--key-server <url>", "another service than AMD's that --fetch asks")
+    .option("--json", "print one JSON object")
+    .action((files: readonly string[], options: Options) => verify(files, options, context));
+};
+
+async function verify(files: readonly string[], options: Options, context: Context): Promise<void> {
+  const { reportData, measurement, at, policy } = options;
+  const skipped = (path: string): void => context.say(`${context.render(message("cli.verify.skipped", { path }))}\n`);
+  const criteria: Criteria = {
+    reportData: bytesOption("--report-data", reportData, 64),
+    measurement: bytesOption("--measurement", measurement, 48),
+    at: momentOption(at),
+    policy: await policyOption(policy, context.render),
+    endorsements: await readEndorsements({ ...options, collateral: options.collateral }, skipped),
+    cache: createAmdChainCache(),
+    keyServer: options.fetch === true ? keyServerOption(options.keyServer) : undefined,
+  };
+  const [only] = files;
+  if (only !== undefined && files.length === 1) {
+    const verdict = await judge(only, criteria, context);
+    if (verdict.verdict === "rejected") context.reject();
+    const { render } = context;
+    context.print(options.json === true ? asJson(verdictJson(verdict, render)) : verdictText(only, verdict, render));
+    return;
+  }
+  await verifySeveral(files, criteria, options, context);
+}
+
+/** Goes on past unreadable files, and ends with exit status 2 when there was one. */
+async function verifySeveral(files: readonly string[], criteria: Criteria, options: Options, context: Context) {
+  const { render } = context;
+  const told: Readonly<Record<string, unknown>>[] = [];
+  let unreadable = 0;
+  for (const file of files) {
+    try {
+      const verdict = await judge(file, criteria, context);
+      if (verdict.verdict === "rejected") context.reject();
+      told.push({ file, ...verdictJson(verdict, render) });
+      if (options.json !== true) context.print(`${verdictText(file, verdict, render)}\n`);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      unreadable++;
+      told.push({ file, error: error.problem.id, text: render(error.problem) });
+      if (options.json !== true) context.print(`${render(error.problem)}\n\n`);
+    }
+  }
+  const verdict = unreadable === 0 && context.status() === 0 ? "accepted" : "rejected";
+  if (options.json === true) context.print(asJson({ verdict, files: told }));
+  if (unreadable > 0) throw new UsageError(message("cli.verify.some-unreadable", { unreadable, all: files.length }));
+}
+
+async function judge(file: string, criteria: Criteria, context: Context): Promise<Verdict> {
+  const { endorsements, policy, at, cache, keyServer, reportData, measurement } = criteria;
+  const evidence = await readEvidence(file, await readInput(file));
+  const given = {
+    certificates: [...evidence.certificates, ...endorsements.certificates],
+    crls: [...evidence.crls, ...endorsements.crls],
+  };
+  const { report } = evidence;
+  const { certificates, crls } =
+    keyServer === undefined ? given : await fetchMissing(keyServer, report, given, context);
+  const expected = evidence.binding ?? reportData;
+  const verdict = await appraiseSevSnp({
+    report,
+    certificates,
+    crls,
+    at,
+    policy,
+    cache,
+    ...(expected === undefined ? {} : { expectedReportData: expected }),
+    ...(measurement === undefined ? {} : { expectedMeasurement: measurement }),
+    ...(evidence.claimedBoot === undefined ? {} : { claimedBoot: evidence.claimedBoot }),
+  });
+  const asked =
+    evidence.binding === undefined || reportData === undefined
+      ? []
+      : [reportDataCheck("sev-snp.report-data.option", reportData, report)];
+  return verdictOf([...verdict.checks, ...evidence.checks, ...asked], { ...verdict.claims, ...evidence.claims });
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}

@@ -1,0 +1,30 @@
+/** `sekisho verify` と判定結果の表示。 */
+export const verifyJa = {
+  "cli.file.too-large":
+    "{path} は {limit} バイトを超えており、このコマンドが読むファイルではありません。パスを確認してください。",
+  "cli.verify.not-hex":
+    "{option} には {length} バイト（16 進数ちょうど {digits} 桁）を指定し、もう一度実行してください。",
+  "cli.verify.not-a-moment":
+    "--at にはタイムゾーン付きの ISO 8601 の日時（2026-11-23T09:00:00Z）か日付を指定してください。{text} は読み取れません。",
+  "cli.verify.not-a-url":
+    "--key-server には https:// または http:// で始まるアドレスを指定してください。{url} は使えません。",
+  "cli.verify.policy": "ポリシー {path} は使えません。{problem}",
+  "cli.verify.policy.several": "ポリシー {path} は使えません。{problem}（問題はほかに {more} 件あります）",
+  "cli.verify.collateral-unknown":
+    "{path} には証明書も失効リストもありません（PEM または DER）。別のファイルかディレクトリを指定してください。",
+  "cli.verify.skipped": "{path} は証明書でも失効リストでもないため、読み飛ばしました。",
+  "cli.verify.not-yet":
+    "{path} は {technology} の証拠で、このバージョンでは未対応です。対応しているのは AMD SEV-SNP レポート、それを含む Azure HCL レポート、Sekisho の証拠バンドルです。",
+  "cli.verify.unknown-evidence":
+    "{path} は Sekisho の知る証拠ではありません。対応しているのは AMD SEV-SNP レポート（証明書テーブル付きも可）、Azure HCL レポート、Sekisho の証拠バンドルです。",
+  "cli.verify.not-a-bundle": "{path} は JSON ですが、Sekisho の証拠バンドルではありません（{field}: {reason}）。",
+  "cli.verify.some-unreadable":
+    "{all} 個のファイルのうち {unreadable} 個を読めませんでした。それぞれの理由は上に示したとおりです。",
+  "cli.report.accepted": "{what}: 合格",
+  "cli.report.rejected": "{what}: 不合格",
+  "cli.report.refusing": "不合格の理由:",
+  "cli.report.unknown": "確認できなかった項目（ポリシーは要求していません）:",
+  "cli.report.passed": "確認した項目:",
+  "cli.report.expected": "期待値: {value}",
+  "cli.report.actual": "実際:   {value}",
+} as const;

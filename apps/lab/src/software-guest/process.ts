@@ -45,7 +45,7 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
   };
   try {
     return await runAgent(ports, {
-      machineId: machine.machineId,
+      machineId: guest.machineId ?? machine.machineId,
       guest: configuration.configuration,
       boot: { commandLine: guest.commandLine, kernelVersion: guest.kernelVersion },
       memoryKiB: guest.memoryKiB,

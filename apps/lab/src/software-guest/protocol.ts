@@ -1,3 +1,4 @@
+import { machineIdSchema } from "@sekisho/encoding/schemas";
 import { z } from "zod";
 
 /** What the lab tells a guest that is a process: everything that a virtual machine would find around it. */
@@ -5,6 +6,8 @@ export const softwareGuestSchema = z.strictObject({
   /** The initramfs, a file: the guest takes its configuration out of it, as a machine would. */
   initrd: z.string(),
   commandLine: z.string(),
+  /** In whose name it asks, where that is not the machine of its command line: what root in a booted machine could try. */
+  machineId: machineIdSchema.optional(),
   kernelVersion: z.string(),
   /** The disk's image, a file. */
   disk: z.string(),

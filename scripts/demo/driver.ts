@@ -1,0 +1,26 @@
+import type { Machine } from "@sekisho/release";
+import type { DriverKind, Scenario } from "./scenarios.ts";
+
+/** How a machine's boot ended, as far as the machine itself shows. */
+export type BootEnd =
+  | { readonly kind: "opened" }
+  /** The gate refused; it knows the reason under this number. */
+  | { readonly kind: "gate-refused"; readonly number: number }
+  | {
+      readonly kind: "guest-refused" | "firmware-refused";
+      readonly reason: string;
+      readonly expected: string | null;
+      readonly actual: string | null;
+    }
+  /** Neither: something broke. */
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Prepares machines and boots them: as processes, or as virtual machines. */
+export type Driver = {
+  readonly kind: DriverKind;
+  /** Makes the machines and registers them with the gate. */
+  prepare(): Promise<Readonly<Record<Scenario["releaseMode"], Machine>>>;
+  /** Boots a machine as the scenario says, and waits for its end. */
+  boot(scenario: Scenario): Promise<BootEnd>;
+  close(): Promise<void>;
+};

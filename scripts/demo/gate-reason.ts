@@ -1,0 +1,31 @@
+import { refuses } from "@sekisho/evidence";
+import { message, type Renderer } from "@sekisho/messages";
+import type { RequestView } from "@sekisho/release";
+import type { BootReport } from "./boot-report.ts";
+
+/** Why the gate refused a request: its own reason, or the checks of the verdict that refuse. */
+export function gateReason(
+  { reason, verdict }: RequestView,
+  render: Renderer,
+): Pick<BootReport, "reason" | "expected" | "actual"> {
+  if (reason !== null) {
+    const replayed = reason.id === "gate.refusal.nonceUsed";
+    const sides = { expected: render(message("demo.nonce.fresh")), actual: render(message("demo.nonce.used")) };
+    const { expected, actual } = replayed ? sides : reason.values;
+    return { reason: render(reason), expected: textOf(expected), actual: textOf(actual) };
+  }
+  const failed = verdict?.checks.filter(refuses) ?? [];
+  // The checks that follow a launch digest name the components that differ: they say more than the digest.
+  const components = failed.filter(({ id }) => id.startsWith("sev-snp.policy.measurement."));
+  const telling = components.length > 0 ? components : failed;
+  const [first] = telling;
+  return {
+    reason: telling.map(({ detail }) => render(detail)).join(" "),
+    expected: first?.expected ?? null,
+    actual: first?.actual ?? null,
+  };
+}
+
+function textOf(value: string | number | undefined): string | null {
+  return value === undefined ? null : String(value);
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSevSnpAppraiser, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { startLab, startNetwork, type Lab, type Network } from "@sekisho/lab";
+import type { Renderer } from "@sekisho/messages";
+import type { GateIdentity } from "@sekisho/release";
+import { gateClient, type GateClient } from "./gate-client.ts";
+
+/** The tenant's gate of the demo. */
+export type DemoGate = {
+  readonly identity: GateIdentity;
+  readonly client: GateClient;
+  readonly running: RunningGate;
+};
+
+/** Everything around the machines: the lab's cloud, the network, and the tenant's gate. */
+export type World = {
+  readonly lab: Lab;
+  readonly gate: DemoGate;
+  /** Where this run keeps its machines. */
+  readonly folder: string;
+  readonly render: Renderer;
+  /** What a person types in mode `enter`. */
+  readonly passphrase: string;
+  /** A path for a new Unix socket, short enough for one. */
+  socketPath(): string;
+  /** While `work` runs, a gate with other keys answers at the gate's address. */
+  withRogueGate<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type WorldInput = {
+  /** The lab's keys stay here between runs. */
+  readonly labDirectory: string;
+  readonly render: Renderer;
+  /** The host by which machines reach the gate: 127.0.0.1 for processes, 10.0.2.2 for QEMU's user network. */
+  readonly gateHost: string;
+};
+
+/** Starts lab, network and gate. */
+export async function startWorld({ labDirectory, render, gateHost }: WorldInput): Promise<World> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "sekisho-demo-"));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const lab = await startLab({ directory: labDirectory });
+    closers.push(() => lab.close());
+    const network = await startNetwork();
+    closers.push(() => network.close());
+    const gateNamed = async (name: string): Promise<RunningGate> =>
+      startGate({
+        data: join(folder, name),
+        listen: { host: "127.0.0.1", port: 0 },
+        url: `https://${gateHost}:${network.port}`,
+        appraiser: createSevSnpAppraiser(keyServerSource(lab.keyServer.url, join(folder, `${name}-collateral`))),
+        timing: { poll: 0.2, decidedPoll: 0.2 },
+      });
+    const running = await gateNamed("gate");
+    closers.push(() => running.close());
+    network.leadTo(running.port);
+    let sockets = 0;
+    return {
+      lab,
+      gate: { identity: running.identity, client: gateClient(running.adminSocket), running },
+      folder,
+      render,
+      passphrase: "correct horse battery staple",
+      socketPath: () => join(folder, `port-${++sockets}.sock`),
+      withRogueGate: (work) => withRogueGate({ network, genuine: running, start: () => gateNamed("rogue") }, work),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function withRogueGate<T>(
+  { network, genuine, start }: { network: Network; genuine: RunningGate; start: () => Promise<RunningGate> },
+  work: () => Promise<T>,
+): Promise<T> {
+  const rogue = await start();
+  try {
+    network.leadTo(rogue.port);
+    return await work();
+  } finally {
+    network.leadTo(genuine.port);
+    await rogue.close();
+  }
+}

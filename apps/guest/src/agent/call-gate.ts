@@ -28,7 +28,8 @@ export function createGateCaller(ports: Pick<AgentPorts, "gate" | "clock" | "say
     }
     const checked = answer.kind === "answer" ? schema.safeParse(answer.body) : undefined;
     if (checked?.success === true) {
-      failures = 0;
+      // A gate that hands out challenges and fails at all evidence is not well: the pauses must go on growing.
+      if (path !== "/v1/challenge") failures = 0;
       strangers = 0;
       return { kind: "answer", value: checked.data };
     }

@@ -5,7 +5,13 @@ import { createConnection, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fromBase64, toBase64, type Parsed } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
-import { encodeReportPortLine, LineSplitter, parseReportPortResponse, type ReportPortResponse } from "@sekisho/release";
+import {
+  encodeReportPortLine,
+  LineSplitter,
+  parseReportPortResponse,
+  type ReportPortRequest,
+  type ReportPortResponse,
+} from "@sekisho/release";
 import type { ReportSource } from "../agent/ports.ts";
 import { errorCode } from "./error-code.ts";
 
@@ -19,19 +25,26 @@ type Stream = {
 
 const pollMilliseconds = 20;
 
+export type ReportPortOptions = {
+  readonly timeoutSeconds?: number;
+  /** Names each request; random unless a test wants to know the name. */
+  readonly makeId?: () => string;
+};
+
 /**
  * Gets reports from the lab's report port: a virtio-serial port or a Unix socket. What comes from it is signed by the lab's
  * root alone, which no default policy accepts.
  *
  * The port is opened at the first report and stays open, since a virtio-serial port may be opened once.
  */
-export function createReportPort(path: string, options: { readonly timeoutSeconds?: number } = {}): ReportSource {
+export function createReportPort(path: string, options: ReportPortOptions = {}): ReportSource {
+  const { timeoutSeconds = 30, makeId = randomUUID } = options;
   let stream: Stream | undefined;
   return {
     report: async (binding) => {
       try {
         stream ??= await openStream(path);
-        const response = await ask(stream, binding, options.timeoutSeconds ?? 30);
+        const response = await ask(stream, { id: makeId(), inblob: toBase64(binding) }, timeoutSeconds);
         if (response === undefined) return { ok: false, reason: message("guest.port.silent", { path }) };
         if ("error" in response) {
           return { ok: false, reason: message("guest.port.error", { path, reason: response.error }) };
@@ -61,19 +74,18 @@ export function createReportPort(path: string, options: { readonly timeoutSecond
 /** The answer to this very request; lines that are none, or answer an earlier one, are skipped. */
 async function ask(
   stream: Stream,
-  binding: Uint8Array,
+  request: ReportPortRequest,
   timeoutSeconds: number,
 ): Promise<ReportPortResponse | undefined> {
-  const id = randomUUID();
   const deadline = performance.now() + timeoutSeconds * 1000;
   const lines = new LineSplitter();
-  await stream.write(encodeReportPortLine({ id, inblob: toBase64(binding) }));
+  await stream.write(encodeReportPortLine(request));
   while (performance.now() < deadline) {
     const bytes = await stream.read();
     if (bytes.length === 0) await sleep(pollMilliseconds);
     for (const line of lines.push(bytes)) {
       const parsed = parseReportPortResponse(line);
-      if (parsed.ok && parsed.value.id === id) return parsed.value;
+      if (parsed.ok && parsed.value.id === request.id) return parsed.value;
     }
   }
   return undefined;

@@ -51,7 +51,13 @@ export async function rootCheck(
       values: { name },
     });
   }
-  return check(id, { status: "fail", expected, actual, detail: "endorsements.amd.root.foreign", values: { name } });
+  return check(id, {
+    status: "fail",
+    expected: [expected, ...additionalRoots].join(", "),
+    actual,
+    detail: "endorsements.amd.root.foreign",
+    values: { name },
+  });
 }
 
 /** Whether each certificate is signed by the next, and the root by itself. */

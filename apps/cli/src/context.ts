@@ -2,6 +2,7 @@ import { appraisalCatalogue } from "@sekisho/appraisal";
 import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements";
 import { evidenceCatalogue } from "@sekisho/evidence";
+import { gateCatalogue } from "@sekisho/gate";
 import { imageCatalogue } from "@sekisho/image";
 import { labCatalogue } from "@sekisho/lab";
 import { launchCatalogue } from "@sekisho/launch";
@@ -39,6 +40,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       encodingCatalogue,
       endorsementsCatalogue,
       evidenceCatalogue,
+      gateCatalogue,
       imageCatalogue,
       labCatalogue,
       launchCatalogue,

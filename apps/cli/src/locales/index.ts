@@ -1,5 +1,7 @@
 import { defineCatalogue } from "@sekisho/messages";
 import { en } from "./en.ts";
+import { gateEn } from "./gate.en.ts";
+import { gateJa } from "./gate.ja.ts";
 import { imageEn } from "./image.en.ts";
 import { imageJa } from "./image.ja.ts";
 import { ja } from "./ja.ts";
@@ -12,6 +14,6 @@ import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
-  { ...en, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
-  { ...ja, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
+  { ...en, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
+  { ...ja, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
 );

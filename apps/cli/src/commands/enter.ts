@@ -1,0 +1,85 @@
+import { resolve } from "node:path";
+import { fromBase64Url, fromUtf8, malformedMessage, toBase64Url } from "@sekisho/encoding";
+import { readMachine } from "@sekisho/image";
+import { message } from "@sekisho/messages";
+import { requestDetailSchema, requestViewSchema, sealSecret, type Enter } from "@sekisho/release";
+import type { Context } from "../context.ts";
+import { readInput } from "../files.ts";
+import { askPassphrase } from "../gate-client/ask-passphrase.ts";
+import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
+import { judgeRequest } from "../gate-client/verify-request.ts";
+import { withImageErrors } from "../image/inputs.ts";
+import { verdictJson, verdictText } from "../report-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { policyOption } from "../verify/options.ts";
+import type { RegisterCommand } from "./index.ts";
+
+type EnterOptions = GateOptions & {
+  readonly machine: string;
+  readonly policy?: string;
+  readonly passphraseFile?: string;
+  readonly json?: true;
+};
+
+const path = "/v1/admin/requests";
+
+/** `sekisho enter REQUEST --machine machine.json` */
+export const registerEnter: RegisterCommand = (program, context) => {
+  withGateOptions(program.command("enter"))
+    .description("verify a guest's evidence on this device, then seal the disk's passphrase to that very guest")
+    .argument("<request>", "its number or identifier")
+    .requiredOption("--machine <machine.json>", "your own copy: what the evidence is held against")
+    .option("--policy <file>", "your own policy in YAML (default: the built-in policy `strict`)")
+    .option("--passphrase-file <file>", "its first line; - for standard input (default: asked for on the terminal)")
+    .option("--json", "print one JSON object")
+    .action((id: string, options: EnterOptions) => withImageErrors(() => enter(id, options, context)));
+};
+
+async function enter(id: string, options: EnterOptions, context: Context): Promise<void> {
+  const { render } = context;
+  const machine = await readMachine(resolve(options.machine));
+  const policy = await policyText(options.policy, context);
+  const client = await gateClientOf(options);
+  const request = `${path}/${encodeURIComponent(id)}`;
+  const detail = await client.get(request, requestDetailSchema);
+  const { number, state, releaseMode } = detail;
+  if (state !== "waiting" || releaseMode !== "enter") {
+    throw new UsageError(message("cli.enter.not-waiting", { number, state }));
+  }
+  const { verdict, binding } = await judgeRequest(detail, machine, policy, new Date());
+  context.say(verdictText(render(message("cli.enter.what", { number, name: machine.name })), verdict, render));
+  const guestKey = fromBase64Url("guestKey", detail.evidence?.guestKey ?? "");
+  if (verdict.verdict === "rejected" || !guestKey.ok) {
+    context.reject();
+    if (options.json === true) context.print(`${JSON.stringify({ request: null, ...verdictJson(verdict, render) })}\n`);
+    return context.say(`${render(message("cli.enter.rejected"))}\n`);
+  }
+  const secret = await askPassphrase(options.passphraseFile, context);
+  let sealed: Enter;
+  try {
+    const { encapsulatedKey, ciphertext } = await sealSecret({ guestKey: guestKey.value, binding, secret });
+    sealed = {
+      binding: toBase64Url(binding),
+      encapsulatedKey: toBase64Url(encapsulatedKey),
+      ciphertext: toBase64Url(ciphertext),
+    };
+  } finally {
+    secret.fill(0);
+  }
+  const entered = await client.post(`${request}/enter`, sealed, requestViewSchema);
+  if (options.json === true) {
+    return context.print(`${JSON.stringify({ request: entered, ...verdictJson(verdict, render) })}\n`);
+  }
+  context.print(
+    `${render(message(`cli.enter.${entered.state === "released" ? "released" : "decided"}`, { number }))}\n`,
+  );
+}
+
+/** The policy's text, after it was read once: its faults are told with their lines. */
+async function policyText(file: string | undefined, { render }: Context): Promise<string | null> {
+  if (file === undefined) return null;
+  await policyOption(file, render);
+  const text = fromUtf8(file, await readInput(file));
+  if (!text.ok) throw new UsageError(malformedMessage(file, text.error));
+  return text.value;
+}

@@ -1,0 +1,125 @@
+import { join, resolve } from "node:path";
+import process from "node:process";
+import {
+  createSevSnpAppraiser,
+  GateStartError,
+  initialiseGate,
+  keyServerSource,
+  readGateIdentity,
+  startGate,
+} from "@sekisho/gate";
+import { message } from "@sekisho/messages";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { pino } from "pino";
+import type { Context } from "../context.ts";
+import { defaultDataDirectory } from "../gate-client/options.ts";
+import { UsageError } from "../usage-error.ts";
+import type { RegisterCommand } from "./index.ts";
+
+type Address = { readonly host: string; readonly port: number };
+type InitOptions = { readonly data: string; readonly listen?: Address; readonly url?: string; readonly json?: true };
+type ServeOptions = InitOptions & {
+  readonly adminSocket?: string;
+  readonly kdsUrl?: string;
+  readonly kdsCache?: string;
+  readonly logLevel: string;
+};
+
+/** `sekisho gate init | serve | identity` */
+export const registerGate: RegisterCommand = (program, context) => {
+  const gate = program.command("gate").description("the checkpoint: appraises guests and releases disk keys");
+  withPlace(gate.command("init"))
+    .description("make keys and gate.json, without starting")
+    .action((options: InitOptions) => withStartErrors(() => init(options, context)));
+  withPlace(gate.command("serve"))
+    .description("run the gate until it is stopped; the first start makes its keys")
+    .option("--admin-socket <path>", "the administrator's Unix socket (default: in the data directory)")
+    .option("--kds-url <url>", "AMD's key service, or one like it (default: AMD's own)", httpUrl)
+    .option("--kds-cache <folder>", "where its answers are kept (default: in the data directory)")
+    .addOption(
+      new Option("--log-level <level>", "what is logged, as JSON lines, to standard error")
+        .choices(["silent", "error", "warn", "info", "debug"])
+        .default("info"),
+    )
+    .action((options: ServeOptions) => withStartErrors(() => serve(options, context)));
+  gate
+    .command("identity")
+    .description("print gate.json: what images and people need to know of this gate")
+    .option("--data <folder>", "the data directory", defaultDataDirectory())
+    .action(({ data }: InitOptions) =>
+      withStartErrors(async () => {
+        context.print(`${JSON.stringify(await readGateIdentity(resolve(data)), null, 2)}\n`);
+      }),
+    );
+};
+
+function withPlace(command: Command): Command {
+  return command
+    .option("--data <folder>", "the data directory, made if needed", defaultDataDirectory())
+    .option("--listen <host:port>", "where guests are listened to (default: 0.0.0.0:8443)", hostAndPort)
+    .option("--url <url>", "how guests reach the gate (default: from --listen and this machine's name)", httpsUrl)
+    .option("--json", "print one JSON object");
+}
+
+async function init({ data, listen, url, json }: InitOptions, context: Context): Promise<void> {
+  const directory = resolve(data);
+  const identity = await initialiseGate({ data: directory, url, ...(listen === undefined ? {} : { listen }) });
+  if (json === true) return context.print(`${JSON.stringify({ data: directory, identity })}\n`);
+  context.print(`${context.render(message("cli.gate.initialised", { directory, url: identity.url }))}\n`);
+}
+
+async function serve(options: ServeOptions, context: Context): Promise<void> {
+  const { listen, url, adminSocket, kdsUrl, logLevel, json } = options;
+  const directory = resolve(options.data);
+  // Nothing that the gate makes is for others, not even for the moment between making and chmod.
+  process.umask(0o077);
+  const cache = resolve(options.kdsCache ?? join(directory, "endorsements"));
+  const gate = await startGate({
+    data: directory,
+    url,
+    ...(listen === undefined ? {} : { listen }),
+    ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
+    appraiser: createSevSnpAppraiser(keyServerSource(kdsUrl, cache)),
+    logger: pino({ level: logLevel }, pino.destination(2)),
+  });
+  const stopped = new Promise<void>((resolveStopped) => {
+    process.once("SIGINT", resolveStopped).once("SIGTERM", resolveStopped);
+  });
+  const values = { url: gate.identity.url, port: gate.port, socket: gate.adminSocket, directory };
+  if (json === true) context.print(`${JSON.stringify({ ...values, identity: gate.identity })}\n`);
+  else context.print(`${context.render(message("cli.gate.serving", values))}\n`);
+  await stopped;
+  context.say(`${context.render(message("cli.gate.stopping"))}\n`);
+  await gate.close();
+}
+
+async function withStartErrors(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof GateStartError) throw new UsageError(error.problem);
+    throw error;
+  }
+}
+
+function hostAndPort(text: string): Address {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) throw new InvalidArgumentError("HOST:PORT, an IPv6 address in brackets");
+  return { host: match[1] ?? match[2] ?? "", port };
+}
+
+function httpsUrl(text: string): string {
+  return urlOf(text, ["https:"]);
+}
+
+function httpUrl(text: string): string {
+  return urlOf(text, ["https:", "http:"]);
+}
+
+function urlOf(text: string, protocols: readonly string[]): string {
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    throw new InvalidArgumentError(`a URL that begins with ${protocols.map((name) => `${name}//`).join(" or ")}`);
+  }
+  return text.replace(/\/+$/, "");
+}

@@ -1,0 +1,74 @@
+import { verdictOf, type Verdict } from "@sekisho/appraisal";
+import { equalBytes, fromBase64, malformedMessage } from "@sekisho/encoding";
+import { createSevSnpAppraiser } from "@sekisho/gate";
+import { refuses, type Check } from "@sekisho/evidence";
+import { message } from "@sekisho/messages";
+import { bindingOfEvidence, type EvidenceBundle, type Machine, type RequestDetail } from "@sekisho/release";
+import { UsageError } from "../usage-error.ts";
+
+/** Evidence as this device judged it, and the binding that a secret may be sealed under. */
+export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8Array };
+
+/**
+ * Judges the newest evidence of a request again, without believing the gate anything: machine, gate key, disk header and
+ * known good boots come from the person's own `machine.json`, the policy from their own file. Of the gate's answer only
+ * evidence and certificates are used, which prove themselves.
+ *
+ * @param policy YAML; null: the strict default
+ * @throws UsageError when the request has no evidence, or it can't be read
+ */
+export async function judgeRequest(
+  detail: RequestDetail,
+  machine: Machine,
+  policy: string | null,
+  now: Date,
+): Promise<JudgedRequest> {
+  const bundle = detail.evidence;
+  if (bundle === null) throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
+  const endorsements = {
+    certificates: detail.endorsements.certificates.map((text) => bytesOf("certificate", text)),
+    crls: detail.endorsements.crls.map((text) => bytesOf("CRL", text)),
+    problems: [],
+  };
+  const appraiser = createSevSnpAppraiser(() => Promise.resolve(endorsements));
+  const read = appraiser.readReport(bundle.evidence);
+  if (!read.ok) throw new UsageError(malformedMessage("evidence.report", read.error));
+  const binding = await bindingOfEvidence(bundle);
+  const own = ownChecks(bundle, machine, equalBytes(read.value.reportData, binding));
+  const input = { bundle, machine, policy, binding, now };
+  const cheap = await appraiser.precheck(input);
+  const checked = cheap.some(refuses) ? verdictOf(cheap, {}) : (await appraiser.appraise(input)).verdict;
+  return { verdict: verdictOf([...own, ...checked.checks], checked.claims), binding };
+}
+
+function ownChecks(bundle: EvidenceBundle, machine: Machine, bound: boolean): Check[] {
+  const keys = machine.gate.signingKeys.map(({ digest }) => digest);
+  return [
+    comparison("machine", [machine.id], bundle.machineId),
+    comparison("gate-key", keys, bundle.gateKeyDigest),
+    comparison("header", [machine.disk.headerDigest], bundle.headerDigest),
+    comparison("binding", ["REPORT_DATA"], bound ? "REPORT_DATA" : "-"),
+  ];
+}
+
+function comparison(
+  what: "machine" | "gate-key" | "header" | "binding",
+  expected: readonly string[],
+  actual: string,
+): Check {
+  const holds = expected.includes(actual);
+  return {
+    id: `enter.${what}`,
+    status: holds ? "pass" : "fail",
+    required: true,
+    expected: expected.join(" | "),
+    actual,
+    detail: message(`cli.enter.${what}.${holds ? "pass" : "fail"}`),
+  };
+}
+
+function bytesOf(field: string, text: string): Uint8Array {
+  const decoded = fromBase64(field, text);
+  if (!decoded.ok) throw new UsageError(malformedMessage("endorsements", decoded.error));
+  return decoded.value;
+}

@@ -67,8 +67,8 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
       ...machine,
       boot: {
         ...machine.boot,
-        kernel: { file: artifactName("kernel", boot.version, kernel.sha256), ...kernel },
-        initrd: { file: artifactName("initrd", boot.version, initrd.sha256), ...initrd, version: boot.version },
+        kernel: { file: fileFor("kernel", machine, boot.version, kernel.sha256), ...kernel },
+        initrd: { file: fileFor("initrd", machine, boot.version, initrd.sha256), ...initrd, version: boot.version },
       },
       referenceValues: withAdded(machine.referenceValues, added),
     } satisfies Machine);
@@ -96,9 +96,9 @@ function differences(
   ];
 }
 
-/** "kernel-6.12.108-amd64-1a2b3c4d": tells apart two builds of one version. */
-export function artifactName(kind: "kernel" | "initrd", version: string, sha256: string): string {
-  return `${kind}-${version}-${sha256.slice(0, 8)}`;
+/** "kernel-6.12.108-amd64-1a2b3c4d", which tells apart two builds of one version; what did not change keeps its file. */
+export function fileFor(kind: "kernel" | "initrd", { boot }: Machine, version: string, sha256: string): string {
+  return boot[kind].sha256 === sha256 ? boot[kind].file : `${kind}-${version}-${sha256.slice(0, 8)}`;
 }
 
 /** The known values and the new one; one with the same launch digest is replaced, not doubled. */

@@ -45,10 +45,8 @@ const passedOn = ["HOME", "TMPDIR", "http_proxy", "https_proxy", "no_proxy", "ft
  *
  * @throws ImageError `image.tool.absent`, which names the Debian package to install
  */
-export async function findTool(tool: Tool): Promise<string> {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...systemFolders];
+export async function findTool(tool: Tool, folders: readonly string[] = searchedFolders()): Promise<string> {
   for (const folder of folders) {
-    if (folder === "") continue;
     const path = join(folder, tool);
     const found = await access(path, constants.X_OK).then(
       () => true,
@@ -57,6 +55,10 @@ export async function findTool(tool: Tool): Promise<string> {
     if (found) return path;
   }
   throw new ImageError(message("image.tool.absent", { tool, package: debianPackages[tool] }));
+}
+
+function searchedFolders(): string[] {
+  return [...(process.env["PATH"] ?? "").split(delimiter), ...systemFolders].filter((folder) => folder !== "");
 }
 
 /**
@@ -102,7 +104,7 @@ function finish(path: string, words: readonly string[], options: RunOptions): Pr
 }
 
 function baseEnvironment(): Record<string, string> {
-  const path = [process.env["PATH"] ?? "", ...systemFolders].filter((part) => part !== "").join(delimiter);
+  const path = searchedFolders().join(delimiter);
   const kept = passedOn.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { aptSettings, sourceLine } from "./apt.ts";
+import { firmwareWarnings } from "./warnings.ts";
+
+test("apt stays within one folder, and keeps how this machine fetches", () => {
+  const dump =
+    'Acquire::http::Proxy "http://proxy.example:3128";\nAcquire::Languages "ja";\nAcquire::Check-Valid-Until "false";';
+  const lines = aptSettings("/work/x", dump).split("\n");
+  expect(lines).toContain('Acquire::http::Proxy "http://proxy.example:3128";');
+  expect(lines).toContain('Acquire::Check-Valid-Until "false";');
+  expect(lines).toContain('Acquire::Languages "none";');
+  expect(lines).not.toContain('Acquire::Languages "ja";');
+  for (const name of ["Dir::State", "Dir::Cache", "Dir::Etc::sourcelist"]) {
+    expect(lines.find((line) => line.startsWith(`${name} `))).toMatch(/"\/work\/x\//);
+  }
+  expect(lines).toContain('Dir::Etc::parts "/dev/null";');
+});
+
+test("the package comes from sid, signed by Debian's keys", () => {
+  expect(sourceLine("http://mirror.example/debian/", "/keys.gpg")).toBe(
+    "deb [signed-by=/keys.gpg arch=amd64] http://mirror.example/debian/ sid main\n",
+  );
+});
+
+test("a firmware that is known to start unhashed code is warned of, another is not", () => {
+  const [warning] = firmwareWarnings("3e4fd0b3fe3b2dbe481c3d9e99418a034174f26cbe1f55aa212b0f18c12d2d6f");
+  expect(warning?.id).toBe("image.firmware.unverified-shim");
+  expect(firmwareWarnings("00".repeat(32))).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { fileFor, withAdded } from "./refresh.ts";
+import { exampleMachine } from "./testing/example-machine.ts";
+
+const machine = exampleMachine();
+const [known] = machine.referenceValues;
+
+describe("a refreshed machine", () => {
+  test("knows the new boot beside the old ones, and each only once", () => {
+    if (known === undefined) throw new Error("the example has a reference value");
+    const added = { ...known, launchDigest: "ef".repeat(48), name: "new" };
+    const once = withAdded(machine.referenceValues, added);
+    expect(once.map(({ name }) => name)).toEqual([known.name, "new"]);
+    expect(withAdded(once, { ...added, name: "again" }).map(({ name }) => name)).toEqual([known.name, "again"]);
+  });
+
+  test("forgets its oldest boot before the list gets too long", () => {
+    if (known === undefined) throw new Error("the example has a reference value");
+    let values = machine.referenceValues;
+    for (let index = 0; index < 40; index++) {
+      values = withAdded(values, { ...known, launchDigest: index.toString(16).padStart(96, "0") });
+    }
+    expect(values).toHaveLength(32);
+    expect(values.at(-1)?.launchDigest).toBe((39).toString(16).padStart(96, "0"));
+  });
+
+  test("keeps the file of what did not change, and names a new one by version and content", () => {
+    expect(fileFor("kernel", machine, "6.12.107-amd64", machine.boot.kernel.sha256)).toBe("kernel");
+    expect(fileFor("initrd", machine, "6.12.108-amd64", "12345678".repeat(8))).toBe("initrd-6.12.108-amd64-12345678");
+  });
+});

@@ -2,7 +2,9 @@ import { appraisalCatalogue } from "@sekisho/appraisal";
 import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements";
 import { evidenceCatalogue } from "@sekisho/evidence";
+import { luks2Catalogue } from "@sekisho/evidence/luks2";
 import { gateCatalogue } from "@sekisho/gate";
+import { guestCatalogue } from "@sekisho/guest";
 import { imageCatalogue } from "@sekisho/image";
 import { labCatalogue } from "@sekisho/lab";
 import { launchCatalogue } from "@sekisho/launch";
@@ -41,9 +43,11 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       endorsementsCatalogue,
       evidenceCatalogue,
       gateCatalogue,
+      guestCatalogue,
       imageCatalogue,
       labCatalogue,
       launchCatalogue,
+      luks2Catalogue,
       referenceValuesCatalogue,
     ]),
     print: (text) => void output.write(text),

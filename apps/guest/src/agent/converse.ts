@@ -57,7 +57,10 @@ class Conversation {
   readonly #headerDigest: string;
   readonly #guestKey: GuestKey;
   readonly #call: GateCaller;
-  /** The bindings made in the present request, by their base64url: a release may be sealed under any of them. */
+  /**
+   * The bindings made in the present request, by their base64url: a release may be sealed under any of them. Evidence whose
+   * answer was lost counts too, as the gate may have released for it.
+   */
   readonly #bindings = new Map<string, Uint8Array>();
   #lastReport = -Infinity;
   #saidWaiting = false;
@@ -96,7 +99,6 @@ class Conversation {
       const reason = message("guest.gate.keyNotPinned", { actual: gateKeyDigest ?? "" });
       return ended({ kind: "release-refused", reason });
     }
-    if (request === undefined) this.#bindings.clear();
     await this.#pace();
     const evidence = await makeEvidence({
       configuration: this.#configuration,
@@ -142,6 +144,7 @@ class Conversation {
       case "try-again":
         return again;
       case "request-unknown":
+        this.#bindings.clear();
         this.#ports.say(message("guest.gate.requestForgotten"));
         return { at: "challenge", request: undefined };
       case "answer":

@@ -299,6 +299,18 @@ describe("while the gate is away", () => {
     }
   });
 
+  test("a release for evidence whose answer was lost is still this guest's", async () => {
+    const { outcome, gate } = await run({
+      onEvidence: (it, _, turn) => {
+        const [first] = it.evidence;
+        if (turn === 0 || first === undefined) return Promise.resolve({ kind: "unreachable", reason: "ECONNRESET" });
+        return it.released(first);
+      },
+    });
+    expect(gate.evidence).toHaveLength(2);
+    expect(outcome).toEqual({ kind: "opened" });
+  });
+
   test("a lost answer to evidence leads to a new challenge, with growing pauses all the same", async () => {
     const { outcome, gate, machine } = await run(
       {

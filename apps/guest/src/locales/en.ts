@@ -3,7 +3,7 @@ export const en = {
   "guest.opened": "The disk is open, and its key is wiped.",
   "guest.waiting": "The evidence was accepted. Waiting for the gate to release the key.",
   "guest.refused":
-    "The gate refused, number {number}. Only the gate's owner learns the reason: `sekisho requests show {number}`.",
+    "The gate refused, number {number}. Only the gate's owner learns the reason, from `sekisho requests`.",
   "guest.gate.unreachable": "Waiting for the gate: no connection ({reason}). Next attempt in {seconds} s.",
   "guest.gate.notPinned":
     "Whoever answers at the gate's address is not the pinned gate (its TLS key is {actual}). Nothing was sent. Next attempt in {seconds} s.",

@@ -3,7 +3,7 @@ export const ja = {
   "guest.opened": "ディスクを開きました。鍵は消去済みです。",
   "guest.waiting": "証拠は受理されました。ゲートが鍵を渡すのを待っています。",
   "guest.refused":
-    "ゲートに拒否されました（番号 {number}）。理由を確認できるのはゲートの所有者だけです: `sekisho requests show {number}`",
+    "ゲートに拒否されました（番号 {number}）。理由を確認できるのはゲートの所有者だけです（`sekisho requests`）。",
   "guest.gate.unreachable": "ゲートを待っています。接続できません（{reason}）。{seconds} 秒後に再試行します。",
   "guest.gate.notPinned":
     "ゲートのアドレスで応答した相手は、登録されたゲートではありません（TLS 鍵 {actual}）。何も送信していません。{seconds} 秒後に再試行します。",

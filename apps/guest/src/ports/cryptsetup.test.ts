@@ -57,7 +57,13 @@ exit ${status}
     return path;
   }
 
-  const memory = "/dev/shm";
+  /** A folder in memory. */
+  let memory: string;
+  beforeEach(async () => {
+    memory = await mkdtemp("/dev/shm/sekisho-open-");
+  });
+  afterEach(() => rm(memory, { recursive: true }));
+
   const target = { kind: "mapping", device: "/dev/vda", mapping: "root" } as const;
 
   test("puts the key on its standard input only, and the header into a file for its owner alone, in memory", async () => {
@@ -72,7 +78,7 @@ exit ${status}
     expect(words).toEqual([
       "open",
       "--type=luks2",
-      expect.stringMatching(/^--header=\/dev\/shm\/header-[0-9a-f]{16}$/),
+      expect.stringMatching(/^--header=\/dev\/shm\/sekisho-open-\w+\/header-[0-9a-f]{16}$/),
       "--key-file=-",
       "--disable-external-tokens",
       "--batch-mode",
@@ -82,7 +88,7 @@ exit ${status}
     for (const name of ["arguments", "environment"]) {
       expect(await readFile(join(folder, name), "utf8")).not.toContain("the-secret-key");
     }
-    expect((await readdir(memory)).filter((name) => name.startsWith("header-"))).toEqual([]);
+    expect(await readdir(memory)).toEqual([]);
   });
 
   test("never happens with a header that stands on a disk", async () => {

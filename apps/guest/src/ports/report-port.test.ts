@@ -94,10 +94,7 @@ describe("a port that is a Unix socket", () => {
 
 describe("a port that is a device", () => {
   test("is read without blocking, and its answer found among older bytes", async () => {
-    // A named pipe that is open at both ends stands in for the character device: reads give EAGAIN until something comes.
-    const path = join(folder, "device");
-    execFileSync("mkfifo", [path]);
-    const host = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
+    const { path, host } = await makeDevice();
     await host.write(encodeReportPortLine(reportFor("stale", toBase64(new Uint8Array(64)))));
     const source = createReportPort(path, { timeoutSeconds: 5, makeId: () => "mine" });
     const reporting = source.report(binding);
@@ -107,4 +104,19 @@ describe("a port that is a device", () => {
     await source.close();
     await host.close();
   });
+
+  test("is given up when nothing comes, without a read that hangs for ever", async () => {
+    const { path, host } = await makeDevice();
+    const source = createReportPort(path, { timeoutSeconds: 0.2 });
+    expect(await source.report(binding)).toEqual({ ok: false, reason: { id: "guest.port.silent", values: { path } } });
+    await source.close();
+    await host.close();
+  }, 5000);
+
+  /** A named pipe that is open at both ends: like the character device, it has EAGAIN for a read until something comes. */
+  async function makeDevice() {
+    const path = join(folder, "device");
+    execFileSync("mkfifo", [path]);
+    return { path, host: await open(path, constants.O_RDWR | constants.O_NONBLOCK) };
+  }
 });

@@ -97,6 +97,7 @@ describe("the allow-list", () => {
     ["an unknown derivation", '"type":"pbkdf2"', '"type":"plain"', ["luks2.keyslot.derivation"]],
     ["a digest without the segment", '"segments":["0"]', '"segments":[]', ["luks2.digest.coverage"]],
     ["a digest without the slot", '"keyslots":["0"]', '"keyslots":[]', ["luks2.digest.coverage"]],
+    ["a digest of another slot only", '"keyslots":["0"]', '"keyslots":["1"]', ["luks2.digest.coverage"]],
     ["a digest of another slot too", '"keyslots":["0"]', '"keyslots":["0","1"]', ["luks2.digest.coverage"]],
     [
       "no digest",

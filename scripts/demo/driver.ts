@@ -15,11 +15,17 @@ export type BootEnd =
   /** Neither: something broke. */
   | { readonly kind: "failed"; readonly reason: string };
 
+/** A machine that was prepared, and the folder of its `machine.json`. */
+export type Prepared = { readonly machine: Machine; readonly folder: string };
+
+/** Says how far a long step is: 0 to 1, and what it does. */
+export type Report = (text: string, fraction: number) => void;
+
 /** Prepares machines and boots them: as processes, or as virtual machines. */
 export type Driver = {
   readonly kind: DriverKind;
   /** Makes the machines and registers them with the gate. */
-  prepare(): Promise<Readonly<Record<Scenario["releaseMode"], Machine>>>;
+  prepare(report: Report): Promise<Readonly<Record<Scenario["releaseMode"], Prepared>>>;
   /** Boots a machine as the scenario says, and waits for its end. */
   boot(scenario: Scenario): Promise<BootEnd>;
   close(): Promise<void>;

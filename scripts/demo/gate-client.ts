@@ -1,10 +1,9 @@
 import { request } from "node:http";
 import {
+  machineListSchema,
   problemSchema,
   requestDetailSchema,
   requestListSchema,
-  requestViewSchema,
-  type Enter,
   type Registration,
   type RequestDetail,
   type RequestView,
@@ -18,14 +17,19 @@ export type GateClient = {
   request(number: number): Promise<RequestDetail>;
   /** The requests of a machine, the newest first. */
   requests(machineId: string): Promise<readonly RequestView[]>;
-  /** Hands over a secret that is sealed to the guest. */
-  enter(number: number, sealed: Enter): Promise<void>;
+  /** Forgets the machine of this name, if there is one: from an earlier run. */
+  forget(name: string): Promise<void>;
 };
 
 export function gateClient(socketPath: string): GateClient {
-  const call = async <T>(method: "GET" | "POST", path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> => {
+  const call = async <T>(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    schema: z.ZodType<T>,
+    body?: unknown,
+  ): Promise<T> => {
     const { status, text } = await exchange(socketPath, method, path, body);
-    const json: unknown = JSON.parse(text);
+    const json: unknown = text === "" ? null : JSON.parse(text);
     if (status >= 400) throw new Error(`gate: ${problemSchema.parse(json).text}`);
     return schema.parse(json);
   };
@@ -36,8 +40,11 @@ export function gateClient(socketPath: string): GateClient {
     request: (number) => call("GET", `/v1/admin/requests/${number}`, requestDetailSchema),
     requests: async (machineId) =>
       (await call("GET", `/v1/admin/requests?machine=${machineId}`, requestListSchema)).requests,
-    enter: async (number, sealed) => {
-      await call("POST", `/v1/admin/requests/${number}/enter`, requestViewSchema, sealed);
+    forget: async (name) => {
+      const { machines } = await call("GET", "/v1/admin/machines", machineListSchema);
+      for (const { machine } of machines) {
+        if (machine.name === name) await call("DELETE", `/v1/admin/machines/${machine.id}`, z.unknown());
+      }
     },
   };
 }

@@ -8,11 +8,14 @@ import { gateCatalogue } from "@sekisho/gate";
 import { guestCatalogue } from "@sekisho/guest";
 import { ImageError, imageCatalogue } from "@sekisho/image";
 import { labCatalogue } from "@sekisho/lab";
+import { launchCatalogue, LaunchError } from "@sekisho/launch";
 import { chooseLocale, createRenderer, message } from "@sekisho/messages";
 import { demoCatalogue } from "./locales/index.ts";
+import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
 import { createSoftwareDriver } from "./software/driver.ts";
 import { createStage, type Output } from "./stage.ts";
+import { createVmDriver } from "./vm/driver.ts";
 import { readWords } from "./words.ts";
 import { startWorld } from "./world.ts";
 
@@ -26,10 +29,11 @@ const catalogues = [
   guestCatalogue,
   imageCatalogue,
   labCatalogue,
+  launchCatalogue,
 ];
 
-/** Where the lab's keys stay between runs: its root stays the same, and RSA keys take seconds. */
-const labDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo", "lab");
+/** Where the lab's keys, the gate's and the virtual machines stay between runs: the second one is quick. */
+const cacheDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo");
 
 /**
  * `npm run demo`: the main job, unattended. 0 when every boot ended as it must, 1 when one did not, 2 for wrong usage or a
@@ -47,13 +51,19 @@ export async function run(
   }
   // With --json, standard output belongs to the one object.
   const stage = createStage(read.json ? streams.errors : streams.output, render);
-  stage.say(render(message("demo.mode.software")));
-  const world = await startWorld({ labDirectory, render, gateHost: "127.0.0.1" });
+  const { kind, why } = await chooseMode(read.software);
+  stage.say(`${render(message(`demo.mode.${kind}`))} ${render(why)}`);
+  const vmDirectory = join(cacheDirectory, "vm");
+  const world = await startWorld({
+    labDirectory: join(cacheDirectory, "lab"),
+    render,
+    ...(kind === "vm" ? { gateHost: "10.0.2.2", gateDirectory: join(vmDirectory, "gate") } : { gateHost: "127.0.0.1" }),
+  });
   try {
-    const driver = createSoftwareDriver(world);
+    const driver = kind === "vm" ? createVmDriver(world, vmDirectory) : createSoftwareDriver(world);
     stage.say(render(message("demo.lab", { rootDigest: world.lab.rootDigest })));
     stage.say(render(message("demo.prepare")));
-    const machines = await driver.prepare();
+    const machines = await driver.prepare(stage.step);
     const boots = await play(world, driver, machines, stage);
     const good = boots.filter(({ asExpected }) => asExpected).length;
     const ok = good === boots.length;
@@ -63,7 +73,7 @@ export async function run(
     }
     return ok ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
+    if (!(error instanceof ImageError || error instanceof LaunchError)) throw error;
     stage.say(render(error.problem));
     return 2;
   } finally {

@@ -3,7 +3,7 @@ import { createGateTransport } from "@sekisho/guest";
 import { message } from "@sekisho/messages";
 import { requestStatusSchema } from "@sekisho/release";
 import { bootReport, type BootReport } from "./boot-report.ts";
-import type { BootEnd, Driver } from "./driver.ts";
+import type { BootEnd, Driver, Prepared } from "./driver.ts";
 import { gateReason } from "./gate-reason.ts";
 import { enterWhenAsked } from "./person.ts";
 import { scenarios, type Scenario } from "./scenarios.ts";
@@ -19,7 +19,7 @@ export type Audience = {
 export async function play(
   world: World,
   driver: Driver,
-  machines: Readonly<Record<Scenario["releaseMode"], Machine>>,
+  machines: Readonly<Record<Scenario["releaseMode"], Prepared>>,
   audience: Audience,
 ): Promise<readonly BootReport[]> {
   const played = scenarios.filter(({ drivers }) => drivers.includes(driver.kind));
@@ -39,13 +39,13 @@ export async function play(
 type Stage = {
   readonly world: World;
   readonly driver: Driver;
-  readonly machines: Readonly<Record<Scenario["releaseMode"], Machine>>;
+  readonly machines: Readonly<Record<Scenario["releaseMode"], Prepared>>;
 };
 
 async function endOf(scenario: Scenario, stage: Stage): Promise<BootEnd> {
   const { world, driver, machines } = stage;
   try {
-    if (scenario.change === "replayed-evidence") return await replay(world, machines.auto);
+    if (scenario.change === "replayed-evidence") return await replay(world, machines.auto.machine);
     if (scenario.change === "rogue-gate") return await world.withRogueGate(() => driver.boot(scenario));
     if (scenario.releaseMode === "auto") return await driver.boot(scenario);
     const over = new AbortController();

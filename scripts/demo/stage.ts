@@ -9,7 +9,11 @@ import { scenarios, type Scenario } from "./scenarios.ts";
 export type Output = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
 
 /** Tells people what happens: a line for each boot, with a progress bar below on a terminal. */
-export type Stage = Audience & { say(text: string): void; clear(): void };
+export type Stage = Audience & {
+  say(text: string): void;
+  /** One step of a long work; `fraction` of it, 0 to 1, is done. */
+  step(text: string, fraction: number): void;
+};
 
 const barWidth = 24;
 const clearLine = "\r\u001b[2K";
@@ -22,15 +26,20 @@ export function createStage(output: Output, render: Renderer): Stage {
     clear();
     output.write(`${text}\n`);
   };
+  const showBar = (fraction: number, text: string): void => {
+    const done = Math.round(fraction * barWidth);
+    const bar = "█".repeat(done) + "░".repeat(barWidth - done);
+    output.write(clearLine + fitting(`${bar} ${text}`, output.columns ?? 80));
+  };
   return {
     say,
-    clear,
+    step: (text, fraction) => {
+      if (output.isTTY === true) showBar(fraction, text);
+      else if (text !== "") say(`  ${text}`);
+    },
     starts: ({ name }, index, count) => {
-      if (output.isTTY !== true) return;
-      const done = Math.round((index / count) * barWidth);
-      const bar = "█".repeat(done) + "░".repeat(barWidth - done);
-      const text = `${bar} ${index + 1}/${count} ${render(message(`demo.boot.${name}`))}`;
-      output.write(clearLine + fitting(text, output.columns ?? 80));
+      if (output.isTTY === true)
+        showBar(index / count, `${index + 1}/${count} ${render(message(`demo.boot.${name}`))}`);
     },
     ended: (report) => {
       for (const line of reportLines(report, render)) say(line);

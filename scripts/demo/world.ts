@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSevSnpAppraiser, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { createSevSnpAppraiser, keyServerSource, readGateIdentity, startGate, type RunningGate } from "@sekisho/gate";
 import { startLab, startNetwork, type Lab, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
 import type { GateIdentity } from "@sekisho/release";
@@ -36,10 +36,12 @@ export type WorldInput = {
   readonly render: Renderer;
   /** The host by which machines reach the gate: 127.0.0.1 for processes, 10.0.2.2 for QEMU's user network. */
   readonly gateHost: string;
+  /** Where the gate's keys and the lab's network address stay between runs; absent: both are new. */
+  readonly gateDirectory?: string;
 };
 
 /** Starts lab, network and gate. */
-export async function startWorld({ labDirectory, render, gateHost }: WorldInput): Promise<World> {
+export async function startWorld({ labDirectory, render, gateHost, gateDirectory }: WorldInput): Promise<World> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -49,17 +51,18 @@ export async function startWorld({ labDirectory, render, gateHost }: WorldInput)
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const lab = await startLab({ directory: labDirectory });
     closers.push(() => lab.close());
-    const network = await startNetwork();
+    const network = await networkAsBefore(gateDirectory);
     closers.push(() => network.close());
-    const gateNamed = async (name: string): Promise<RunningGate> =>
+    const gateNamed = async (name: string, data = join(folder, name)): Promise<RunningGate> =>
       startGate({
-        data: join(folder, name),
+        data,
+        adminSocket: join(folder, `${name}.sock`),
         listen: { host: "127.0.0.1", port: 0 },
         url: `https://${gateHost}:${network.port}`,
         appraiser: createSevSnpAppraiser(keyServerSource(lab.keyServer.url, join(folder, `${name}-collateral`))),
         timing: { poll: 0.2, decidedPoll: 0.2 },
       });
-    const running = await gateNamed("gate");
+    const running = await gateNamed("gate", gateDirectory);
     closers.push(() => running.close());
     network.leadTo(running.port);
     let sockets = 0;
@@ -77,6 +80,16 @@ export async function startWorld({ labDirectory, render, gateHost }: WorldInput)
     await close();
     throw error;
   }
+}
+
+/** A gate that keeps its keys keeps its address too, as images pin both: a changed one would mean other initrds. */
+async function networkAsBefore(gateDirectory: string | undefined): Promise<Network> {
+  if (gateDirectory === undefined) return startNetwork();
+  const before = await readGateIdentity(gateDirectory).then(
+    ({ url }) => Number(new URL(url).port),
+    () => 0,
+  );
+  return startNetwork(before).catch(() => startNetwork());
 }
 
 async function withRogueGate<T>(

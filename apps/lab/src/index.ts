@@ -41,3 +41,10 @@ export { labCatalogue } from "./locales/index.ts";
 export { forgeEmptyDisk, forgeNullCipher, forgePlainDisk, forgeVolumeGroup } from "./cloud/forged-disks.ts";
 export { launchSoftwareGuest, type RunningGuest } from "./software-guest/launch.ts";
 export { type GuestEnd, type SoftwareGuest } from "./software-guest/protocol.ts";
+export {
+  launchVirtualMachine,
+  reportPortName,
+  type HostChanges,
+  type VirtualMachine,
+  type VirtualMachineInput,
+} from "./cloud/virtual-machine.ts";

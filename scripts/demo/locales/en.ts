@@ -3,7 +3,6 @@ export const en = {
   "demo.mode.software":
     "Playing with a guest that is a process: real agent, gate, protocol and LUKS2 disk; firmware and kernel are measured, but don't run.",
   "demo.mode.chosen": "You asked for it with --software.",
-  "demo.mode.forced": "This machine can't run the virtual machine: {reason}",
   "demo.lab":
     "The CPU's secure processor and AMD's key server are the lab's. Its root ({rootDigest}) is trusted by no default policy.",
   "demo.prepare": "Prepare: two encrypted disks, their boot files, and what the CPU will have to report",
@@ -35,4 +34,9 @@ export const en = {
   "demo.summary": "{good} of {count} boots ended as they must.",
   "demo.nonce.fresh": "a nonce that was never used",
   "demo.nonce.used": "a nonce that was used in an earlier boot",
+  "demo.mode.vm":
+    "Playing with a real virtual machine: genuine firmware, Debian, LUKS2 disk, agent, gate and protocol.",
+  "demo.mode.possible": "--software plays the same job in seconds, without one.",
+  "demo.mode.platform": "Virtual machines need Linux on x86-64; this is {platform}.",
+  "demo.mode.qemu": "The virtual machine needs QEMU 7.2 or newer; this is {text}.",
 } as const;

@@ -3,7 +3,6 @@ export const ja = {
   "demo.mode.software":
     "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは測定の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",
-  "demo.mode.forced": "このマシンでは仮想マシンを動かせないためです: {reason}",
   "demo.lab":
     "CPU のセキュアプロセッサと AMD の鍵サーバーはラボのものです。そのルート（{rootDigest}）を信頼する既定のポリシーはありません。",
   "demo.prepare": "準備: 暗号化ディスク 2 台と起動ファイルを作り、CPU が報告すべき値を求めます",
@@ -35,4 +34,9 @@ export const ja = {
   "demo.summary": "{count} 回の起動のうち {good} 回が期待どおりに終わりました。",
   "demo.nonce.fresh": "一度も使われていないノンス",
   "demo.nonce.used": "以前の起動で使われたノンス",
+  "demo.mode.vm":
+    "本物の仮想マシンで実演します。ファームウェア、Debian、LUKS2 ディスク、エージェント、ゲート、プロトコルはすべて本物です。",
+  "demo.mode.possible": "--software を付けると、仮想マシンなしで同じ流れを数秒で実演します。",
+  "demo.mode.platform": "仮想マシンには x86-64 の Linux が必要です（この環境: {platform}）。",
+  "demo.mode.qemu": "仮想マシンには QEMU 7.2 以降が必要です（この環境: {text}）。",
 } as const;

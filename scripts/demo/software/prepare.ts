@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toUtf8 } from "@sekisho/encoding";
 import { buildCommandLine, imageFiles, makeDisk, makeFilesystem, makeReferenceValue, noProgress } from "@sekisho/image";
-import { usualPolicy, writeInitramfs } from "@sekisho/lab";
+import { reportPortName, usualPolicy, writeInitramfs } from "@sekisho/lab";
 import { describeFirmware, type Shape } from "@sekisho/reference-values";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { machineSchema, type GateIdentity, type GuestConfiguration, type Machine } from "@sekisho/release";
@@ -97,7 +97,7 @@ function configuration(gate: GateIdentity): GuestConfiguration {
     version: 1,
     gate,
     disk: { device: "/dev/vda", mapping: "root" },
-    reportSource: { kind: "port", path: "/dev/virtio-ports/sekisho.report" },
+    reportSource: { kind: "port", path: `/dev/virtio-ports/${reportPortName}` },
     allowPassphrasePrompt: false,
   };
 }

@@ -2,6 +2,21 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Qmp } from "./qmp.ts";
 
+/** What is looked at to tell whether a firmware works or spins. */
+export type FirmwareProbe = {
+  /** Whether the console has printed nothing so far. */
+  isSilent(): boolean;
+  /** Registers of the first virtual CPU, as text; undefined once QEMU is gone. */
+  registers(): Promise<string | undefined>;
+  /** Processor time that QEMU has used; undefined once it is gone. */
+  processorSeconds(): Promise<number | undefined>;
+  /** Lets some time pass between two samples. */
+  pause(): Promise<unknown>;
+};
+
+const fewestSamples = 4;
+const spinSeconds = 1;
+
 /**
  * Notices a firmware that refused its kernel. OVMF says nothing then: its first virtual CPU spins in an endless loop, QEMU
  * goes on, and the console stays silent, while a boot that is accepted prints within seconds.
@@ -9,33 +24,39 @@ import type { Qmp } from "./qmp.ts";
  * Refused is what spins for one second of processor time with the same registers in every sample, before the console's
  * first byte. Processor time, not the clock: on a busy host a good firmware may stand still for long.
  *
- * @param isSilent whether the console has printed nothing so far; the watch ends once it has
- * @returns whether the firmware refused
+ * @returns whether the firmware refused; false once the console has printed something or QEMU is gone
  */
-export async function watchFirmware(qmp: Qmp, pid: number, isSilent: () => boolean): Promise<boolean> {
-  let spinningSince: { readonly registers: string; readonly seconds: number; samples: number } | undefined;
-  while (isSilent()) {
-    await sleep(sampleMilliseconds);
-    const [registers, seconds] = await Promise.all([readRegisters(qmp), processorSeconds(pid)]);
+export async function watchFirmware(probe: FirmwareProbe): Promise<boolean> {
+  let spinning: { readonly registers: string; readonly since: number; readonly samples: number } | undefined;
+  while (probe.isSilent()) {
+    await probe.pause();
+    const [registers, seconds] = await Promise.all([probe.registers(), probe.processorSeconds()]);
     if (registers === undefined || seconds === undefined) return false;
-    if (spinningSince === undefined || spinningSince.registers !== registers) {
-      spinningSince = { registers, seconds, samples: 1 };
+    if (spinning?.registers !== registers) {
+      spinning = { registers, since: seconds, samples: 1 };
       continue;
     }
-    spinningSince.samples += 1;
-    const spun = seconds - spinningSince.seconds;
-    if (spinningSince.samples >= fewestSamples && spun >= spinSeconds) return isSilent();
+    spinning = { ...spinning, samples: spinning.samples + 1 };
+    if (spinning.samples >= fewestSamples && seconds - spinning.since >= spinSeconds) return probe.isSilent();
   }
   return false;
 }
 
 const sampleMilliseconds = 300;
-const fewestSamples = 4;
-const spinSeconds = 1;
 /** The kernel's unit of process times on every Linux that matters (USER_HZ). */
 const ticksPerSecond = 100;
 
-/** General-purpose registers and instruction pointer of the first virtual CPU; undefined once QEMU is gone. */
+/** Looks at a QEMU by its control channel and its process; works under TCG, where registers are not encrypted. */
+export function firmwareProbe(qmp: Qmp, pid: number, isSilent: () => boolean): FirmwareProbe {
+  return {
+    isSilent,
+    registers: () => readRegisters(qmp),
+    processorSeconds: () => readProcessorSeconds(pid),
+    pause: () => sleep(sampleMilliseconds),
+  };
+}
+
+/** General-purpose registers and instruction pointer. */
 async function readRegisters(qmp: Qmp): Promise<string | undefined> {
   try {
     const text = await qmp.execute("human-monitor-command", { "command-line": "info registers" });
@@ -48,8 +69,8 @@ async function readRegisters(qmp: Qmp): Promise<string | undefined> {
   }
 }
 
-/** Processor time that a process has used, from `/proc/PID/stat`: utime and stime, the 14th and 15th field. */
-async function processorSeconds(pid: number): Promise<number | undefined> {
+/** utime and stime, the 14th and 15th field of `/proc/PID/stat`; the name before them may hold spaces. */
+async function readProcessorSeconds(pid: number): Promise<number | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
     const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -10,7 +10,7 @@ import { LaunchError } from "../launch-error.ts";
 import { qemuOption } from "../qemu/option.ts";
 import { createConsoleReader } from "./console-reader.ts";
 import { createEventLog, type EventLog, type EventOf } from "./events.ts";
-import { watchFirmware } from "./firmware-watch.ts";
+import { firmwareProbe, watchFirmware } from "./firmware-watch.ts";
 import { listenForQmp, type Qmp } from "./qmp.ts";
 
 /** A machine that was started. */
@@ -160,5 +160,5 @@ function collectProblem(stderr: Readable): () => string {
 }
 
 async function reportRefusal(qmp: Qmp, pid: number, isSilent: () => boolean, report: () => void): Promise<void> {
-  if (await watchFirmware(qmp, pid, isSilent)) report();
+  if (await watchFirmware(firmwareProbe(qmp, pid, isSilent))) report();
 }

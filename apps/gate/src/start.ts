@@ -80,10 +80,8 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
     const { key, certificate } = keys.tls;
     const guests = await buildServer({ ...common, door: { kind: "tls", key, certificate } });
     const administration = await buildServer({ ...common, door: { kind: "socket" } });
-    closers.push(
-      () => administration.close(),
-      () => guests.close(),
-    );
+    // Both stop listening at once; then each finishes what it has begun.
+    closers.push(async () => void (await Promise.all([guests.close(), administration.close()])));
     const port = await listenForGuests(guests, listen);
     identity = identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, port));
     await writeIdentity(directory, identity);

@@ -58,6 +58,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
   server.setNotFoundHandler(() => {
     throw new ProblemError("gate.problem.notFound");
   });
+  closeConnectionsWhenDraining(server);
   server.addHook("onResponse", (request, reply, done) => {
     const { method, ip } = request;
     const route = request.routeOptions.url ?? "unknown";
@@ -93,4 +94,16 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     administration.get("/v1/openapi.json", { schema: { hide: true } }, () => server.swagger());
   });
   return server;
+}
+
+/** A call that was begun before the gate was stopped would else keep its connection, and so the gate, for a minute more. */
+function closeConnectionsWhenDraining(server: FastifyInstance): void {
+  let draining = false;
+  server.addHook("preClose", (done) => {
+    draining = true;
+    done();
+  });
+  server.addHook("onSend", async (_, reply) => {
+    if (draining) void reply.header("connection", "close");
+  });
 }

@@ -1,0 +1,15 @@
+export const launchEn = {
+  "cli.launch.machine-unreadable": "{path} is not a machine.json that Sekisho can read: {place}: {reason}.",
+  "cli.launch.identity-incomplete": "An ID block needs both --id-block and --id-auth, and --author-key goes with them.",
+  "cli.launch.identity-unreadable": "{path} does not hold what {option} needs: {size} bytes as base64.",
+  "cli.launch.identity-invalid": "The signature over the ID block does not hold ({which} key). Sign the block again.",
+  "cli.launch.identity-digest":
+    "The ID block demands the launch digest {actual}, and the machine's reference values have only others. Sign a block for this machine.",
+  "cli.launch.identity-policy":
+    "The ID block demands the guest policy {actual}, but the machine is launched with {expected}.",
+  "cli.launch.host-data": "--host-data must be 64 hexadecimal digits (32 bytes).",
+  "cli.launch.number": "{option} must be a whole number from {least} to {most}, not {value}.",
+  "cli.launch.started": "{name} runs under QEMU, process {pid}. Ctrl-C ends it.",
+  "cli.launch.ended": "{name} has ended.",
+  "cli.launch.failed": "QEMU ended with status {status}: {problem}",
+} as const;

@@ -1,0 +1,16 @@
+export const launchJa = {
+  "cli.launch.machine-unreadable": "{path} は Sekisho の machine.json として読み込めません（{place}: {reason}）。",
+  "cli.launch.identity-incomplete":
+    "ID ブロックには --id-block と --id-auth の両方が必要です。--author-key はこの二つと一緒に指定してください。",
+  "cli.launch.identity-unreadable": "{path} の内容が {option} の形式（base64 で {size} バイト）ではありません。",
+  "cli.launch.identity-invalid": "ID ブロックの署名が正しくありません（{which} 鍵）。署名し直してください。",
+  "cli.launch.identity-digest":
+    "ID ブロックが要求する起動ダイジェスト {actual} は、このマシンの参照値にありません。このマシン用の ID ブロックに署名してください。",
+  "cli.launch.identity-policy":
+    "ID ブロックが要求するゲストポリシーは {actual} ですが、このマシンは {expected} で起動します。",
+  "cli.launch.host-data": "--host-data には 16 進数 64 桁（32 バイト）を指定してください。",
+  "cli.launch.number": "{option} には {least} から {most} までの整数を指定してください（指定値: {value}）。",
+  "cli.launch.started": "{name} を QEMU で起動しました（プロセス {pid}）。Ctrl-C で終了します。",
+  "cli.launch.ended": "{name} は終了しました。",
+  "cli.launch.failed": "QEMU がステータス {status} で終了しました: {problem}",
+} as const;

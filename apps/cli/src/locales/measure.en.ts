@@ -1,0 +1,17 @@
+export const measureEn = {
+  "cli.measure.number": "{option} must be a whole number from {least} to {most}, not {value}.",
+  "cli.measure.missing": "{option} is missing: {mode} needs it for the launch digest.",
+  "cli.measure.one-vcpu-kind":
+    "Give the vCPU type in one way: --vcpu-type, --vcpu-sig, or --vcpu-family with --vcpu-model and --vcpu-stepping.",
+  "cli.measure.vcpu-kind-missing":
+    "Say which vCPUs the machine has, for instance --vcpu-type EPYC-v4: QEMU's launch digest depends on it.",
+  "cli.measure.kernel-missing":
+    "{option} belongs to a kernel that is booted directly: give --kernel too, or leave it out.",
+  "cli.measure.ovmf-hash":
+    "--snp-ovmf-hash must be 96 hexadecimal digits (SHA-384), as sev-snp-measure prints for the mode snp:ovmf-hash.",
+  "cli.measure.snp-only": "{option} is for sekisho measure snp only.",
+  "cli.measure.svsm-variables":
+    "With --svsm, say how large the firmware's variable store is: --vars-size BYTES or --vars-file FILE, one of them.",
+  "cli.measure.svsm-options":
+    "{option} does not go with --svsm: the SVSM boots no kernel directly, and only QEMU starts it.",
+} as const;

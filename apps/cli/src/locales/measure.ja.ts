@@ -1,0 +1,17 @@
+export const measureJa = {
+  "cli.measure.number": "{option} には {least} から {most} までの整数を指定してください（指定値: {value}）。",
+  "cli.measure.missing": "{option} がありません。{mode} の起動ダイジェストの計算に必要です。",
+  "cli.measure.one-vcpu-kind":
+    "vCPU の種類は、--vcpu-type、--vcpu-sig、または --vcpu-family・--vcpu-model・--vcpu-stepping の組のうち、いずれか一つで指定してください。",
+  "cli.measure.vcpu-kind-missing":
+    "vCPU の種類を指定してください（例: --vcpu-type EPYC-v4）。QEMU の起動ダイジェストは vCPU の種類によって変わります。",
+  "cli.measure.kernel-missing":
+    "{option} は直接起動するカーネルのためのオプションです。--kernel も指定するか、{option} を外してください。",
+  "cli.measure.ovmf-hash":
+    "--snp-ovmf-hash には、sev-snp-measure の snp:ovmf-hash モードが出力する 16 進数 96 桁（SHA-384）を指定してください。",
+  "cli.measure.snp-only": "{option} を使えるのは sekisho measure snp だけです。",
+  "cli.measure.svsm-variables":
+    "--svsm には、ファームウェアの変数領域の大きさが必要です。--vars-size（バイト数）か --vars-file のどちらか一方を指定してください。",
+  "cli.measure.svsm-options":
+    "{option} は --svsm と併用できません。SVSM はカーネルを直接起動せず、SVSM を起動できるのは QEMU だけです。",
+} as const;

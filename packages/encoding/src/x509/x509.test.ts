@@ -90,6 +90,10 @@ describe.skipIf(!haveVectors)("certificates of real authorities", () => {
       const key = issuer && (await importPublicKey(issuer.subjectPublicKeyInfo));
       if (key === undefined) throw new Error(`no issuer of ${child.subject.text}`);
       expect(await verifyCertificateSignature(child, key)).toBe(true);
+      const forged = { ...child, tbs: child.tbs.slice(1) };
+      expect(await verifyCertificateSignature(forged, key)).toBe(false);
+      const unsupported = { ...child, signatureAlgorithm: { ...child.signatureAlgorithm, scheme: undefined } };
+      expect(await verifyCertificateSignature(unsupported, key)).toBe(false);
     }
   });
 

@@ -210,6 +210,11 @@ describe("a certificate that does not fit its report", () => {
       "sev-snp.certificate.chip-id fail chip-id.vcek-fields",
     ],
     [
+      "a product without the FMC that it names",
+      withExtension(`${amd}.3.9`, der.integer(1)),
+      "sev-snp.certificate.product fail product.unknown-name",
+    ],
+    [
       "an unknown product",
       withExtension(`${amd}.2`, der.ia5String("Venice")),
       "sev-snp.certificate.product fail product.unknown-name",

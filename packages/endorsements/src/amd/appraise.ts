@@ -58,18 +58,19 @@ export async function appraiseAmdEndorsements(input: AmdEndorsementInput): Promi
   const { report, certificates, crls, at, additionalRoots, cache = createAmdChainCache() } = input;
   const found = await findChain(report, certificates, cache);
   const complete = completeChain(found);
-  // Started before the report's signature, which blocks: they run meanwhile.
+  // The chain's signatures are under way when the report's, which blocks, is verified; so that one comes last.
   const signatures = signatureCheck(complete);
   const revocation = revocationCheck(complete, crls, at, cache);
   const key = await found.leaf?.entry.key();
   const signingKey = key?.curve === "P-384" ? key : undefined;
-  const authentic = signingKey === undefined ? undefined : await authenticateReport(report, signingKey);
   const certified = certifiedFields(found);
   const product = certified && productOfName(certified.extensions.productName);
+  const root = await rootCheck(found.root, product, additionalRoots);
+  const authentic = signingKey === undefined ? undefined : await authenticateReport(report, signingKey);
   const checks = [
     reportSignatureCheck(authentic),
     ...presenceChecks(report, found),
-    await rootCheck(found.root, product, additionalRoots),
+    root,
     await signatures,
     namesCheck(complete, product),
     authorityCheck(complete),
@@ -82,13 +83,12 @@ export async function appraiseAmdEndorsements(input: AmdEndorsementInput): Promi
     tcbCheck(report, certified),
     chipIdCheck(report, certified),
   ];
-  const { leaf, intermediate, root, signer } = found;
   const chain = {
-    leaf: leaf?.certificate,
-    intermediate: intermediate?.certificate,
-    root: root?.certificate,
+    leaf: found.leaf?.certificate,
+    intermediate: found.intermediate?.certificate,
+    root: found.root?.certificate,
   };
-  return { checks, signingKey, chain, product, signer, cspId: certified?.extensions.cspId };
+  return { checks, signingKey, chain, product, signer: found.signer, cspId: certified?.extensions.cspId };
 }
 
 function reportSignatureCheck(authentic: boolean | undefined): Check {

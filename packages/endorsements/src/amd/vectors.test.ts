@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toHex } from "@sekisho/encoding";
-import { hash } from "@sekisho/encoding/crypto";
-import { parseCertificate } from "@sekisho/encoding/x509";
+import { hash, importPublicKey } from "@sekisho/encoding/crypto";
+import { parseCertificate, verifyCertificateSignature, type Certificate } from "@sekisho/encoding/x509";
 import { refuses } from "@sekisho/evidence";
 import { parseAttestationReport, type Product } from "@sekisho/evidence/sev-snp";
 import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
@@ -15,7 +15,9 @@ import {
   readEndorsementExtensions,
   type AmdEndorsementInput,
 } from "./index.ts";
+import { publishedSignatures } from "./published.ts";
 import { certificatesOf, checkOf, refusals, reportOf, reportOfCase, snpCases } from "./testing/checks.ts";
+import { certificateOf } from "./testing/issue.ts";
 
 const cases = haveVectors ? snpCases() : [];
 const authorities = "snp-ca/confidential-containers-trustee";
@@ -102,6 +104,22 @@ describe.skipIf(!haveVectors)("AMD's certificates", () => {
     const ark = parseCertificate(readVector(`snp-ca/lunal-dev-attestation-rs/${product.toLowerCase()}/ark.der`));
     if (!ark.ok) throw new Error(JSON.stringify(ark.error));
     expect(toHex(await hash("sha256", ark.value.subjectPublicKeyInfo))).toBe(amdRootKeys[product]);
+  });
+
+  test("every certificate that is listed as published is there, and signed by the one that is listed for it", async () => {
+    const certificates = new Map<string, Certificate>();
+    for (const der of certificatesOf(
+      ["milan", "genoa", "turin"].map((name) => `${authorities}/${name}_ask_ark_asvk.pem`),
+    )) {
+      certificates.set(toHex(await hash("sha256", der)), certificateOf(der));
+    }
+    expect([...publishedSignatures.keys()].toSorted()).toEqual([...certificates.keys()].toSorted());
+    for (const [subject, issuer] of publishedSignatures) {
+      const [signed, signer] = [certificates.get(subject), certificates.get(issuer)];
+      const key = signer && (await importPublicKey(signer.subjectPublicKeyInfo));
+      if (signed === undefined || key === undefined) throw new Error(subject);
+      expect(await verifyCertificateSignature(signed, key)).toBe(true);
+    }
   });
 
   test("extensions are read: Milan's, Turin's short hwID and FMC, a VLEK's provider", () => {

@@ -8,11 +8,13 @@ import { LabError, labStatus, products, serveLab, stopLab, type LabStatus, type 
 import { message } from "@sekisho/messages";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Context } from "../context.ts";
+import { runInLab, withLabErrors, type MachineOptions } from "../lab/run-machine.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type Options = { readonly directory: string; readonly json?: true };
-type UpOptions = Options & { readonly product: Product; readonly port?: number; readonly detach?: true };
+type UpOptions = Options &
+  MachineOptions & { readonly product: Product; readonly port?: number; readonly detach?: true };
 
 /** How long a lab may take to come up: three RSA-4096 keys on a slow machine. */
 const startSeconds = 120;
@@ -23,7 +25,17 @@ export const registerLab: RegisterCommand = (program, context) => {
     .command("lab")
     .description("a confidential cloud in software, for trying Sekisho: its root is trusted by no default policy");
   withPlace(lab.command("up"))
-    .description("start the lab's key server and secure processor; runs until Ctrl-C unless --detach")
+    .description("start the lab's key server and secure processor, and a machine; runs until Ctrl-C unless --detach")
+    .option("--machine <machine.json>", "start this machine in QEMU, with the genuine firmware")
+    .option("--keep-disk", "keep what the machine writes to its disk")
+    .option("--serial-log <file>", "keep what the machine's console prints")
+    .option("--append <words>", "as a hostile host: add to the kernel command line")
+    .option("--initrd <file>", "as a hostile host: another initrd")
+    .option("--disk <file>", "as a hostile host: another disk")
+    .option("--debug", "as a hostile host: a debug guest, whose memory the host can read")
+    .addOption(new Option("--vmpl <level>", "as a hostile host: another VMPL").argParser(vmpl))
+    .option("--unknown-root", "as a hostile host: reports under a root that nobody named")
+    .option("--unmeasured", "as a hostile host: measure the genuine files, and start the changed ones")
     .addOption(new Option("--product <name>", "the processor family").choices(products).default("Genoa"))
     .option("--port <number>", "the key server's port on 127.0.0.1 (default: any free one)", portNumber)
     .option("--detach", "go on in the background")
@@ -53,6 +65,11 @@ function portNumber(text: string): number {
   return port;
 }
 
+function vmpl(text: string): number {
+  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError("a number from 0 to 3");
+  return Number(text);
+}
+
 async function up(options: UpOptions, context: Context): Promise<void> {
   if (options.detach === true) return upDetached(options, context);
   const { directory, product, port } = options;
@@ -61,7 +78,12 @@ async function up(options: UpOptions, context: Context): Promise<void> {
   show(service.status(), options, context);
   const stop = (): void => void service.close();
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  await service.down;
+  try {
+    if (options.machine === undefined) await service.down;
+    else await runInLab(service, options.machine, directory, options, context);
+  } finally {
+    await service.close();
+  }
   process.off("SIGINT", stop).off("SIGTERM", stop);
   context.say(`${context.render(message("cli.lab.stopped"))}\n`);
 }
@@ -74,10 +96,9 @@ async function upDetached(options: UpOptions, context: Context): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const log = join(directory, "lab.log");
   const file = await open(log, "w", 0o600);
-  const words = ["lab", "up", "--directory", directory, "--product", options.product];
-  const port = options.port === undefined ? [] : ["--port", String(options.port)];
+  const words = ["lab", "up", ...wordsOf({ ...options, directory })];
   const entry = new URL("../../bin/sekisho.js", import.meta.url).pathname;
-  const child = spawn(process.execPath, [entry, ...words, ...port], {
+  const child = spawn(process.execPath, [entry, ...words], {
     detached: true,
     stdio: ["ignore", file.fd, file.fd],
   });
@@ -95,6 +116,15 @@ async function upDetached(options: UpOptions, context: Context): Promise<void> {
     await file.close();
   }
   throw new UsageError(message("cli.lab.notStarted", { log }));
+}
+
+/** The command line that says the same, but for how the result is shown. */
+function wordsOf(options: UpOptions): string[] {
+  const { json: _, detach: __, ...others } = options;
+  return Object.entries(others).flatMap(([name, value]) => {
+    const word = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return value === true ? [word] : [word, String(value)];
+  });
 }
 
 async function down(options: Options, context: Context): Promise<void> {
@@ -117,14 +147,5 @@ function show(found: LabStatus | undefined, options: Options, { print, render }:
     const { product, keyServer, rootDigest } = found;
     const lines = ["cli.lab.running", "cli.lab.keyServer", "cli.lab.root", "cli.lab.untrusted"];
     for (const id of lines) print(`${render(message(id, { product, keyServer, rootDigest }))}\n`);
-  }
-}
-
-async function withLabErrors(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof LabError) throw new UsageError(error.problem);
-    throw error;
   }
 }

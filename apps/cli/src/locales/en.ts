@@ -10,4 +10,10 @@ export const en = {
   "cli.lab.stopped": "The lab is down. Its keys stay, so the next start has the same root.",
   "cli.lab.absent": "No lab runs in {directory}. Start one with 'sekisho lab up'.",
   "cli.lab.notStarted": "The lab did not start. {log} says why.",
+  "cli.lab.machine": "The machine {name} runs (QEMU, process {pid}). Its console follows.",
+  "cli.lab.machine.root":
+    "machine.json does not name the lab's root, so its gate will refuse. Build the image with --additional-root {rootDigest}.",
+  "cli.lab.machine.changed": "The host changes the machine, as you asked: it must be refused.",
+  "cli.lab.machine.ended": "The machine {name} has ended.",
+  "cli.lab.machine.failed": "QEMU ended with an error: {problem}",
 } as const;

@@ -10,4 +10,10 @@ export const ja = {
   "cli.lab.stopped": "ラボを停止しました。鍵は残るので、次回も同じルートで起動します。",
   "cli.lab.absent": "{directory} で動いているラボはありません。sekisho lab up で起動できます。",
   "cli.lab.notStarted": "ラボを起動できませんでした。理由は {log} を見てください。",
+  "cli.lab.machine": "マシン {name} が動いています（QEMU、プロセス {pid}）。以下はそのコンソールです。",
+  "cli.lab.machine.root":
+    "machine.json にラボのルートがないため、ゲートは拒否します。--additional-root {rootDigest} を付けてイメージを作り直してください。",
+  "cli.lab.machine.changed": "指定どおり、ホストがマシンを改変します。このマシンは拒否されるはずです。",
+  "cli.lab.machine.ended": "マシン {name} が終了しました。",
+  "cli.lab.machine.failed": "QEMU がエラーで終了しました: {problem}",
 } as const;

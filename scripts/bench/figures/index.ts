@@ -1,0 +1,21 @@
+import type { Figure } from "../figure.ts";
+import { agentSize } from "./agent-size.ts";
+import { agentStart } from "./agent-start.ts";
+import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
+import { imageEncryption } from "./image-encryption.ts";
+import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
+import { p384Verify } from "./p384-verify.ts";
+import { snpVerifyCold } from "./snp-verify-cold.ts";
+import { snpVerifyWarm } from "./snp-verify-warm.ts";
+
+/** All figures, in the order in which they are measured and shown. */
+export const figures: readonly Figure[] = [
+  p384Verify,
+  snpVerifyWarm,
+  snpVerifyCold,
+  gateChallengeVerdictRelease,
+  launchDigest64Vcpus,
+  imageEncryption,
+  agentSize,
+  agentStart,
+];

@@ -6,7 +6,7 @@ import { testAuthority } from "@sekisho/lab/testing";
 import { createAmdChainCache } from "./chain-cache.ts";
 import { appraiseAmdEndorsements, type AmdEndorsementInput } from "./index.ts";
 import { checkOf, refusals, reportOf } from "./testing/checks.ts";
-import { nameOf, reissue, type Changes, type ExtensionValue } from "./testing/issue.ts";
+import { certificateOf, issueCrl, nameOf, reissue, type Changes, type ExtensionValue } from "./testing/issue.ts";
 
 const authority = await testAuthority("Genoa");
 const stranger = await testAuthority("Genoa", "stranger");
@@ -169,6 +169,19 @@ describe("a chain that does not hold", () => {
     ["that another key signed", authority.crl({ signedBy: stranger.ark.key }), "crl.forged"],
   ])("a list %s refuses", async (_, crl, detail) => {
     expect(await refused({ ...genuine(), crls: [crl] })).toEqual([`sev-snp.chain.revocation fail ${detail}`]);
+  });
+
+  test("a list with a critical extension, or of a root that may not sign lists, can't be relied on", async () => {
+    const { subject } = certificateOf(ark);
+    const delta = issueCrl(subject.der, at, [["2.5.29.27", true, der.integer(1)]], arkKey);
+    expect(await refused({ ...genuine(), crls: [delta] })).toEqual(["sev-snp.chain.revocation fail crl.forged"]);
+    const plain = issueCrl(subject.der, at, [["2.5.29.27", false, der.integer(1)]], arkKey);
+    expect(await refused({ ...genuine(), crls: [plain] })).toEqual([]);
+    const certificatesOnly = authorityExtension("2.5.29.15", der.bitString(Uint8Array.of(0x04), 2));
+    const certificates = [vcek, ask, reissue(ark, { extensions: certificatesOnly }, arkKey)];
+    expect(await refused({ ...genuine(), certificates, crls: [plain] })).toEqual([
+      "sev-snp.chain.revocation fail crl.forged",
+    ]);
   });
 
   test("of a stale and a current list the current one counts, but what the stale one revokes stays revoked", async () => {

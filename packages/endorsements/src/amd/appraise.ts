@@ -50,7 +50,7 @@ export type AmdEndorsements = {
 /**
  * Judges whether a report is signed by a genuine AMD processor: finds the chain VCEK or VLEK, ASK or ASVK, ARK; checks its
  * signatures, names, authority, dates and revocation and the root's pin; holds the certificate's fields against the report;
- * and checks the report's own signature, side by side with the chain's. It looks at nothing that a policy decides.
+ * and checks the report's own signature. It looks at nothing that a policy decides.
  *
  * A missing certificate is `unknown` and refuses; a missing revocation list is `unknown` and does not.
  */
@@ -58,24 +58,20 @@ export async function appraiseAmdEndorsements(input: AmdEndorsementInput): Promi
   const { report, certificates, crls, at, additionalRoots, cache = createAmdChainCache() } = input;
   const found = await findChain(report, certificates, cache);
   const complete = completeChain(found);
-  // The chain's signatures are under way when the report's, which blocks, is verified; so that one comes last.
-  const signatures = signatureCheck(complete);
-  const revocation = revocationCheck(complete, crls, at, cache);
   const key = await found.leaf?.entry.key();
   const signingKey = key?.curve === "P-384" ? key : undefined;
   const certified = certifiedFields(found);
   const product = certified && productOfName(certified.extensions.productName);
-  const root = await rootCheck(found.root, product, additionalRoots);
   const authentic = signingKey === undefined ? undefined : await authenticateReport(report, signingKey);
   const checks = [
     reportSignatureCheck(authentic),
     ...presenceChecks(report, found),
-    root,
-    await signatures,
+    await rootCheck(found.root, product, additionalRoots),
+    await signatureCheck(complete),
     namesCheck(complete, product),
     authorityCheck(complete),
     datesCheck(complete, at),
-    await revocation,
+    await revocationCheck(complete, crls, at, cache),
     ...malformedExtensions(found),
     signerCheck(report, found.signer),
     keyCheck(found.leaf !== undefined, key),

@@ -17,6 +17,7 @@ import {
   type AmdKeyServerOptions,
 } from "./index.ts";
 import { retryAfter } from "./retry-after.ts";
+import { createDiskStore } from "./store.ts";
 
 const milan = await testAuthority("Milan");
 const turin = await testAuthority("Turin");
@@ -172,6 +173,22 @@ describe("keeping answers", () => {
     world.skip(8 * 366 * 24 * 3600 * 1000);
     await ask();
     expect(keyServer.requests.length).toBe(2);
+    world.skip(-16 * 366 * 24 * 3600 * 1000);
+    await ask();
+    expect(keyServer.requests.length).toBe(3);
+  });
+
+  test("a file under another address's name is not taken for it", async () => {
+    const own = await mkdtemp(join(directory, "renamed-"));
+    const store = createDiskStore(own);
+    await store.put("http://host/a", Uint8Array.of(1));
+    const [name = ""] = await readdir(own);
+    const content = await readFile(join(own, name));
+    await rm(join(own, name));
+    await store.put("http://host/b", Uint8Array.of(2));
+    const [other = ""] = await readdir(own);
+    await writeFile(join(own, other), content);
+    expect(await store.get("http://host/b")).toBeUndefined();
   });
 
   test("a broken file is as good as none", async () => {

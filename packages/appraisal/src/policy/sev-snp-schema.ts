@@ -96,7 +96,9 @@ export const sevSnpPolicySchema = z
     signer: z
       .strictObject({
         key: oneOf(z.enum(["vcek", "vlek"])).optional(),
-        "csp-id": oneOf(textSchema).optional().describe("The cloud provider that a VLEK certificate names."),
+        "csp-id": oneOf(textSchema)
+          .optional()
+          .describe("The cloud provider that a VLEK certificate names, like cc-us-east-2.amazonaws.com."),
       })
       .optional()
       .describe("Which kind of key may sign: the chip's (vcek) or the one loaded for a cloud provider (vlek)."),

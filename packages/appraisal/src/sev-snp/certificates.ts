@@ -71,7 +71,12 @@ function providerCheck(accepted: readonly string[], { cspId }: AmdEndorsements):
   const id = "sev-snp.policy.csp-id";
   const expected = accepted.join(" | ");
   if (cspId === undefined) return unanswered(id, expected, message("sev-snp.csp-id.absent"));
-  const holds = accepted.includes(cspId);
+  const holds = accepted.map(providerName).includes(providerName(cspId));
   const detail = message(holds ? "sev-snp.csp-id.accepted" : "sev-snp.csp-id.refused");
   return decided(id, holds, { expected, actual: cspId }, detail);
+}
+
+/** Certificates say "CN=cc-us-east-2.amazonaws.com"; a policy may leave the "CN=" out. */
+function providerName(cspId: string): string {
+  return cspId.replace(/^CN=/, "");
 }

@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { strictPolicy } from "./built-in.ts";
+import { parsePolicy } from "./parse.ts";
+import { policySchema } from "./schema.ts";
+
+describe.each(["en", "ja"])("docs/%s/policy.md", (language) => {
+  const read = () => readFile(new URL(`../../../../docs/${language}/policy.md`, import.meta.url), "utf8");
+
+  test("shows policies that can be read, the strict one among them", async () => {
+    const blocks = Array.from((await read()).matchAll(/```yaml\n([^`]*)```/g), ([, text = ""]) => parsePolicy(text));
+    expect(blocks).toHaveLength(3);
+    expect(blocks.every(({ ok }) => ok)).toBe(true);
+    expect(blocks).toContainEqual({ ok: true, policy: strictPolicy });
+  });
+
+  test("names every key of the schema", async () => {
+    const text = await read();
+    const sections = Object.entries(policySchema.shape["sev-snp"].unwrap().shape);
+    const keys = sections.flatMap(([name, schema]) => {
+      const inner = schema.unwrap();
+      return "shape" in inner ? [name, ...Object.keys(inner.shape)] : [name];
+    });
+    expect(keys.filter((key) => !new RegExp(`[\`.]${key}[\`.]`).test(text))).toEqual([]);
+  });
+});

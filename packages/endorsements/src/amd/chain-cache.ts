@@ -78,8 +78,8 @@ export class CertificateEntry {
   }
 
   async #verifySignedBy(issuer: CertificateEntry): Promise<boolean> {
-    const publishedIssuer = publishedSignatures.get(await this.digest());
-    if (publishedIssuer !== undefined && publishedIssuer === (await issuer.digest())) return true;
+    const [subject, signer] = await Promise.all([this.digest(), issuer.digest()]);
+    if (publishedSignatures.get(subject) === signer) return true;
     return verifySignedBy(this.certificate, issuer, verifyCertificateSignature);
   }
 }

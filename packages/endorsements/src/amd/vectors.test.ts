@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toHex } from "@sekisho/encoding";
@@ -17,7 +18,7 @@ import {
 } from "./index.ts";
 import { publishedSignatures } from "./published.ts";
 import { certificatesOf, checkOf, refusals, reportOf, reportOfCase, snpCases } from "./testing/checks.ts";
-import { certificateOf } from "./testing/issue.ts";
+import { certificateOf, reissue } from "./testing/issue.ts";
 
 const cases = haveVectors ? snpCases() : [];
 const authorities = "snp-ca/confidential-containers-trustee";
@@ -120,6 +121,18 @@ describe.skipIf(!haveVectors)("AMD's certificates", () => {
       if (signed === undefined || key === undefined) throw new Error(subject);
       expect(await verifyCertificateSignature(signed, key)).toBe(true);
     }
+  });
+
+  test("a published ASK is not taken as signed by another ARK of the same name", async () => {
+    const genuine = milan();
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const spki = new Uint8Array(publicKey.export({ format: "der", type: "spki" }));
+    const certificates = genuine.certificates.map((certificate, index) =>
+      index === 2 ? reissue(certificate, { spki }, privateKey) : certificate,
+    );
+    const { checks } = await appraiseAmdEndorsements({ ...genuine, certificates });
+    expect(checkOf(checks, "sev-snp.chain.signatures")).toMatchObject({ status: "fail" });
+    expect(checkOf(checks, "sev-snp.chain.root")).toMatchObject({ status: "fail" });
   });
 
   test("extensions are read: Milan's, Turin's short hwID and FMC, a VLEK's provider", () => {

@@ -5,7 +5,6 @@ export { exportMachine, type Exported, type ExportInput } from "./backup/export.
 export { importMachine, type Imported, type ImportInput } from "./backup/import.ts";
 export { openCache, type Cache } from "./cache/cache.ts";
 export { fetchAmdSevFirmware, type FirmwareFile } from "./firmware/fetch.ts";
-export { firmwareWarnings } from "./firmware/warnings.ts";
 export { sourceAt, type RootfsSource } from "./rootfs/source.ts";
 export { makeDisk, type DiskInput, type DiskSecret } from "./disk-image.ts";
 export { addKeySlot, encryptImage, encryptWords, type SlotSecret } from "./disk/encrypt.ts";

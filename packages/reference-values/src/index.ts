@@ -8,6 +8,7 @@ export {
   type Shape,
 } from "./schema.ts";
 export { parseFirmware, type FirmwareLayout, type MemoryRange } from "./firmware/layout.ts";
+export { firmwareWeaknesses, type FirmwareWeakness } from "./firmware/weaknesses.ts";
 export { sectionTypes, type FirmwareSection, type SectionType } from "./firmware/sections.ts";
 export {
   buildKernelHashTable,

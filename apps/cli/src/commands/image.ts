@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
+import { firmwareWeaknesses } from "@sekisho/reference-values";
 import { message } from "@sekisho/messages";
 import {
   buildImage,
   fetchAmdSevFirmware,
-  firmwareWarnings,
   imageFiles,
   openCache,
   refreshImage,
@@ -145,7 +145,7 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
       progress: view.progress,
     });
     view.close();
-    for (const warning of firmwareWarnings(machine.boot.firmware.sha256)) say(`${render(warning)}\n`);
+    for (const { detail } of firmwareWeaknesses(machine.boot.firmware.sha256)) say(`${render(detail)}\n`);
     say(
       `${render(message("cli.image.recovery", { path: `${folder}/${imageFiles.keys}/${imageFiles.recoveryKey}` }))}\n`,
     );
@@ -177,7 +177,7 @@ async function refresh(folder: string, options: RefreshOptions, context: Context
     const id = dryRun ? "cli.image.would-change" : "cli.image.changed";
     for (const change of changed) print(`${render(message(id, change))}\n`);
     if (changed.length === 0) print(`${render(message("cli.image.current"))}\n`);
-    else if (!dryRun) print(`${render(message("cli.image.tell-gate", { folder }))}\n`);
+    else if (!dryRun) print(`${render(message("cli.image.tell-gate", { folder, name: refreshed.machine.name }))}\n`);
   } finally {
     view.close();
   }

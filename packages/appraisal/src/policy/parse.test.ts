@@ -22,6 +22,7 @@ sev-snp:
   roots: { vendor: [ARK-Genoa], additional: ["${"0a".repeat(32)}"] }
   products: [Milan, Genoa, Turin]
   milan: refuse
+  weak-firmware: refuse
   signer: { key: [vcek, vlek], csp-id: [AWS] }
   crl: required
   chip-ids: ["${"ab".repeat(64)}", "${"AB".repeat(8)}"]

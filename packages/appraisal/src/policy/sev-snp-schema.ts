@@ -93,6 +93,10 @@ export const sevSnpPolicySchema = z
       .enum(["warn", "refuse"])
       .optional()
       .describe("Milan's signing keys can be extracted by software (arXiv 2605.12990). Absent: warn."),
+    "weak-firmware": z
+      .enum(["warn", "refuse"])
+      .optional()
+      .describe("A guest firmware that is known to do less than its launch digest promises. Absent: warn."),
     signer: z
       .strictObject({
         key: oneOf(z.enum(["vcek", "vlek"])).optional(),

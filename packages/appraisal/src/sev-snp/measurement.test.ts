@@ -1,4 +1,5 @@
 import { fromHex, toHex, toUtf8 } from "@sekisho/encoding";
+import type { Check } from "@sekisho/evidence";
 import { createRenderer } from "@sekisho/messages";
 import {
   computeSnpLaunchDigest,
@@ -179,5 +180,32 @@ describe("a launch that nothing known explains", () => {
     const bytes = fromHex("digest", "ab".repeat(48));
     const [main] = await judge(bytes.ok ? bytes.value : new Uint8Array(), claiming(usual));
     expect(main?.status).toBe("fail");
+  });
+});
+
+describe("a firmware that is known to do less than its digest promises", () => {
+  const weakSha256 = "3e4fd0b3fe3b2dbe481c3d9e99418a034174f26cbe1f55aa212b0f18c12d2d6f";
+
+  async function judge(weakFirmware: "warn" | "refuse" | undefined, sha256: string): Promise<readonly Check[]> {
+    const boot = { ...usual, firmware: { ...usual.firmware, sha256 } };
+    const measurement = await digestOf(boot);
+    const demands = { ...policy["sev-snp"], ...(weakFirmware === undefined ? {} : { "weak-firmware": weakFirmware }) };
+    const { report } = await labReport({ fields: { measurement } });
+    const checks = await precheckSevSnp({
+      report,
+      policy: { version: 1, "sev-snp": demands },
+      referenceValues: [await referenceValue(boot)],
+    });
+    return checks.filter(({ id }) => id === "sev-snp.weak-firmware");
+  }
+
+  test("is warned of, and refused where the policy says so", async () => {
+    expect(await judge(undefined, weakSha256)).toMatchObject([{ status: "unknown", required: false }]);
+    expect(await judge("warn", weakSha256)).toMatchObject([{ status: "unknown", required: false }]);
+    expect(await judge("refuse", weakSha256)).toMatchObject([{ status: "fail", required: true }]);
+  });
+
+  test("is not confused with another firmware", async () => {
+    expect(await judge("refuse", "00".repeat(32))).toEqual([]);
   });
 });

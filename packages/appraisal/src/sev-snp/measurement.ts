@@ -2,7 +2,7 @@ import { toHex } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message, type Message } from "@sekisho/messages";
-import type { ReferenceValue } from "@sekisho/reference-values";
+import { firmwareWeaknesses, type ReferenceValue } from "@sekisho/reference-values";
 import { commandLineMessage, compareCommandLines } from "../explain/command-line.ts";
 import { differencesFromNearest } from "../explain/differences.ts";
 import { searchLaunch, type SearchEffort } from "../explain/search.ts";
@@ -26,6 +26,7 @@ export async function measurementChecks(input: {
   readonly referenceValues: readonly ReferenceValue[];
   readonly claimedBoot: ClaimedBoot | undefined;
   readonly effort: SearchEffort | "none";
+  readonly weakFirmware: SevSnpPolicy["weak-firmware"];
 }): Promise<readonly Check[]> {
   const { demand, report, referenceValues: known, claimedBoot, effort } = input;
   if (demand === undefined) return [];
@@ -34,8 +35,10 @@ export async function measurementChecks(input: {
   if (known.length === 0) return [unanswered(id, null, message("sev-snp.measurement.no-reference-values"))];
   const sides = { expected: known.map(({ launchDigest }) => launchDigest).join(" | "), actual };
   const match = known.find(({ launchDigest }) => launchDigest === actual);
-  if (match !== undefined)
-    return [decided(id, true, sides, message("sev-snp.measurement.known", { name: match.name }))];
+  if (match !== undefined) {
+    const equal = decided(id, true, sides, message("sev-snp.measurement.known", { name: match.name }));
+    return [equal, ...weaknessChecks(input.weakFirmware ?? "warn", match)];
+  }
   if (effort === "none") return [decided(id, false, sides, message("sev-snp.measurement.unknown"))];
   const claimedCommandLine = claimedBoot?.commandLine;
   const { found, tried } = await searchLaunch({ digest: actual, known, claimedCommandLine, effort });
@@ -52,6 +55,16 @@ export async function measurementChecks(input: {
       decided(`${id}.${component}`, false, { expected, actual: now }, why),
     ),
   ];
+}
+
+/** What is known against the firmware of the boot that fits: a digest that is right, of a firmware that is not. */
+function weaknessChecks(demand: "warn" | "refuse", { firmware }: ReferenceValue): readonly Check[] {
+  const weaknessId = "sev-snp.weak-firmware";
+  return firmwareWeaknesses(firmware.sha256).map(({ version, detail }) =>
+    demand === "refuse"
+      ? decided(weaknessId, false, { expected: null, actual: version }, detail)
+      : { ...unanswered(weaknessId, null, detail, false), actual: version },
+  );
 }
 
 /** What to say when nothing known gives the digest; what the guest claims is passed on as a claim. */

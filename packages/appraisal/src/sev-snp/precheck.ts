@@ -44,10 +44,10 @@ export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readon
   if (expectedReportData !== undefined) checks.push(reportDataCheck("sev-snp.report-data", expectedReportData, report));
   checks.push(requesterCheck(report));
   if (expectedMeasurement !== undefined) checks.push(expectedMeasurementCheck(expectedMeasurement, report));
-  const { measurement: demand } = demands;
+  const { measurement: demand, "weak-firmware": weakFirmware } = demands;
   // Whoever sends another's report can't make the search run.
   const effort = checks.every(({ status }) => status === "pass") ? explain : "none";
-  checks.push(...(await measurementChecks({ demand, report, referenceValues, claimedBoot, effort })));
+  checks.push(...(await measurementChecks({ demand, report, referenceValues, claimedBoot, effort, weakFirmware })));
   return [
     ...checks,
     ...guestPolicyChecks(demands["guest-policy"], report.policy),

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { aptSettings, sourceLine } from "./apt.ts";
-import { firmwareWarnings } from "./warnings.ts";
 
 test("apt stays within one folder, and keeps how this machine fetches", () => {
   const dump =
@@ -20,10 +19,4 @@ test("the package comes from sid, signed by Debian's keys", () => {
   expect(sourceLine("http://mirror.example/debian/", "/keys.gpg")).toBe(
     "deb [signed-by=/keys.gpg arch=amd64] http://mirror.example/debian/ sid main\n",
   );
-});
-
-test("a firmware that is known to start unhashed code is warned of, another is not", () => {
-  const [warning] = firmwareWarnings("3e4fd0b3fe3b2dbe481c3d9e99418a034174f26cbe1f55aa212b0f18c12d2d6f");
-  expect(warning?.id).toBe("image.firmware.unverified-shim");
-  expect(firmwareWarnings("00".repeat(32))).toEqual([]);
 });

@@ -26,8 +26,6 @@ export const en = {
     "The firmware {path} checks no kernel, initrd and command line (it has no SEV hash table). Take the AmdSev build of OVMF (package ovmf-amdsev).",
   "image.firmware.unavailable":
     "The firmware OVMF.amdsev.fd can't be had from {mirror}: {reason}. Give a file of it with --firmware, or try again with a network.",
-  "image.firmware.unverified-shim":
-    "Warning: the firmware {version} starts a program named shim that the host hands it, although no hash covers it. A hostile host can so run its own code under the expected launch digest. Use a firmware without this as soon as you have one (LIMITATIONS.md).",
   "image.firmware.no-package": "apt downloaded no package {package}.",
   "image.backup.locked": "{path} can't be opened with this passphrase, or it was changed.",
   "image.backup.malformed": "{path} holds no whole backup of a machine: {reason}",

@@ -26,8 +26,6 @@ export const ja = {
     "ファームウェア {path} はカーネル・initrd・コマンドラインを検査しません（SEV ハッシュテーブルがありません）。OVMF の AmdSev ビルド（パッケージ ovmf-amdsev）を使用してください。",
   "image.firmware.unavailable":
     "ファームウェア OVMF.amdsev.fd を {mirror} から取得できません（{reason}）。--firmware でファイルを指定するか、ネットワークに接続してもう一度実行してください。",
-  "image.firmware.unverified-shim":
-    "警告：ファームウェア {version} は、ホストが渡す shim という名前のプログラムを、ハッシュの検査なしに起動します。悪意のあるホストは、起動時測定値を変えずに独自のコードを実行できます。この問題のないファームウェアが入手でき次第、切り替えてください（LIMITATIONS.md）。",
   "image.firmware.no-package": "apt がパッケージ {package} をダウンロードしませんでした。",
   "image.backup.locked": "{path} はこのパスフレーズでは開けません。または、内容が変更されています。",
   "image.backup.malformed": "{path} にはマシンの完全なバックアップが入っていません：{reason}",

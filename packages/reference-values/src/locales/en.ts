@@ -1,4 +1,6 @@
 export const en = {
+  "firmware.unverified-shim":
+    "Caution: the firmware {version} starts a program named shim that the host hands it, although no hash covers it. A hostile host can so run its own code under the expected launch digest. Use a firmware without this as soon as you have one (LIMITATIONS.md).",
   "measure.firmware.no-kernel-hashes":
     "This firmware has no place for kernel hashes, so {mode} can't measure a kernel with it. Use an AmdSev build of OVMF (OVMF.amdsev.fd), or leave the kernel out.",
   "measure.firmware.no-reset-address":

@@ -8,7 +8,7 @@ import type { GuestConfiguration } from "@sekisho/release";
 import { exitCodes, type Outcome } from "./agent/outcome.ts";
 import type { AgentPorts, ReportSource } from "./agent/ports.ts";
 import { runAgent } from "./agent/run-agent.ts";
-import { consoleLocale, machineIdOf } from "./configuration/command-line.ts";
+import { consoleLocale, givenCommandLine, machineIdOf } from "./configuration/command-line.ts";
 import { readGuestConfiguration } from "./configuration/guest-json.ts";
 import { guestCatalogue } from "./locales/index.ts";
 import { systemClock } from "./ports/clock.ts";
@@ -63,7 +63,7 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 async function boot(path: string, commandLine: string, render: Renderer, say: AgentPorts["say"]): Promise<number> {
-  const outcome = await configured(path, commandLine.trim(), render, say);
+  const outcome = await configured(path, givenCommandLine(commandLine), render, say);
   return exitCodes[outcome.kind];
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { consoleLocale, machineIdOf } from "./command-line.ts";
+import { consoleLocale, givenCommandLine, machineIdOf } from "./command-line.ts";
 
 const id = "3f6c1f5e-0d4b-4b57-9a4c-6a3f7f0f8e11";
 
@@ -41,4 +41,12 @@ test("the console speaks English unless the command line says sekisho.lang=ja", 
   for (const line of ["", "ro", "sekisho.lang=en", "xsekisho.lang=ja", "LANG=ja"]) {
     expect(consoleLocale(line)).toBe("en");
   }
+});
+
+describe("the command line that was handed in", () => {
+  test("lacks what the firmware's loader appends", () => {
+    expect(givenCommandLine("ro panic=-1 initrd=initrd\n")).toBe("ro panic=-1");
+    expect(givenCommandLine("ro panic=-1\n")).toBe("ro panic=-1");
+    expect(givenCommandLine("initrd=initrd ro")).toBe("initrd=initrd ro");
+  });
 });

@@ -18,6 +18,14 @@ export function machineIdOf(
   return { ok: true, machineId: machineId.data };
 }
 
+/**
+ * The command line as it was handed to the machine, and so measured. Where it starts an initrd, edk2's loader of QEMU's
+ * kernels appends a word of its own (OvmfPkg, GenericQemuLoadImageLib), which /proc/cmdline then shows.
+ */
+export function givenCommandLine(seen: string): string {
+  return seen.trim().replace(/ initrd=initrd$/, "");
+}
+
 /** The console's language: `sekisho.lang=ja` on the command line, else English. */
 export function consoleLocale(commandLine: string): Locale {
   return chooseLocale(/(?:^|\s)sekisho\.lang=(\w+)(?:\s|$)/.exec(commandLine)?.[1], {});

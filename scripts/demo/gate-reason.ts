@@ -9,7 +9,7 @@ export function gateReason(
   render: Renderer,
 ): Pick<BootReport, "reason" | "expected" | "actual"> {
   if (reason !== null) {
-    const replayed = reason.id === "gate.refusal.nonceUsed";
+    const replayed = ["gate.refusal.nonceUsed", "gate.refusal.nonceExpired"].includes(reason.id);
     const sides = { expected: render(message("demo.nonce.fresh")), actual: render(message("demo.nonce.used")) };
     const { expected, actual } = replayed ? sides : reason.values;
     return { reason: render(reason), expected: textOf(expected), actual: textOf(actual) };

@@ -39,13 +39,14 @@ function refusal(change: Change, by: Party, drivers: readonly DriverKind[] = eve
 /** The main job, then everything that must not get through it, in the order in which the demo plays them. */
 export const scenarios: readonly Scenario[] = [
   { name: "auto", change: "nothing", releaseMode: "auto", expected: { outcome: "released" }, drivers: everywhere },
+  // At once, as a nonce expires after two minutes.
+  refusal("replayed-evidence", "gate"),
   { name: "enter", change: "nothing", releaseMode: "enter", expected: { outcome: "released" }, drivers: everywhere },
   refusal("command-line", "gate"),
   refusal("initrd", "gate"),
   // The host keeps the genuine hash table and swaps what it stands for; only genuine firmware can notice.
   refusal("unmeasured-command-line", "firmware", ["vm"]),
   refusal("debug-policy", "gate"),
-  refusal("replayed-evidence", "gate"),
   refusal("null-cipher-header", "guest"),
   refusal("foreign-disk", "gate"),
   refusal("empty-disk", "guest"),

@@ -39,4 +39,6 @@ export const en = {
   "demo.mode.possible": "--software plays the same job in seconds, without one.",
   "demo.mode.platform": "Virtual machines need Linux on x86-64; this is {platform}.",
   "demo.mode.qemu": "The virtual machine needs QEMU 7.2 or newer; this is {text}.",
+  "demo.firmware":
+    "The firmware stopped before the kernel ran: what QEMU handed it is not what the measured hash table names.",
 } as const;

@@ -39,4 +39,6 @@ export const ja = {
   "demo.mode.possible": "--software を付けると、仮想マシンなしで同じ流れを数秒で実演します。",
   "demo.mode.platform": "仮想マシンには x86-64 の Linux が必要です（この環境: {platform}）。",
   "demo.mode.qemu": "仮想マシンには QEMU 7.2 以降が必要です（この環境: {text}）。",
+  "demo.firmware":
+    "QEMU から渡されたものが測定済みのハッシュ表と一致しないため、ファームウェアがカーネルの実行前に停止しました。",
 } as const;

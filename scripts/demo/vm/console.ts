@@ -34,8 +34,16 @@ const patterns = {
  * stops, or nothing of these in time.
  *
  * @param pins what the guest pins as its gate's TLS keys, for the refusal of another
+ * @param firmwareRefusal what it means when the firmware stops
  */
-export function watchBoot(running: RunningMachine, pins: readonly string[], timeoutSeconds: number): Promise<BootEnd> {
+export function watchBoot(
+  running: RunningMachine,
+  {
+    pins,
+    firmwareRefusal,
+    timeoutSeconds,
+  }: { readonly pins: readonly string[]; readonly firmwareRefusal: BootEnd; readonly timeoutSeconds: number },
+): Promise<BootEnd> {
   const agentLines: string[] = [];
   return new Promise((resolve) => {
     const timer = setTimeout(
@@ -59,13 +67,6 @@ export function watchBoot(running: RunningMachine, pins: readonly string[], time
     }
   });
 }
-
-const firmwareRefusal: BootEnd = {
-  kind: "firmware-refused",
-  reason: "The firmware stopped: what QEMU handed it is not what the measured hash table names.",
-  expected: "the hash in the measured table",
-  actual: "another hash",
-};
 
 /** What the agent's lines so far amount to. */
 export function endIn(lines: readonly string[], pins: readonly string[]): BootEnd | undefined {

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { toUtf8 } from "@sekisho/encoding";
-import { buildCommandLine, imageFiles, readImageRecord } from "@sekisho/image";
+import { concatBytes, toUtf8 } from "@sekisho/encoding";
+import { imageFiles, readImageRecord } from "@sekisho/image";
 import {
   guestPolicy,
   launchSoftwareGuest,
@@ -11,6 +12,7 @@ import {
   writeInitramfs,
   type HostChanges,
 } from "@sekisho/lab";
+import { message } from "@sekisho/messages";
 import type { BootEnd, Driver, Prepared } from "../driver.ts";
 import { forgedDisk } from "../forged-disk.ts";
 import type { Change, Scenario } from "../scenarios.ts";
@@ -21,6 +23,8 @@ import { watchBoot } from "./console.ts";
 import { prepareMachines } from "./prepare.ts";
 
 const bootSeconds = 300;
+/** Archives of an initramfs begin at multiples of it by custom. */
+const blockSize = 512;
 
 /** Boots machines in QEMU under TCG, with the genuine firmware. */
 export function createVmDriver(world: World, directory: string): Driver {
@@ -30,15 +34,25 @@ export function createVmDriver(world: World, directory: string): Driver {
 
   const bootVirtualMachine = async (prepared: Prepared, change: Change, folder: string): Promise<BootEnd> => {
     const { machine } = prepared;
+    const changes = await hostChanges(change, prepared, { folder, tree });
     const virtual = await launchVirtualMachine(world.lab, {
       ...prepared,
       work: folder,
       socket: world.socketPath(),
-      changes: await hostChanges(change, prepared, { folder, tree }),
+      changes,
       serialLog: join(directory, `console-${boots}-${change}.log`),
     });
     try {
-      return await watchBoot(virtual.running, machine.gate.tlsKeyDigests, bootSeconds);
+      return await watchBoot(virtual.running, {
+        pins: machine.gate.tlsKeyDigests,
+        firmwareRefusal: {
+          kind: "firmware-refused",
+          reason: world.render(message("demo.firmware")),
+          expected: machine.boot.commandLine,
+          actual: changes.commandLine ?? null,
+        },
+        timeoutSeconds: bootSeconds,
+      });
     } finally {
       await virtual.stop();
     }
@@ -93,12 +107,11 @@ async function hostChanges(
   }
 }
 
-/** The kernel unpacks archives that follow one another, each at a multiple of four bytes. */
+/** A further archive before the genuine one, as microcode comes: the kernel unpacks both, and skips the zeros between. */
 async function longerInitrd(genuine: string, path: string): Promise<string> {
-  await copyFile(genuine, path);
-  const { length } = await readFile(path);
   const added = writeInitramfs([{ path: "scripts/local-top/zz-host", bytes: toUtf8("#!/bin/sh\n") }]);
-  await writeFile(path, Buffer.concat([Buffer.alloc((4 - (length % 4)) % 4), added]), { flag: "a" });
+  const padding = new Uint8Array((blockSize - (added.length % blockSize)) % blockSize);
+  await writeFile(path, concatBytes(added, padding, await readFile(genuine)));
   return path;
 }
 
@@ -107,7 +120,9 @@ async function longerInitrd(genuine: string, path: string): Promise<string> {
  * machine's name. That needs no second boot: the lab launches the sibling's guest, and a process is its root.
  */
 async function askAsSibling(world: World, { machine, folder }: Prepared, work: string): Promise<BootEnd> {
-  const commandLine = buildCommandLine(crypto.randomUUID());
+  const id = randomUUID();
+  const [dashes, plain] = [machine.id, machine.id.replaceAll("-", "")];
+  const commandLine = machine.boot.commandLine.replaceAll(dashes, id).replaceAll(plain, id.replaceAll("-", ""));
   const artifacts = { ...(await readBootArtifacts(machine, folder)), commandLine };
   const sibling = await world.lab.launch({ artifacts, policy: BigInt(machine.guestPolicy) });
   const port = await serveReportPort(world.socketPath(), sibling);

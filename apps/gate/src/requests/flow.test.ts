@@ -8,6 +8,7 @@ import {
 } from "@sekisho/release";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
+import { testMachine } from "../test-support/machines.ts";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 
 const passphrase = "typed by a person";
@@ -228,9 +229,14 @@ describe("mode enter", () => {
 
   test("a stranger who names the request neither refreshes nor refuses it", async () => {
     const { guest, waiting } = await waitingGuest();
-    const machine = await gate.register();
-    const stranger = await testGuest(gate.guests, machine);
-    expectState(await stranger.attest({ request: waiting.request }), "refused");
+    const { machineId } = await gate.detail(waiting.request);
+    const machine = testMachine(gate.gate.identity, { id: machineId });
+    const sameBoot = await testGuest(gate.guests, machine, Buffer.from(guest.reportId));
+    const sibling = await testGuest(gate.guests, await gate.register());
+    for (const stranger of [sameBoot, sibling]) {
+      const refused = expectState(await stranger.attest({ request: waiting.request }), "refused");
+      expect((await gate.detail(refused.number)).reason?.id).toBe("gate.refusal.otherGuest");
+    }
     expect((await guest.poll(waiting.request)).state).toBe("waiting");
   });
 

@@ -79,6 +79,8 @@ test("a genuine guest of the lab is released to, and its certificates are fetche
   const status = await guest.attest();
   expect(status.state === "released" ? await guest.open(status.release) : status).toBe(diskKey);
   const detail = await gate.detail(status.state === "released" ? status.request : "");
+  const passed = detail.verdict?.checks.filter((check) => check.status === "pass").map(({ id }) => id);
+  expect(passed).toEqual(expect.arrayContaining(["sev-snp.report-data", "sev-snp.signature", "sev-snp.chain.root"]));
   expect(detail.endorsements.certificates).toHaveLength(3);
   expect(detail.endorsements.crls).toHaveLength(1);
 

@@ -55,6 +55,32 @@ describe.each(implementations)("%s", (_name, room) => {
     },
   );
 
+  test.each([
+    ["P-256", "sha256", p256],
+    ["P-384", "sha384", p384],
+    ["P-521", "sha512", generateKeyPairSync("ec", { namedCurve: "P-521" })],
+  ] as const)("ECDSA %s: R and S may have zeros in front or the highest bit set", async (_curve, hash, pair) => {
+    const key = await room.importPublicKey(spkiOf(pair.publicKey));
+    if (key === undefined) throw new Error("the key was not imported");
+    const scheme = { kind: "ecdsa", hash } as const;
+    for (let number = 0; number < 300; number++) {
+      const signed = Uint8Array.of(number, number >> 8);
+      const signature = sign(hash, signed, { key: pair.privateKey, dsaEncoding: "ieee-p1363" });
+      expect(await room.verifySignature(scheme, key, signed, signature)).toBe(true);
+    }
+  });
+
+  test("ECDSA: zeros added in front of R and S are no other form of the same signature", async () => {
+    const key = await room.importPublicKey(spkiOf(p384.publicKey));
+    if (key === undefined) throw new Error("the key was not imported");
+    const scheme = { kind: "ecdsa", hash: "sha384" } as const;
+    const signature = sign("sha384", data, { key: p384.privateKey, dsaEncoding: "ieee-p1363" });
+    const longer = Uint8Array.of(0, ...signature.subarray(0, 48), 0, ...signature.subarray(48));
+    expect(await room.verifySignature(scheme, key, data, longer)).toBe(false);
+    expect(await room.verifySignature(scheme, key, data, new Uint8Array(96))).toBe(false);
+    expect(await room.verifySignature(scheme, key, data, new Uint8Array(0))).toBe(false);
+  });
+
   test("a scheme that does not fit the key is false, not an exception", async () => {
     const key = await room.importPublicKey(spkiOf(rsa.publicKey));
     if (key === undefined) throw new Error("the key was not imported");

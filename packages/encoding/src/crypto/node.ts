@@ -1,5 +1,6 @@
 import { constants, createHash, createPublicKey, verify, type KeyObject } from "node:crypto";
 import { keyKind } from "./algorithm-identifiers.ts";
+import { ecdsaSignatureValue } from "./ecdsa-signature-value.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
 
 export type * from "./types.ts";
@@ -33,8 +34,11 @@ function verifySync(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, s
   const handle = key.handle as KeyObject;
   try {
     switch (scheme.kind) {
-      case "ecdsa":
-        return key.type === "ec" && verify(scheme.hash, data, { key: handle, dsaEncoding: "ieee-p1363" }, signature);
+      case "ecdsa": {
+        // Node's own conversion of R ‖ S, and its options, would cost a twelfth of a P-384 verification.
+        const value = ecdsaSignatureValue(key.curve, signature);
+        return value !== undefined && verify(scheme.hash, data, handle, value);
+      }
       case "rsa-pss": {
         const { saltLength } = scheme;
         const padding = constants.RSA_PKCS1_PSS_PADDING;

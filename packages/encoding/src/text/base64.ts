@@ -20,8 +20,11 @@ export function toBase64Url(bytes: Uint8Array): string {
 export function fromBase64(field: string, text: string): Parsed<Uint8Array> {
   if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
     const binary = atob(text);
-    const value = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    if (toBase64(value) === text) return { ok: true, value };
+    const value = new Uint8Array(binary.length);
+    for (let index = 0; index < value.length; index++) value[index] = binary.charCodeAt(index);
+    // Only the last group can have unused bits.
+    const lastGroup = value.subarray(value.length - (value.length % 3));
+    if (text.endsWith(toBase64(lastGroup))) return { ok: true, value };
   }
   return broken(field, text, "base64 with padding", /[^A-Za-z0-9+/]/);
 }

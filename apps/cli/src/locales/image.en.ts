@@ -16,7 +16,7 @@ export const imageEn = {
   "cli.image.would-change": "would change: {component}: {from} → {to}",
   "cli.image.current": "Kernel and initrd are current; nothing was changed.",
   "cli.image.tell-gate":
-    "{folder}/machine.json has the new reference value beside the old ones. Tell the gate before the next start: sekisho machine add {folder}/machine.json",
+    "{folder}/machine.json has the new reference value beside the old ones. Tell the gate before the next start: sekisho machine reference-values {name} --add {folder}/machine.json",
   "cli.passphrase.choose": "Passphrase",
   "cli.passphrase.again": "The same again",
   "cli.passphrase.differ": "The two passphrases differ. Run the command again.",

@@ -16,7 +16,7 @@ export const imageJa = {
   "cli.image.would-change": "変更予定：{component}：{from} → {to}",
   "cli.image.current": "カーネルと initrd は最新です。変更はありません。",
   "cli.image.tell-gate":
-    "{folder}/machine.json に、これまでの値と並べて新しい期待値を追加しました。次の起動の前にゲートへ登録してください：sekisho machine add {folder}/machine.json",
+    "{folder}/machine.json に、これまでの値と並べて新しい期待値を追加しました。次の起動の前にゲートへ登録してください：sekisho machine reference-values {name} --add {folder}/machine.json",
   "cli.passphrase.choose": "パスフレーズ",
   "cli.passphrase.again": "パスフレーズ（確認）",
   "cli.passphrase.differ": "2 つのパスフレーズが一致しません。もう一度実行してください。",

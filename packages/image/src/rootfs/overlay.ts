@@ -50,7 +50,7 @@ export function overlayEntries({ hostname, sshKeys, ownSuite }: OverlayOptions):
     file("var/.updated", ""),
     ...["emergency", "rescue"].map((name) => file(`etc/systemd/system/${name}.service.d/90-sekisho.conf`, restart)),
     ...maskedUnits.map((unit) => link(`etc/systemd/system/${unit}`, "/dev/null")),
-    ...(ownSuite ? network : []),
+    ...(ownSuite ? [...network, ...login] : []),
     ...(sshKeys.length === 0 ? [] : authorized(sshKeys)),
   ];
 }
@@ -70,6 +70,32 @@ const wants = "etc/systemd/system/multi-user.target.wants";
 const network: readonly OverlayEntry[] = [
   file("etc/systemd/network/80-sekisho.network", "[Match]\nType=ether\n\n[Network]\nDHCP=yes\n"),
   link(`${wants}/systemd-networkd.service`, "/usr/lib/systemd/system/systemd-networkd.service"),
+];
+
+/** A virtual machine without a screen has no use for these; each would cost a moment of every boot. */
+const needless = [
+  "dev-hugepages.mount",
+  "getty@tty1.service",
+  "modprobe@drm.service",
+  "modprobe@efi_pstore.service",
+  "modprobe@fuse.service",
+  "serial-getty@ttyS0.service",
+  "sys-kernel-debug.mount",
+  "sys-kernel-tracing.mount",
+  "systemd-firstboot.service",
+  "systemd-hibernate-clear.service",
+  "systemd-pstore.service",
+  "systemd-rfkill.socket",
+  "systemd-vconsole-setup.service",
+];
+
+/** The login on the console: `console-getty` needs no device from udev, and so doesn't wait for all others. */
+const login: readonly OverlayEntry[] = [
+  link("etc/systemd/system/default.target", "/usr/lib/systemd/system/multi-user.target"),
+  link("etc/systemd/system/getty.target.wants/console-getty.service", "/usr/lib/systemd/system/console-getty.service"),
+  // As type `idle` it would wait for every other job.
+  file("etc/systemd/system/console-getty.service.d/90-sekisho.conf", "[Service]\nType=simple\n"),
+  ...needless.map((unit) => link(`etc/systemd/system/${unit}`, "/dev/null")),
 ];
 
 /** Host keys are made in the machine: those of a cached tree would be the same in every machine made from it. */

@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createContext } from "../context.ts";
+import { main } from "../main.ts";
+
+let folder = "";
+let gate = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sekisho-cli-image-"));
+  gate = join(folder, "gate.json");
+  const digest = "ab".repeat(32);
+  await writeFile(
+    gate,
+    JSON.stringify({
+      type: "sekisho-gate",
+      version: 1,
+      url: "https://gate.example:8443",
+      signingKeys: [{ spki: "AAAA", digest }],
+      tlsKeyDigests: [digest],
+    }),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function sekisho(words: readonly string[], locale: "en" | "ja" = "en") {
+  let errors = "";
+  let output = "";
+  const sink = (take: (text: string) => void) => ({ write: take, isTTY: false });
+  const context = createContext(
+    locale,
+    sink((text) => (output += text)),
+    sink((text) => (errors += text)),
+  );
+  return { status: await main(words, context), output, errors };
+}
+
+const build = (...more: string[]) =>
+  sekisho(["image", "build", "--gate", gate, "--output", join(folder, "x"), "--name", "ward-3", ...more]);
+
+describe("sekisho image build answers wrong usage with one sentence and status 2", () => {
+  test.each([
+    ["no source", [], "--suite trixie, or --from"],
+    ["two sources", ["--suite", "trixie", "--from", "."], "exclude each other"],
+    ["a source that is not there", ["--from", "/nonexistent/tree"], "/nonexistent/tree"],
+    ["packages for a person's own tree", ["--from", "/etc", "--packages", "nginx"], "--packages is for --suite"],
+    ["a package that is none", ["--suite", "trixie", "--packages", "a b;c"], "no package name"],
+    ["two keys", ["--suite", "trixie", "--key-file", "k", "--generate-key"], "exclude each other"],
+    ["a generated passphrase", ["--suite", "trixie", "--mode", "enter", "--generate-key"], "mode enter"],
+    ["no CPU", ["--suite", "trixie", "--vcpus", "0"], "from 1 to 512"],
+    ["a root that is no digest", ["--suite", "trixie", "--additional-root", "abc"], "64 hexadecimal digits"],
+  ])("%s", async (_, more, expected) => {
+    const { status, output, errors } = await build(...more);
+    expect(status).toBe(2);
+    expect(errors).toContain(expected);
+    expect(output).toBe("");
+  });
+
+  test("a key that is too short to be one", async () => {
+    const key = join(folder, "short.key");
+    await writeFile(key, "0123456789");
+    const { status, errors } = await build("--suite", "trixie", "--key-file", key);
+    expect(status).toBe(2);
+    expect(errors).toContain("has 10 bytes");
+    expect(errors).not.toContain("0123456789");
+  });
+
+  test("a gate.json that is none", async () => {
+    const wrong = join(folder, "wrong.json");
+    await writeFile(wrong, '{"type":"sekisho-gate"}');
+    const words = ["image", "build", "--suite", "trixie", "--gate", wrong, "--output", folder, "--name", "a"];
+    const { status, errors } = await sekisho(words, "ja");
+    expect(status).toBe(2);
+    expect(errors).toContain("の内容が正しくありません");
+  });
+});
+
+describe("sekisho machine import", () => {
+  test("wants to know whether to verify or to restore", async () => {
+    const { status, errors } = await sekisho(["machine", "import", "backup"]);
+    expect(status).toBe(2);
+    expect(errors).toContain("Say either --verify");
+  });
+
+  test("names a backup that is not there", async () => {
+    const passphrase = join(folder, "passphrase");
+    await writeFile(passphrase, "words\n");
+    const words = ["machine", "import", "/nonexistent/backup", "--verify", "--passphrase-file", passphrase];
+    const { status, errors } = await sekisho(words);
+    expect(status).toBe(2);
+    expect(errors).toContain("/nonexistent/backup");
+  });
+});

@@ -93,6 +93,11 @@ describe("a faulty policy is refused with line and column", () => {
       "version: 1\nsev-snp: {tcb: {reported: {Genoa: {spl: 1}}}}",
       "2:36 policy.unknown-key",
     ],
+    [
+      "a wrong type inside of an alternative",
+      "version: 1\nsev-snp: {tcb: {reported: {Genoa: {snp: x}}}}",
+      "2:41 policy.wrong-value",
+    ],
     ["a key given twice", "version: 1\nname: a\nname: b", "3:1 policy.duplicate-key"],
     ["a missing version", "sev-snp: {}", "1:1 policy.missing-key"],
     ["another version", "version: 2", "1:10 policy.wrong-value"],

@@ -1,8 +1,11 @@
 import { createRenderer, locales } from "@sekisho/messages";
 import { endorsementsCatalogue } from "@sekisho/endorsements";
 import { createAmdChainCache } from "@sekisho/endorsements/amd";
+import { parseCertificateBundle } from "@sekisho/encoding/x509";
+import { parseAttestationReport } from "@sekisho/evidence/sev-snp";
 import { testAuthority } from "@sekisho/lab/testing";
 import { describe, expect, test } from "vitest";
+import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
 import { appraisalCatalogue } from "../locales/index.ts";
 import { authenticPolicy, strictPolicy, withAdditionalRoots } from "../policy/built-in.ts";
 import type { Policy } from "../policy/schema.ts";
@@ -83,6 +86,24 @@ describe("roots and revocation", () => {
     expect(refusals(verdict)).toEqual(["sev-snp.chain.root", "sev-snp.policy.roots"]);
   });
 
+  test.runIf(haveVectors)("a list of vendor roots accepts those alone", async () => {
+    const parsed = parseAttestationReport(readVector("snp/lunal-dev-attestation-rs/live-report-v5-genoa.bin"));
+    const chain = parseCertificateBundle(
+      "",
+      readVector("snp-ca/confidential-containers-trustee/genoa_ask_ark_asvk.pem"),
+    );
+    if (!parsed.ok || !chain.ok) throw new Error("unreadable vectors");
+    const vcek = readVector("snp/lunal-dev-attestation-rs/live-vcek-genoa.der");
+    const input = { report: parsed.value, certificates: [vcek, ...chain.value], crls: [], at: new Date("2026-03-09") };
+    const under = async (vendor: readonly ("ARK-Genoa" | "ARK-Turin")[]) =>
+      refusals(
+        await appraiseSevSnp({ ...input, policy: { version: 1, "sev-snp": { roots: { vendor: [...vendor] } } } }),
+      );
+    expect(await under(["ARK-Turin", "ARK-Genoa"])).toEqual([]);
+    expect(await under(["ARK-Turin"])).toEqual(["sev-snp.policy.roots"]);
+    expect(await under([])).toEqual(["sev-snp.policy.roots"]);
+  });
+
   test("a required revocation list must be there and current", async () => {
     const lab = await labReport();
     expect(refusals(await appraiseLab(lab, { crl: "required" }))).toEqual(["sev-snp.chain.revocation"]);
@@ -149,6 +170,8 @@ test("the strict policy accepts the lab's report of a known launch, and names wh
   const policy = withAdditionalRoots(strictPolicy, [rootDigest]);
   const verdict = await appraiseSevSnp({ report, certificates, crls: [], at, policy, referenceValues: [] });
   expect(refusals(verdict)).toEqual(["sev-snp.policy.measurement"]);
+  const measurement = verdict.checks.find(({ id }) => id === "sev-snp.policy.measurement");
+  expect(measurement).toMatchObject({ status: "unknown", detail: { id: "sev-snp.measurement.no-reference-values" } });
   const debug = await labReport({
     fields: { policy: 0xb0000n, vmpl: 2, platformInfo: 1n },
     tcb: { fmc: 0, bootLoader: 10, tee: 0, snp: 23, microcode: 84 },

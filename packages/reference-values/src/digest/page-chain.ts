@@ -74,8 +74,14 @@ export function addSaveArea(digest: Uint8Array, contents: Uint8Array): Promise<U
 /** Firmware has many pages of nothing but 0x00 or 0xff: each is hashed once. */
 function hashPage(page: Uint8Array, uniform: Map<number, Promise<Uint8Array>>): Promise<Uint8Array> {
   const first = page[0] ?? 0;
-  if (page.some((byte) => byte !== first)) return hash("sha384", page);
+  if (!isFilledWith(first, page)) return hash("sha384", page);
   const known = uniform.get(first) ?? hash("sha384", page);
   uniform.set(first, known);
   return known;
+}
+
+/** A loop, as `every` calls a function for each byte, which takes longer than hashing the page. */
+function isFilledWith(byte: number, page: Uint8Array): boolean {
+  for (let index = 0; index < page.length; index++) if (page[index] !== byte) return false;
+  return true;
 }

@@ -42,6 +42,7 @@ describe("the ratio to a floor", () => {
   });
 
   test("is not carried away by a round in which one side was disturbed", () => {
+    expect(medianRatio([3, 30, 6], [2, 20, 2])).toBe(1.5);
     expect(medianRatio([3, 3, 90, 3, 3], [2, 2, 2, 2, 2])).toBe(1.5);
   });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hashCommandLine, computeSnpLaunchDigest, describeFirmware, type SnpLaunch } from "@sekisho/reference-values";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { floorName, type Figure } from "../figure.ts";
@@ -5,13 +6,14 @@ import { compare } from "../interleave.ts";
 import { createFloor } from "../support/floor.ts";
 
 const pages = 1024;
+const pageSize = 4096;
 
 export const launchDigest64Vcpus: Figure = {
   name: "launch-digest-64-vcpus",
   title: "expected launch digest of a machine with 64 virtual CPUs and an OVMF of 4 MiB, from the file",
   goal: null,
   measure: async () => {
-    const image = buildSyntheticFirmware({ pages });
+    const image = firmwareLikeOvmf();
     const launch: SnpLaunch = {
       kernelHashes: {
         kernel: new Uint8Array(32).fill(1),
@@ -44,3 +46,13 @@ export const launchDigest64Vcpus: Figure = {
     };
   },
 };
+
+/** As in a genuine OVMF, about half of the pages are empty and the others compressed code; the tables are genuine. */
+function firmwareLikeOvmf(): Uint8Array {
+  const image = buildSyntheticFirmware({ pages });
+  const tables = image.slice(-pageSize);
+  image.fill(0xff, 0, image.length / 2);
+  image.set(randomBytes(image.length / 2), image.length / 2);
+  image.set(tables, image.length - pageSize);
+  return image;
+}

@@ -44,9 +44,10 @@ test("the console speaks English unless the command line says sekisho.lang=ja", 
 });
 
 describe("the command line that was handed in", () => {
-  test("lacks what the firmware's loader appends", () => {
+  test("lacks what the firmware's loader adds", () => {
     expect(givenCommandLine("ro panic=-1 initrd=initrd\n")).toBe("ro panic=-1");
     expect(givenCommandLine("ro panic=-1\n")).toBe("ro panic=-1");
-    expect(givenCommandLine("initrd=initrd ro")).toBe("initrd=initrd ro");
+    expect(givenCommandLine("initrd=initrd ro panic=-1\n")).toBe("ro panic=-1");
+    expect(givenCommandLine("ro initrd=initrd quiet")).toBe("ro initrd=initrd quiet");
   });
 });

@@ -20,10 +20,11 @@ export function machineIdOf(
 
 /**
  * The command line as it was handed to the machine, and so measured. Where it starts an initrd, edk2's loader of QEMU's
- * kernels appends a word of its own (OvmfPkg, GenericQemuLoadImageLib), which /proc/cmdline then shows.
+ * kernels adds a word of its own, at the end or, in newer releases, at the beginning (OvmfPkg, GenericQemuLoadImageLib);
+ * /proc/cmdline then shows it.
  */
 export function givenCommandLine(seen: string): string {
-  return seen.trim().replace(/ initrd=initrd$/, "");
+  return seen.trim().replace(/^initrd=initrd | initrd=initrd$/, "");
 }
 
 /** The console's language: `sekisho.lang=ja` on the command line, else English. */

@@ -1,6 +1,6 @@
 import type { Verdict } from "@sekisho/appraisal";
 import { refuses, type Check } from "@sekisho/evidence";
-import { message, type Renderer } from "@sekisho/messages";
+import { message, spelledOut, type Renderer } from "@sekisho/messages";
 
 /**
  * A verdict for a person to read: the verdict, then what refuses, what could not be looked at, and what passed, each with
@@ -33,7 +33,7 @@ const marks = { pass: "✓", fail: "✗", unknown: "?" } as const;
 
 function checkText(check: Check, render: Renderer): string {
   const { id, status, expected, actual, detail } = check;
-  const lines = [`  ${marks[status]} ${render(detail)} [${id}]`];
+  const lines = [`  ${marks[status]} ${render(detail)} [${spelledOut(id)}]`];
   if (status === "pass") return lines.join("\n");
   if (expected !== null) lines.push(`      ${render(message("cli.report.expected", { value: expected }))}`);
   if (actual !== null) lines.push(`      ${render(message("cli.report.actual", { value: actual }))}`);

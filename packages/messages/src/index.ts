@@ -7,4 +7,4 @@
 export { defineCatalogue, type Catalogue, type CatalogueTexts } from "./catalogue.ts";
 export { chooseLocale, locales, type Locale } from "./locale.ts";
 export { message, type Message, type MessageValues } from "./message.ts";
-export { createRenderer, type Renderer } from "./render.ts";
+export { createRenderer, spelledOut, type Renderer } from "./render.ts";

@@ -13,6 +13,14 @@ describe("rendering a message", () => {
     expect(createRenderer("ja", [catalogue])(closed)).toBe("eastは閉じています");
   });
 
+  test("shows control characters of a value instead of sending them to the reader's terminal", () => {
+    const hostile = 'a\u001b[2J\u009b1A\u202eb\r\n  ✓ fine "\u007f\u2028';
+    const shown = String.raw`a\u{1b}[2J\u{9b}1A\u{202e}b\n  ✓ fine "\u{7f}\u{2028}`;
+    const render = createRenderer("en", [catalogue]);
+    expect(render(message("door.closed", { door: hostile }))).toBe(`${shown} is closed`);
+    expect(render(message("a\u001bb", { door: "\u009b" }))).toBe(String.raw`a\u{1b}b {"door":"\u{9b}"}`);
+  });
+
   test("shows identifier and values of a message that no catalogue knows", () => {
     expect(createRenderer("en", [catalogue])(message("door.gone", { door: "west" }))).toBe('door.gone {"door":"west"}');
   });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parsePolicy } from "@sekisho/appraisal";
 import { fromUtf8, malformedMessage } from "@sekisho/encoding";
 import { readHeader, readMachine, writeJson } from "@sekisho/image";
-import { message } from "@sekisho/messages";
+import { message, spelledOut } from "@sekisho/messages";
 import { machineListSchema, machineViewSchema, type Machine, type MachineView } from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -84,7 +84,7 @@ async function showMachine(name: string, options: Options, context: Context): Pr
   if (options.json === true) return context.print(`${JSON.stringify(view)}\n`);
   tell(view, options, context, "cli.machine.shown");
   for (const { launchDigest, name: boot } of view.machine.referenceValues) {
-    context.print(`  ${launchDigest}  ${boot}\n`);
+    context.print(`  ${launchDigest}  ${spelledOut(boot)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { refuses } from "@sekisho/evidence";
-import { message, type Renderer } from "@sekisho/messages";
+import { message, spelledOut, type Renderer } from "@sekisho/messages";
 import type { RequestView } from "@sekisho/release";
 
 /** One request in one line: number, state, machine, mode, when, and why if it was refused. */
@@ -8,7 +8,7 @@ export function requestLine(request: RequestView, render: Renderer): string {
   const columns = [
     `#${number}`.padEnd(6),
     render(message(`cli.requests.state.${state}`)),
-    machineName ?? machineId,
+    spelledOut(machineName ?? machineId),
     releaseMode ?? "-",
     updatedAt,
     reasonOf(request, render),

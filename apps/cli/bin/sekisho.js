@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that an older Node.js can at least say what is missing.
+import module from "node:module";
 import process from "node:process";
 
 if (Number(process.versions.node.split(".")[0]) < 24) {
@@ -11,5 +12,6 @@ if (Number(process.versions.node.split(".")[0]) < 24) {
   );
   process.exit(2);
 }
+module.enableCompileCache?.();
 const { main } = await import("../src/main.ts");
 process.exitCode = await main(process.argv.slice(2));

@@ -1,15 +1,15 @@
-import { appraisalCatalogue } from "@sekisho/appraisal";
+import { appraisalCatalogue } from "@sekisho/appraisal/locales";
 import { encodingCatalogue } from "@sekisho/encoding";
-import { endorsementsCatalogue } from "@sekisho/endorsements";
-import { evidenceCatalogue } from "@sekisho/evidence";
-import { luks2Catalogue } from "@sekisho/evidence/luks2";
-import { gateCatalogue } from "@sekisho/gate";
-import { guestCatalogue } from "@sekisho/guest";
-import { imageCatalogue } from "@sekisho/image";
-import { labCatalogue } from "@sekisho/lab";
-import { launchCatalogue } from "@sekisho/launch";
+import { endorsementsCatalogue } from "@sekisho/endorsements/locales";
+import { evidenceCatalogue } from "@sekisho/evidence/locales";
+import { luks2Catalogue } from "@sekisho/evidence/luks2/locales";
+import { gateCatalogue } from "@sekisho/gate/locales";
+import { guestCatalogue } from "@sekisho/guest/locales";
+import { imageCatalogue } from "@sekisho/image/locales";
+import { labCatalogue } from "@sekisho/lab/locales";
+import { launchCatalogue } from "@sekisho/launch/locales";
 import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
-import { referenceValuesCatalogue } from "@sekisho/reference-values";
+import { referenceValuesCatalogue } from "@sekisho/reference-values/locales";
 import { cliCatalogue } from "./locales/index.ts";
 
 /** A stream that text can be written to; the real ones, or a test's. */
@@ -31,7 +31,10 @@ export type Context = {
   readonly status: () => number;
 };
 
-/** A context over two streams. Add a room's catalogue here once it has one. */
+/**
+ * A context over two streams. Add a room's catalogue here once it has one, by the entry point that holds texts alone: every
+ * command pays for what is imported here.
+ */
 export function createContext(locale: Locale, output: TextSink, errors: TextSink): Context {
   let status = 0;
   return {

@@ -15,7 +15,7 @@ export const exitStatus = { done: 0, rejected: 1, unusable: 2 } as const;
  * @returns the exit status: 0 accepted or done, 1 rejected, 2 unreadable input or wrong usage
  */
 export async function main(words: readonly string[], context: Context = contextOf(words)): Promise<number> {
-  const program = createProgram(context);
+  const program = await createProgram(context, words);
   try {
     await program.parseAsync([...words], { from: "user" });
     return context.status();

@@ -2,8 +2,12 @@ import { Command } from "commander";
 import { commands } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 
-/** The whole command line as commander knows it: every command, its arguments and its options. */
-export function createProgram(context: Context): Command {
+/**
+ * The command line as commander knows it: every command, its arguments and its options.
+ *
+ * @param words what will be parsed: where they name a command, only that one is there, as loading all takes a second
+ */
+export async function createProgram(context: Context, words: readonly string[] = []): Promise<Command> {
   const program = new Command("sekisho")
     .description(
       "Attest a confidential VM from outside the cloud, and only then hand in the key of its encrypted disk.",
@@ -11,7 +15,8 @@ export function createProgram(context: Context): Command {
     .option("--lang <language>", "language of messages: en or ja (default: from LANG)")
     .exitOverride()
     .configureOutput({ writeOut: context.print, writeErr: context.say });
-  for (const register of commands) register(program, context);
+  const named = commands.filter(({ name }) => words.includes(name));
+  for (const { load } of named.length > 0 ? named : commands) (await load())(program, context);
   for (const command of program.commands) inheritSettings(command, program);
   return program;
 }

@@ -1,31 +1,23 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { registerDeny } from "./deny.ts";
-import { registerEnter } from "./enter.ts";
-import { registerGate } from "./gate.ts";
-import { registerImage } from "./image.ts";
-import { registerLab } from "./lab.ts";
-import { registerLaunch } from "./launch.ts";
-import { registerMachine } from "./machine.ts";
-import { registerMachineExport } from "./machine-export.ts";
-import { registerMeasure } from "./measure.ts";
-import { registerRequests } from "./requests.ts";
-import { registerVerify } from "./verify.ts";
 
 /** Adds one command to the program. Each command has a file of its own in this folder. */
 export type RegisterCommand = (program: Command, context: Context) => void;
 
+/** A command's first word, and how to get at it: what a call does not use is not loaded. */
+type CommandEntry = { readonly name: string; readonly load: () => Promise<RegisterCommand> };
+
 /** Every command, in the order in which `--help` lists them. */
-export const commands: readonly RegisterCommand[] = [
-  registerVerify,
-  registerMeasure,
-  registerLaunch,
-  registerLab,
-  registerImage,
-  registerGate,
-  registerMachine,
-  registerMachineExport,
-  registerRequests,
-  registerEnter,
-  registerDeny,
+export const commands: readonly CommandEntry[] = [
+  { name: "verify", load: async () => (await import("./verify.ts")).registerVerify },
+  { name: "measure", load: async () => (await import("./measure.ts")).registerMeasure },
+  { name: "launch", load: async () => (await import("./launch.ts")).registerLaunch },
+  { name: "lab", load: async () => (await import("./lab.ts")).registerLab },
+  { name: "image", load: async () => (await import("./image.ts")).registerImage },
+  { name: "gate", load: async () => (await import("./gate.ts")).registerGate },
+  { name: "machine", load: async () => (await import("./machine.ts")).registerMachine },
+  { name: "machine", load: async () => (await import("./machine-export.ts")).registerMachineExport },
+  { name: "requests", load: async () => (await import("./requests.ts")).registerRequests },
+  { name: "enter", load: async () => (await import("./enter.ts")).registerEnter },
+  { name: "deny", load: async () => (await import("./deny.ts")).registerDeny },
 ];

@@ -105,13 +105,15 @@ async function verifySeveral(files: readonly string[], criteria: Criteria, optio
 async function judge(file: string, criteria: Criteria, context: Context): Promise<Verdict> {
   const { endorsements, policy, at, cache, keyServer, reportData, measurement } = criteria;
   const evidence = await readEvidence(file, await readInput(file));
+  const { report } = evidence;
+  // The lists in the evidence are its host's choice: they don't keep the vendor's own from being asked for.
   const given = {
     certificates: [...evidence.certificates, ...endorsements.certificates],
-    crls: [...evidence.crls, ...endorsements.crls],
+    crls: endorsements.crls,
   };
-  const { report } = evidence;
-  const { certificates, crls } =
-    keyServer === undefined ? given : await fetchMissing(keyServer, report, given, context);
+  const found = keyServer === undefined ? given : await fetchMissing(keyServer, report, given, context);
+  const { certificates } = found;
+  const crls = [...found.crls, ...evidence.crls];
   const expected = evidence.binding ?? reportData;
   const verdict = await appraiseSevSnp({
     report,

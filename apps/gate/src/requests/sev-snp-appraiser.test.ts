@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import { refuses } from "@sekisho/evidence";
 import {
   createSecureProcessor,
   guestPolicy,
   startKeyServer,
   usualPolicy,
+  writeCertificateTable,
   type KeyServer,
   type LabAuthority,
   type SecureProcessor,
@@ -22,6 +23,7 @@ const launchDigest = new Uint8Array(48).fill(0x5a);
 const known = referenceValue("5a".repeat(48));
 
 let authority: LabAuthority;
+let revoked: readonly bigint[];
 let processor: SecureProcessor;
 let keyServer: KeyServer;
 let gate: TestGate;
@@ -32,7 +34,8 @@ beforeAll(async () => {
 }, 120_000);
 
 beforeEach(async () => {
-  keyServer = await startKeyServer({ authorities: [authority] });
+  revoked = [];
+  keyServer = await startKeyServer({ authorities: [authority], revoked: () => revoked });
   gate = await testGate({ appraiser: createSevSnpAppraiser(keyServerSource(keyServer.url, undefined)) });
 });
 
@@ -134,6 +137,43 @@ test("a report whose signature was changed is refused", async () => {
   const evidence = { ...bundle.evidence, report: report.toString("base64") };
   const status = await guest.send({ ...bundle, evidence });
   expect(refusing(await gate.detail(status.state === "refused" ? status.number : 0))).toContain("sev-snp.signature");
+});
+
+test("an older revocation list that comes with the evidence does not hide what was revoked since", async () => {
+  revoked = [BigInt(`0x${new X509Certificate(authority.ask.certificate).serialNumber}`)];
+  const guest = await launch(await trusting());
+  const bundle = await guest.bundle(await guest.challenge());
+  const older = writeCertificateTable([{ kind: "crl", bytes: authority.crl() }]);
+  const evidence = { ...bundle.evidence, certificateTable: Buffer.from(older).toString("base64") };
+  const status = await guest.send({ ...bundle, evidence });
+  expect(refusing(await gate.detail(status.state === "refused" ? status.number : status.request))).toEqual([
+    "sev-snp.chain.revocation",
+  ]);
+});
+
+test("the list that comes with the evidence counts while the vendor's can't be had", async () => {
+  const ask = BigInt(`0x${new X509Certificate(authority.ask.certificate).serialNumber}`);
+  const guest = await launch(await trusting());
+  const bundle = await guest.bundle(await guest.challenge());
+  const table = writeCertificateTable([
+    { kind: "ark", bytes: authority.ark.certificate },
+    { kind: "ask", bytes: authority.ask.certificate },
+    { kind: "vcek", bytes: processor.endorsement.certificate },
+    { kind: "crl", bytes: authority.crl({ revoked: [ask] }) },
+  ]);
+  keyServer.misbehave({ status: 429, retryAfterSeconds: 600 }, 20);
+  const evidence = { ...bundle.evidence, certificateTable: Buffer.from(table).toString("base64") };
+  const status = await guest.send({ ...bundle, evidence });
+  expect(refusing(await gate.detail(status.state === "refused" ? status.number : 0))).toEqual([
+    "sev-snp.chain.revocation",
+  ]);
+});
+
+test("a guest that was launched under another guest policy than its machine's is refused, and nobody is asked", async () => {
+  const strict = { referenceValues: [known], additionalRoots: [authority.rootDigest], guestPolicy: "0x20000" };
+  const guest = await launch(await gate.register(strict));
+  expect(refusing(await refusedBy(guest))).toEqual(["sev-snp.guest-policy"]);
+  expect(keyServer.requests).toEqual([]);
 });
 
 test("a key server that is away refuses nobody: the guest comes again", async () => {

@@ -30,7 +30,7 @@ export type Endorsements = {
   readonly problems: readonly Message[];
 };
 
-/** Where certificates come from: the vendor's service, or a file. `given` came with the evidence. */
+/** Where certificates come from: the vendor's service, or a file. `given` came with the evidence, without its lists. */
 export type EndorsementSource = (input: {
   readonly report: AttestationReport;
   readonly given: Pick<Endorsements, "certificates" | "crls">;
@@ -62,8 +62,11 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
     appraise: async (input) => {
       const { table } = sure(readEvidence(input.bundle.evidence));
       const criteria = criteriaOf(input);
-      const found = await source({ report: criteria.report, given: table, cache });
-      const { certificates, crls, problems } = found;
+      // The host chose the lists of the table: an old one must not keep the vendor's own from being asked for.
+      const given = { certificates: table.certificates, crls: [] };
+      const found = await source({ report: criteria.report, given, cache });
+      const { certificates, problems } = found;
+      const crls = [...found.crls, ...table.crls];
       const verdict = await appraiseSevSnp({ ...criteria, certificates, crls, at: input.now, cache, explain: "none" });
       const obstacle = problems.find(({ id }) => passing.has(id));
       if (obstacle !== undefined && onlyUnknown(verdict)) {
@@ -104,6 +107,7 @@ function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): SevSn
     policy: demandsOf(policy, machine.additionalRoots),
     referenceValues: machine.referenceValues,
     expectedReportData: binding,
+    expectedGuestPolicy: BigInt(machine.guestPolicy),
     ...(bundle.claimedBoot === undefined ? {} : { claimedBoot: bundle.claimedBoot }),
   };
 }

@@ -12,6 +12,9 @@ export const sevSnpEn = {
   "sev-snp.report-data.equal": "REPORT_DATA is the expected value: the report was made for this very purpose.",
   "sev-snp.report-data.differs":
     "REPORT_DATA is not the expected value: the report was made for another request, guest key, disk or machine.",
+  "sev-snp.expected-guest-policy.equal": "The guest was launched under the guest policy of its machine.",
+  "sev-snp.expected-guest-policy.differs":
+    "The guest was launched under another guest policy than its machine's: the host chose what it allows.",
   "sev-snp.expected-measurement.equal": "The launch digest is the expected one.",
   "sev-snp.expected-measurement.differs": "The launch digest is not the expected one: something else was started.",
   "sev-snp.field.accepted": "{field} is a value that the policy names.",

@@ -11,6 +11,9 @@ export const sevSnpJa = {
   "sev-snp.report-data.equal": "REPORT_DATA は期待どおりの値です。このレポートはまさにこの目的のために作られました。",
   "sev-snp.report-data.differs":
     "REPORT_DATA が期待値と異なります。別の要求、ゲスト鍵、ディスク、またはマシンのために作られたレポートです。",
+  "sev-snp.expected-guest-policy.equal": "ゲストはマシンに定められたゲストポリシーで起動されています。",
+  "sev-snp.expected-guest-policy.differs":
+    "ゲストがマシンの定めと異なるゲストポリシーで起動されています。許す動作をホストが選んだことになります。",
   "sev-snp.expected-measurement.equal": "起動ダイジェストは期待どおりです。",
   "sev-snp.expected-measurement.differs": "起動ダイジェストが期待値と異なります。別のものが起動されています。",
   "sev-snp.field.accepted": "{field} はポリシーが挙げる値です。",

@@ -33,6 +33,17 @@ export function guestPolicyChecks(demands: Demands | undefined, actual: GuestPol
   return checks;
 }
 
+/**
+ * Whether the host launched the guest under exactly the guest policy that its owner chose. It is not part of the launch
+ * digest, so a host can choose another, which allows more.
+ */
+export function expectedGuestPolicyCheck(expected: bigint, { raw }: GuestPolicy): Check {
+  const holds = raw === expected;
+  const detail = message(`sev-snp.expected-guest-policy.${holds ? "equal" : "differs"}`);
+  const side = (value: bigint): string => `0x${value.toString(16)}`;
+  return decided("sev-snp.guest-policy", holds, { expected: side(expected), actual: side(raw) }, detail);
+}
+
 function bitCheck(name: BitName, expected: boolean, policy: GuestPolicy): Check {
   const [abiName, field] = bits[name];
   const actual = policy[field];

@@ -6,7 +6,7 @@ import type { ReferenceValue } from "@sekisho/reference-values";
 import type { SearchEffort } from "../explain/search.ts";
 import type { Policy } from "../policy/schema.ts";
 import { firmwareChecks } from "./firmware.ts";
-import { guestPolicyChecks } from "./guest-policy.ts";
+import { expectedGuestPolicyCheck, guestPolicyChecks } from "./guest-policy.ts";
 import { measurementChecks, type ClaimedBoot } from "./measurement.ts";
 import { decided } from "./outcome.ts";
 import { platformChecks } from "./platform.ts";
@@ -22,6 +22,8 @@ export type SevSnpPrecheckInput = {
   readonly expectedReportData?: Uint8Array;
   /** What MEASUREMENT must be, besides what the policy says: 48 bytes. */
   readonly expectedMeasurement?: Uint8Array;
+  /** What POLICY must be, all 64 bits, besides what the policy says: the one that the machine is launched under. */
+  readonly expectedGuestPolicy?: bigint;
   readonly claimedBoot?: ClaimedBoot;
   /**
    * How long to look for what explains an unknown launch digest. Unless told, `near` before anything is authenticated, and
@@ -37,7 +39,7 @@ export type SevSnpPrecheckInput = {
  */
 export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readonly Check[]> {
   const { report, policy, referenceValues = [], explain = "near" } = input;
-  const { expectedReportData, expectedMeasurement, claimedBoot } = input;
+  const { expectedReportData, expectedMeasurement, expectedGuestPolicy, claimedBoot } = input;
   const demands = policy["sev-snp"];
   if (demands === undefined) return [sectionMissingCheck()];
   const checks: Check[] = [];
@@ -48,6 +50,7 @@ export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readon
   // Whoever sends another's report can't make the search run.
   const effort = checks.every(({ status }) => status === "pass") ? explain : "none";
   checks.push(...(await measurementChecks({ demand, report, referenceValues, claimedBoot, effort, weakFirmware })));
+  if (expectedGuestPolicy !== undefined) checks.push(expectedGuestPolicyCheck(expectedGuestPolicy, report.policy));
   return [
     ...checks,
     ...guestPolicyChecks(demands["guest-policy"], report.policy),

@@ -24,13 +24,18 @@ export async function readKey(path: string): Promise<Uint8Array> {
 }
 
 /**
- * A passphrase: the first line of a file, without its line break, as a person types it later; or asked for twice on the
- * terminal.
+ * A passphrase: the first line of a file, without its line break, as a person types it later; or asked for on the terminal,
+ * twice where it is a new one.
  *
  * @throws UsageError when it is empty, or there is neither a file nor a terminal
  */
-export async function readPassphrase(path: string | undefined, context: Context): Promise<Uint8Array> {
-  const bytes = path === undefined ? await askPassphrase(context) : firstLine(await readInput(path, longestSecret));
+export async function readPassphrase(
+  path: string | undefined,
+  kind: "new" | "known",
+  context: Context,
+): Promise<Uint8Array> {
+  const bytes =
+    path === undefined ? await askPassphrase(kind, context) : firstLine(await readInput(path, longestSecret));
   if (bytes.length === 0) throw new UsageError(message("image.passphrase.empty"));
   return bytes;
 }
@@ -40,11 +45,11 @@ function firstLine(content: Uint8Array): Uint8Array {
   return end < 0 ? content : content.subarray(0, end);
 }
 
-async function askPassphrase({ render }: Context): Promise<Uint8Array> {
+async function askPassphrase(kind: "new" | "known", { render }: Context): Promise<Uint8Array> {
   if (!process.stdin.isTTY) throw new UsageError(message("cli.passphrase.no-terminal"));
   const first = await ask(render(message("cli.passphrase.choose")));
-  const second = await ask(render(message("cli.passphrase.again")));
-  if (first !== second) throw new UsageError(message("cli.passphrase.differ"));
+  if (kind === "new" && first !== (await ask(render(message("cli.passphrase.again")))))
+    throw new UsageError(message("cli.passphrase.differ"));
   return Buffer.from(first);
 }
 

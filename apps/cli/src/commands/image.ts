@@ -200,7 +200,7 @@ async function secretOf(options: BuildOptions, context: Context): Promise<Uint8A
   if (generate === true && keyFile !== undefined) throw new UsageError(message("cli.image.two-keys"));
   if (mode === "enter") {
     if (generate === true) throw new UsageError(message("cli.image.enter-generate"));
-    return readPassphrase(keyFile, context);
+    return readPassphrase(keyFile, "new", context);
   }
   return keyFile === undefined ? generateKey() : readKey(keyFile);
 }

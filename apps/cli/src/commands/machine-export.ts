@@ -41,7 +41,7 @@ function withPassphrase(command: Command): Command {
 }
 
 async function exportBackup(path: string, options: ExportOptions, context: Context): Promise<void> {
-  const passphrase = await readPassphrase(options.passphraseFile, context);
+  const passphrase = await readPassphrase(options.passphraseFile, "new", context);
   const output = resolve(options.output);
   const { files } = await exportMachine({ machinePath: resolve(path), output, passphrase: text(passphrase) });
   if (options.json === true) context.print(`${JSON.stringify({ output, files })}\n`);
@@ -51,7 +51,7 @@ async function exportBackup(path: string, options: ExportOptions, context: Conte
 async function importBackup(path: string, options: ImportOptions, context: Context): Promise<void> {
   const { verify = false, output, disk } = options;
   if (verify === (output !== undefined || disk !== undefined)) throw new UsageError(message("cli.machine.import-what"));
-  const passphrase = await readPassphrase(options.passphraseFile, context);
+  const passphrase = await readPassphrase(options.passphraseFile, "known", context);
   const { machine, keys } = await importMachine({ path, passphrase: text(passphrase), folder: output, disk });
   const values = { name: machine.name, id: machine.id, keys: keys.join(", ") };
   if (options.json === true) context.print(`${JSON.stringify({ machine: machine.id, keys, verified: true })}\n`);

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { ImageError } from "@sekisho/image";
 import { message } from "@sekisho/messages";
 import { gateIdentitySchema, type GateIdentity } from "@sekisho/release";
@@ -32,12 +33,33 @@ export async function readSshKeys(paths: readonly string[]): Promise<string[]> {
   return lines;
 }
 
-/** What the image room can't work with is a matter of inputs: one sentence, exit status 2. */
+/**
+ * What the image room can't work with is a matter of inputs: one sentence, exit status 2.
+ *
+ * Ctrl-C ends the tool that runs, and with it the work, which then clears away what it began, an unencrypted filesystem among
+ * it; a second Ctrl-C ends the program at once.
+ */
 export async function withImageErrors(work: () => Promise<void>): Promise<void> {
+  let stopped = false;
+  const interrupted = (): void => {
+    stopped = true;
+    process.once("SIGINT", leave);
+  };
+  process.once("SIGINT", interrupted);
   try {
     await work();
   } catch (error) {
+    if (stopped) throw new UsageError(message("cli.image.interrupted"));
     if (error instanceof ImageError) throw new UsageError(error.problem);
     throw error;
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGINT", leave);
   }
 }
+
+function leave(): void {
+  process.exit(interruptedStatus);
+}
+
+/** 128 + SIGINT, as shells count. */
+const interruptedStatus = 130;

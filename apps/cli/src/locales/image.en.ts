@@ -8,6 +8,7 @@ export const imageEn = {
   "cli.image.enter-generate":
     "In mode enter a person types the passphrase, so none is generated. Leave --generate-key away, or choose --mode auto.",
   "cli.image.no-ssh-key": "{path} holds no public SSH key. Give the .pub file.",
+  "cli.image.interrupted": "Interrupted. What was begun has been cleared away.",
   "cli.image.agent": "Building the guest agent",
   "cli.image.recovery":
     "The recovery key is in {path}. Print it or write it down, keep it offline, and delete the file: it opens the disk without any gate.",

@@ -8,6 +8,7 @@ export const imageJa = {
   "cli.image.enter-generate":
     "enter モードでは人がパスフレーズを入力するため、鍵は生成しません。--generate-key を外すか、--mode auto を指定してください。",
   "cli.image.no-ssh-key": "{path} に SSH の公開鍵がありません。.pub ファイルを指定してください。",
+  "cli.image.interrupted": "中断しました。作成途中のものは片付けました。",
   "cli.image.agent": "ゲストエージェントをビルドしています",
   "cli.image.recovery":
     "回復キーは {path} にあります。印刷するか書き写してオフラインで保管し、ファイルは削除してください。このキーがあればゲートなしでディスクを開けます。",

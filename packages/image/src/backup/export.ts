@@ -32,7 +32,10 @@ export async function exportMachine(input: ExportInput): Promise<Exported> {
   const header = await readHeader(disk);
   demandDigest(disk, machine, header);
   const present = await existing(folder, [names.record]);
-  const keys = (await readdir(join(folder, names.keys))).toSorted().map((name) => `${names.keys}/${name}`);
+  // Whoever keeps the recovery key offline, as told, may have emptied or removed the folder.
+  const keys = (await readdir(join(folder, names.keys)).catch((): string[] => []))
+    .toSorted()
+    .map((name) => `${names.keys}/${name}`);
   const beside = [basename(machinePath), ...present, ...keys];
   const work = await mkdtemp(join(tmpdir(), "sekisho-export-"));
   try {

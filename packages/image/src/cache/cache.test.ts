@@ -1,4 +1,4 @@
-import { readFile, readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { withFolder } from "../testing/small-disk.ts";
@@ -51,6 +51,16 @@ describe("the cache", () => {
       const both = await Promise.all(["one", "two"].map((text) => cached(cache, "boot", "a", write(text))));
       expect(both[0]?.folder).toBe(both[1]?.folder);
       expect(await readFile(join(both[0]?.folder ?? "", "made"), "utf8")).toMatch(/^(?:one|two)$/);
+    });
+  });
+
+  test("clears away what a killed process left, and nothing that is being worked on", async () => {
+    await withFolder(async (path) => {
+      const work = join((await openCache(path)).folder, "work");
+      for (const name of ["old", "new"]) await mkdir(join(work, name, "tree"), { recursive: true });
+      await utimes(join(work, "old"), new Date(0), new Date(0));
+      await openCache(path);
+      expect(await readdir(work)).toEqual(["new"]);
     });
   });
 

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { chmod, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
+import { removeTree } from "../rootfs/remove-tree.ts";
 import { contentHash, type Hashable } from "./content-hash.ts";
 
 /** A folder of things that take long to make, each named by the hash of what it was made from. */
 export type Cache = { readonly folder: string };
+
+/** No build takes a day. */
+const abandonedAfter = 24 * 60 * 60 * 1000;
 
 /** What is kept: the folder's first level. */
 export type CacheKind = "rootfs" | "boot" | "filesystem" | "firmware";
@@ -21,7 +25,18 @@ export async function openCache(folder?: string): Promise<Cache> {
   const path = resolve(folder ?? join(base, "sekisho"), "image");
   await mkdir(path, { recursive: true });
   await chmod(path, 0o700);
+  await removeLeftovers(join(path, "work"));
   return { folder: path };
+}
+
+/** What a process that was killed left of its work. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfter) {
+      await removeTree(join(folder, name)).catch(() => {});
+    }
+  }
 }
 
 /**

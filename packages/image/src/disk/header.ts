@@ -1,16 +1,19 @@
 import { open } from "node:fs/promises";
 import { malformedMessage } from "@sekisho/encoding";
 import { readLuks2Header, type Luks2Header } from "@sekisho/evidence/luks2";
+import { message } from "@sekisho/messages";
 import { ImageError } from "../image-error.ts";
 
 /**
  * Reads the LUKS2 header of a disk's image, or of a file that holds a header alone: every byte before the data segment, with
  * its SHA-256.
  *
- * @throws ImageError when there is none, or it is damaged
+ * @throws ImageError when there is no such file, or no header in it, or a damaged one
  */
 export async function readHeader(path: string): Promise<Luks2Header> {
-  const file = await open(path, "r");
+  const file = await open(path, "r").catch(() => {
+    throw new ImageError(message("image.file.missing", { path }));
+  });
   try {
     const { header } = await readLuks2Header(async (length) => {
       const bytes = new Uint8Array(length);

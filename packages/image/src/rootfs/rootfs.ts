@@ -4,9 +4,10 @@ import { withWorkFolder, type Cache } from "../cache/cache.ts";
 import { fileHash, folderHash } from "../cache/content-hash.ts";
 import { runAsRoot } from "../process/as-root.ts";
 import type { Progress } from "../progress.ts";
+import { removeTree } from "./remove-tree.ts";
 import type { RootfsSource } from "./source.ts";
 import { suiteTree } from "./suite.ts";
-import { copyTree, removeTree, unpackTree } from "./tree.ts";
+import { copyTree, unpackTree } from "./tree.ts";
 
 /** A root filesystem: what it is by its hash, and a tree of it, which is made when first asked for. */
 export type Rootfs = {

@@ -33,6 +33,11 @@ export type AmdKeyServerOptions = Partial<World> &
 
 const defaultLimits: Limits = { timeoutMs: 20_000, attempts: 4, maximumBytes: 1 << 20, maximumWaitMs: 60_000 };
 
+/** A list is valid for weeks, but what it says may have changed since yesterday. */
+const listsKept = 24 * 3600 * 1000;
+/** How long a service that could not give a new list is left alone, while the old one is still valid. */
+const renewalPause = 10 * 60 * 1000;
+
 /** Reads an answer: its DER parts, and until when they may be used again. */
 type Read = (
   url: string,
@@ -41,8 +46,8 @@ type Read = (
 type Window = { readonly from: Date; readonly until: Date };
 
 /**
- * A client of AMD's key service. Answers are kept and used again while they are valid (certificates within their dates, lists
- * until their nextUpdate), so what the store holds is never asked for. Callers that want the same thing at the same time
+ * A client of AMD's key service. Answers are kept and used again while they are valid: certificates within their dates, lists
+ * for a day, and until their nextUpdate where no newer one can be had. Callers that want the same thing at the same time
  * share one request.
  */
 export function createAmdKeyServer(options: AmdKeyServerOptions = {}): AmdKeyServer {
@@ -56,24 +61,37 @@ export function createAmdKeyServer(options: AmdKeyServerOptions = {}): AmdKeySer
   const transport = new Transport(world, { ...defaultLimits, ...definedLimits(options) });
   const store = directory === undefined ? createMemoryStore() : createDiskStore(directory);
   const underWay = new Map<string, Promise<Fetched>>();
+  const renewals = new Map<string, number>();
 
-  const load = async (url: string, read: Read): Promise<Fetched> => {
-    const kept = await store.get(url);
-    const reusable = kept && usable(read(url, kept), world.now());
-    if (reusable !== undefined) return { ok: true, value: reusable };
+  const ask = async (url: string, read: Read): Promise<Fetched> => {
     const answer = await transport.get(url);
     if (!answer.ok) return answer;
     const parsed = read(url, answer.value);
     if (!parsed.ok) return { ok: false, error: malformedMessage(url, parsed.error), notFound: false };
     // A store that can't be written costs speed, not the answer.
-    await store.put(url, answer.value).catch(() => undefined);
+    await store.put(url, { bytes: answer.value, at: world.now() }).catch(() => undefined);
     return { ok: true, value: parsed.value.parts };
   };
 
-  const get = (url: string, read: Read): Promise<Fetched> => {
+  const load = async (url: string, read: Read, keptFor: number): Promise<Fetched> => {
+    const now = world.now();
+    const kept = await store.get(url);
+    const reusable = kept && usable(read(url, kept.bytes), now);
+    if (kept === undefined || reusable === undefined) return ask(url, read);
+    // A clock that was set back makes an answer from the future, whose age nobody knows.
+    const young = Math.abs(now.getTime() - kept.at.getTime()) <= keptFor;
+    const paused = now.getTime() < (renewals.get(url) ?? 0);
+    if (young || paused) return { ok: true, value: reusable };
+    const renewed = await ask(url, read);
+    if (renewed.ok) return renewed;
+    renewals.set(url, world.now().getTime() + renewalPause);
+    return { ok: true, value: reusable };
+  };
+
+  const get = (url: string, read: Read, keptFor = Infinity): Promise<Fetched> => {
     const shared = underWay.get(url);
     if (shared !== undefined) return shared;
-    const request = load(url, read).finally(() => underWay.delete(url));
+    const request = load(url, read, keptFor).finally(() => underWay.delete(url));
     underWay.set(url, request);
     return request;
   };
@@ -81,7 +99,7 @@ export function createAmdKeyServer(options: AmdKeyServerOptions = {}): AmdKeySer
   return {
     vcek: (product, chipId, tcb) => get(vcekUrl(baseUrl, product, chipId, tcb), readCertificates),
     certificateChain: (signer, product) => get(certificateChainUrl(baseUrl, signer, product), readCertificates),
-    revocationList: (signer, product) => get(revocationListUrl(baseUrl, signer, product), readCrls),
+    revocationList: (signer, product) => get(revocationListUrl(baseUrl, signer, product), readCrls, listsKept),
   };
 }
 

@@ -162,6 +162,42 @@ describe("keeping answers", () => {
     expect(keyServer.requests.length).toBe(2);
   });
 
+  test("a list is asked for again after a day, though it says that it is valid for longer", async () => {
+    const baseUrl = await serve();
+    const world = clockwork();
+    const own = await mkdtemp(join(directory, "daily-"));
+    for (const place of [{}, { directory: own }]) {
+      const server = createAmdKeyServer({ ...world, ...place, baseUrl });
+      const before = keyServer.requests.length;
+      const first = await server.revocationList("VCEK", "Milan");
+      world.skip(23 * 3600 * 1000);
+      expect(await server.revocationList("VCEK", "Milan")).toEqual(first);
+      expect(keyServer.requests.length).toBe(before + 1);
+      world.skip(2 * 3600 * 1000);
+      expect(await server.revocationList("VCEK", "Milan")).not.toEqual(first);
+      await server.revocationList("VCEK", "Milan");
+      expect(keyServer.requests.length).toBe(before + 2);
+    }
+  });
+
+  test("a list of yesterday serves while the service is away, which is asked now and then only", async () => {
+    const baseUrl = await serve();
+    const world = clockwork();
+    const server = createAmdKeyServer({ ...world, baseUrl, attempts: 1 });
+    const first = await server.revocationList("VCEK", "Milan");
+    world.skip(25 * 3600 * 1000);
+    keyServer.misbehave({ status: 503 }, 2);
+    expect(await server.revocationList("VCEK", "Milan")).toEqual(first);
+    expect(await server.revocationList("VCEK", "Milan")).toEqual(first);
+    expect(keyServer.requests.length).toBe(2);
+    world.skip(11 * 60 * 1000);
+    expect(await server.revocationList("VCEK", "Milan")).toEqual(first);
+    expect(keyServer.requests.length).toBe(3);
+    world.skip(45 * 24 * 3600 * 1000);
+    keyServer.misbehave({ status: 503 }, 1);
+    expect(await server.revocationList("VCEK", "Milan")).toMatchObject({ ok: false });
+  });
+
   test("a certificate is used again only within its dates", async () => {
     const baseUrl = await serve();
     const world = clockwork();
@@ -181,11 +217,11 @@ describe("keeping answers", () => {
   test("a file under another address's name is not taken for it", async () => {
     const own = await mkdtemp(join(directory, "renamed-"));
     const store = createDiskStore(own);
-    await store.put("http://host/a", Uint8Array.of(1));
+    await store.put("http://host/a", { bytes: Uint8Array.of(1), at: new Date() });
     const [name = ""] = await readdir(own);
     const content = await readFile(join(own, name));
     await rm(join(own, name));
-    await store.put("http://host/b", Uint8Array.of(2));
+    await store.put("http://host/b", { bytes: Uint8Array.of(2), at: new Date() });
     const [other = ""] = await readdir(own);
     await writeFile(join(own, other), content);
     expect(await store.get("http://host/b")).toBeUndefined();
@@ -248,6 +284,16 @@ describe("a key service that does not want to", () => {
     expect(keyServer.requests.length).toBe(1);
     world.skip(3600_000);
     expect(await server.revocationList("VCEK", "Milan")).toMatchObject({ ok: true });
+  });
+
+  test("that wants none for years is asked again after an hour", async () => {
+    const baseUrl = await serve();
+    keyServer.misbehave({ status: 429, retryAfterSeconds: 999_999_999 }, 1);
+    const world = clockwork();
+    const server = createAmdKeyServer({ ...world, baseUrl });
+    expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({ ok: false });
+    world.skip(3600_000);
+    expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({ ok: true });
   });
 
   test("that does not know a chip is not asked twice", async () => {

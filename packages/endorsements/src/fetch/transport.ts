@@ -24,6 +24,9 @@ export type Answer =
   | { readonly ok: true; readonly value: Uint8Array }
   | { readonly ok: false; readonly error: Message; readonly notFound: boolean };
 
+/** However long a service wants to be left alone: a wrong answer must not silence it for ever. */
+const longestPause = 3600_000;
+
 type Attempt = Answer | { readonly retry: Message; readonly waitMs: number | undefined };
 
 /** GETs from one service: one transport for each, so that a refusal holds back all requests to it. */
@@ -59,7 +62,7 @@ export class Transport {
   }
 
   #holdBack(waitMs: number): void {
-    this.#notBefore = Math.max(this.#notBefore, this.#world.now().getTime() + waitMs);
+    this.#notBefore = Math.max(this.#notBefore, this.#world.now().getTime() + Math.min(waitMs, longestPause));
   }
 
   /** One second, doubled each time, and up to half of it more. */

@@ -20,10 +20,16 @@ function importSync(spki: Uint8Array): PublicKey | undefined {
   const kind = keyKind(spki);
   if (kind === undefined) return undefined;
   try {
-    return { spki, ...kind, handle: createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }) };
+    return { spki, ...kind, handle: createPublicKey(pemOf(spki)) };
   } catch {
     return undefined;
   }
+}
+
+/** PEM as one line: half the time of DER, which Node takes in an object that it tells from a key by catching an exception. */
+function pemOf(spki: Uint8Array): string {
+  const base64 = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString("base64");
+  return `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`;
 }
 
 export const verifySignature: CryptoRoom["verifySignature"] = (scheme, key, data, signature) =>

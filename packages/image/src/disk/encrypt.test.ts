@@ -81,13 +81,15 @@ describe("an encrypted disk", () => {
   });
 });
 
-test("in mode enter no key is written but the recovery key", async () => {
+test("in mode enter no key is written but the recovery key, and a disk without a wish for its size just fits", async () => {
   await withFolder(async (path) => {
     const secret = { releaseMode: "enter" as const, bytes: Buffer.from("correct horse") };
     const input = { folder: path, memoryMiB: 512, vcpus: 1, progress: noProgress };
     await makeDisk({ ...input, secret }, (image) => writeSmallFilesystem(path, image));
     await expect(stat(join(path, "keys/disk.key"))).rejects.toThrow("ENOENT");
     expect(await opensHeader(join(path, "disk.img"), secret.bytes)).toBe(true);
+    const { headerBytes } = await readHeader(join(path, "disk.img"));
+    expect((await stat(join(path, "disk.img"))).size).toBe(headerBytes.length + 16 * mebibyte);
   });
 });
 

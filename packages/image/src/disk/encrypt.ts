@@ -2,10 +2,11 @@ import { truncate, stat } from "node:fs/promises";
 import { run } from "../process/run.ts";
 import { isRoot } from "../process/as-root.ts";
 import { withSecretFile } from "../process/secret-file.ts";
+import { readHeader } from "./header.ts";
 import { keyDerivationWords, type KeyDerivation } from "./kdf.ts";
 
 const mebibyte = 1024 * 1024;
-/** Room for the LUKS2 header: the image grows by this, and half of it becomes the header, the other half stays free. */
+/** Room for the LUKS2 header: the image grows by this, and half of it becomes the header, the other half is left over. */
 const reserveMiB = 16;
 
 /** Bytes that open a key slot, and how the slot stretches them. The caller wipes the bytes. */
@@ -32,15 +33,15 @@ export function encryptWords(image: string, derivation: KeyDerivation, root: boo
 
 /**
  * Encrypts a filesystem image in place: LUKS2, aes-xts-plain64 with 512 bits (two keys of 256), sectors of 4096 bytes. Needs
- * neither loop devices nor device-mapper. The image grows by 16 MiB, and then sparsely to `sizeMiB` where that is more.
+ * neither loop devices nor device-mapper. The image grows by the header, and then sparsely to `sizeMiB` where that is more.
  */
 export async function encryptImage(image: string, { secret, derivation }: SlotSecret, sizeMiB?: number): Promise<void> {
   const { size } = await stat(image);
   await truncate(image, size + reserveMiB * mebibyte);
   await run("cryptsetup", encryptWords(image, derivation, isRoot()), { stdin: secret });
-  if (sizeMiB !== undefined && sizeMiB * mebibyte > size + reserveMiB * mebibyte) {
-    await truncate(image, sizeMiB * mebibyte);
-  }
+  const { headerBytes } = await readHeader(image);
+  // Without the free half of the reserve the filesystem fills its disk, and has nothing to grow into at boot.
+  await truncate(image, Math.max(headerBytes.length + size, (sizeMiB ?? 0) * mebibyte));
 }
 
 /** Adds a key slot. Neither secret is ever an argument. */

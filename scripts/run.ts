@@ -4,6 +4,7 @@
  * This file and what it imports must not need anything from node_modules.
  */
 import process from "node:process";
+import { installSystemPackages } from "./setup/system-packages.ts";
 
 const [name = "", ...words] = process.argv.slice(2);
 const scripts: Record<string, () => Promise<{ run(words: readonly string[]): Promise<number> }>> = {
@@ -17,6 +18,10 @@ if (load === undefined) {
     `scripts/run.ts: there is no script ${JSON.stringify(name)}; known: ${Object.keys(scripts).join(", ")}\n`,
   );
   process.exit(2);
+}
+const { missing, reason } = installSystemPackages(words.includes("--software") ? "disks" : "machines");
+if (missing.length > 0) {
+  process.stderr.write(`Sekisho goes on without ${missing.join(", ")}: ${reason}. Install them to see all of it.\n`);
 }
 const { run } = await load();
 process.exitCode = await run(words);

@@ -4,7 +4,7 @@ import { ProblemError } from "../problems.ts";
 import { useNonce } from "../store/nonces.ts";
 import { findRequest, type RequestRow } from "../store/requests.ts";
 import { EndorsementsUnavailableError, type Appraisal, type AppraisalInput } from "./appraiser.ts";
-import { examine, type Refusal } from "./examine.ts";
+import { examine, type Candidate, type Refusal } from "./examine.ts";
 import type { Gate } from "./gate.ts";
 import { recordAccepted, recordRefused } from "./record.ts";
 import { isOpen } from "./state.ts";
@@ -18,7 +18,8 @@ import { expireIfDue, statusOf } from "./status.ts";
  * 3. machine, gate key, report, binding, header digest, measurement ({@link examine})
  * 4. the nonce is used up, durably, by exactly one caller; whatever fails from here on has cost it
  * 5. certificates are fetched, signatures verified, the policy applied
- * 6. verdict, evidence, certificates and what follows from them are stored in one transaction
+ * 6. verdict, evidence, certificates and what follows from them are stored in one transaction, if the machine is still
+ *    registered as it was in 3; else 3 and 5 are done again
  * 7. only then comes the answer
  *
  * Evidence that names a request but has a stale nonce says nothing about the guest now: it neither refreshes that request
@@ -58,12 +59,27 @@ export async function receiveEvidence(gate: Gate, bundle: EvidenceBundle): Promi
       : statusOf(gate, named, now);
   }
 
-  const { verdict, endorsements } = await appraise(gate, candidate.input);
+  return settle(gate, candidate, named, now);
+}
+
+/** Judges a candidate, and once more where its machine's registration changed meanwhile: what was removed releases nothing. */
+async function settle(
+  gate: Gate,
+  candidate: Candidate,
+  named: RequestRow | undefined,
+  now: Date,
+): Promise<RequestStatus> {
+  const { machine, report, binding, input } = candidate;
+  const { verdict, endorsements } = await appraise(gate, input);
   if (verdict.verdict === "rejected") {
-    return refuse(gate, bundle, named, { ...known, reason: null, verdict }, now, endorsements);
+    const refusal = { machine, report, binding, reason: null, verdict };
+    return refuse(gate, input.bundle, named, refusal, now, endorsements);
   }
   const request = await recordAccepted(gate, { candidate, verdict, endorsements, named, now });
-  return statusOf(gate, request, now);
+  if (request !== undefined) return statusOf(gate, request, now);
+  const again = await examine(gate, input.bundle, now);
+  if ("refusal" in again) return refuse(gate, input.bundle, named, again.refusal, now);
+  return settle(gate, again.candidate, named, now);
 }
 
 function isOfSameGuest(request: RequestRow, bundle: EvidenceBundle): boolean {

@@ -4,6 +4,7 @@ import { toBase64, toBase64Url } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
 import type { EvidenceBundle, SignedRelease } from "@sekisho/release";
 import { insertEvidence, thinEvidence, type StoredEndorsements } from "../store/evidence.ts";
+import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
 import {
   claimReportId,
@@ -45,14 +46,17 @@ type Refused = {
  *
  * A guest that lost the gate's answer asks again with the same key; it finds its own request, and the release that it
  * already had, instead of a second one.
+ *
+ * @returns undefined, and nothing is stored, when the machine's registration has changed since the evidence was examined
  */
-export async function recordAccepted(gate: Gate, accepted: Accepted): Promise<RequestRow> {
+export async function recordAccepted(gate: Gate, accepted: Accepted): Promise<RequestRow | undefined> {
   const { candidate, named } = accepted;
   const id = named?.id ?? randomUUID();
   const automatic = named === undefined && candidate.machine.machine.releaseMode === "auto";
   // Sealing takes time, so it is done before the transaction; what is not stored is thrown away.
   const release = automatic ? await releaseHeldKey(gate, candidate, id) : null;
   return gate.database.transaction().execute(async (database) => {
+    if (!(await isRegisteredStill(database, candidate.machine))) return undefined;
     const present = await presentRequest(database, accepted);
     if (present === undefined) return startRequest(gate, database, accepted, id, release);
     return isOpen(present.state) ? refreshRequest(gate, database, accepted, present) : present;
@@ -88,7 +92,8 @@ async function startRequest(
     ...rowOf(candidate.input.bundle, id, now),
     state: firstState(mode, !spent),
     release_mode: mode,
-    proven: 1,
+    // Whoever is root in a booted machine can ask as often as it likes: its requests are no better than a stranger's.
+    proven: spent ? 0 : 1,
     report_id: report.reportId,
     evidence_at: now.getTime(),
     expires_at: expiryOf(gate, now.getTime(), now),
@@ -97,6 +102,7 @@ async function startRequest(
     release_json: spent || release === null ? null : JSON.stringify(release),
   });
   await storeEvidence(database, accepted, request);
+  if (spent) await pruneStrangers(database, strangersKept);
   return request;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { machineSchema, type Machine } from "@sekisho/release";
 import type { Database } from "./open.ts";
 import type { MachineTable } from "./tables.ts";
@@ -49,6 +50,11 @@ export async function addMachine(
 export async function findMachine(database: Database, id: string): Promise<RegisteredMachine | undefined> {
   const row = await database.selectFrom("machines").selectAll().where("id", "=", id).executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
+}
+
+/** Whether a machine is registered just as it was when it was read: key, header, known good boots, policy. */
+export async function isRegisteredStill(database: Database, entry: RegisteredMachine): Promise<boolean> {
+  return isDeepStrictEqual(await findMachine(database, entry.machine.id), entry);
 }
 
 /** All machines by name. */

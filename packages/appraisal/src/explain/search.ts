@@ -19,8 +19,8 @@ import {
 } from "./candidates.ts";
 
 /**
- * How long to look. `near`: launches of the known files with the claimed command line, and known files mixed (at most 500
- * digests, some milliseconds). `far`: also every shape (up to some ten thousand digests, about a second).
+ * How long to look. `near`: launches of the known files with the claimed command line, and known files mixed (at most 64
+ * digests, some tens of milliseconds, as anybody who can forge a report's fields makes a gate do it). `far`: also every shape (up to some ten thousand digests, about a second).
  */
 export type SearchEffort = "near" | "far";
 
@@ -28,7 +28,7 @@ export type SearchEffort = "near" | "far";
 export type SearchResult = { readonly found: Candidate | undefined; readonly tried: number };
 
 /** A search ends after this many digests. */
-const mostTried: Readonly<Record<SearchEffort, number>> = { near: 500, far: 60_000 };
+const mostTried: Readonly<Record<SearchEffort, number>> = { near: 64, far: 60_000 };
 
 /** Looks for a launch that gives `digest` (hexadecimal), the likeliest first, built from known files and what the guest claims. */
 export async function searchLaunch(input: {

@@ -3,6 +3,7 @@ import { concatBytes } from "@sekisho/encoding";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseLuks2Header, readLuks2Header, recogniseDisk, rewriteMetadata, type NextBytes } from "./index.ts";
+import { parseMetadata } from "./metadata.ts";
 import { formatHeader, metadataText, small, withDisk } from "./testing/headers.ts";
 
 const header = formatHeader("--label", "sekisho", "--subsystem", "test");
@@ -180,6 +181,14 @@ describe("the JSON area", () => {
     const twice = '"encryption":"cipher_null-ecb","encryption":"aes-xts-plain64","sector_size"';
     const parsed = await parsedWith((json) => json.replace('"encryption":"aes-xts-plain64","sector_size"', twice));
     expect(parsed).toMatchObject({ ok: false, error: { code: "encoding", actual: '"encryption" twice' } });
+  });
+
+  test("is refused however deep it nests, without running out of stack", async () => {
+    const area = new TextEncoder().encode(`{"keyslots":${"[".repeat(500_000)}${"]".repeat(500_000)}}\0`);
+    expect(parseMetadata(area, 0)).toMatchObject({
+      ok: false,
+      error: { field: "JSON area.keyslots", actual: "a list" },
+    });
   });
 
   test("is refused when something follows its NUL", async () => {

@@ -156,6 +156,8 @@ function describe(json: unknown, path: readonly PropertyKey[]): string {
   for (const key of path) {
     value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   }
+  // A list or an object may nest deeper than JSON.stringify can follow.
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

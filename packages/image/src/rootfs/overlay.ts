@@ -45,6 +45,8 @@ export function overlayEntries({ hostname, sshKeys, ownSuite }: OverlayOptions):
     file("etc/crypttab", "# The initrd of Sekisho opens the root disk.\n"),
     // The command line sets the identifier of this machine; without a valid one here, every boot would be a first boot.
     file("etc/machine-id", `${placeholder}\n`),
+    // The command line switches SysRq off, and the settings of Debian and Ubuntu would switch it on again.
+    file("etc/sysctl.d/zz-sekisho.conf", "kernel.sysrq = 0\n"),
     // Newer than anything in /usr: nothing is to be rebuilt at boot.
     file("etc/.updated", ""),
     file("var/.updated", ""),

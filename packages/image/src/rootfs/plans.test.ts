@@ -66,6 +66,14 @@ describe("what is laid over a tree", () => {
   const entries = overlayEntries({ hostname: "ward-3", sshKeys: ["ssh-ed25519 AAAA me"], ownSuite: true });
   const at = (path: string) => entries.find((entry) => entry.path === path);
 
+  test("keeps SysRq off, whatever the tree's own settings are", () => {
+    const [settings, ...others] = entries.filter(({ path }) => path.startsWith("etc/sysctl.d/"));
+    expect(settings).toMatchObject({ kind: "file", content: "kernel.sysrq = 0\n" });
+    // systemd-sysctl lets the last name win; Debian's link 99-sysctl.conf is one of them.
+    expect((settings?.path ?? "") > "etc/sysctl.d/99-sysctl.conf").toBe(true);
+    expect(others).toEqual([]);
+  });
+
   test("leaves no way to a shell on the host's console", () => {
     expect(at("etc/systemd/system/debug-shell.service")).toMatchObject({ kind: "link", target: "/dev/null" });
     for (const name of ["emergency", "rescue"]) {

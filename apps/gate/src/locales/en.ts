@@ -75,4 +75,6 @@ export const en = {
     "This boot of the VM (REPORT_ID {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
   "gate.refusal.denied": "Denied by a person: {reason}",
   "gate.refusal.machineRemoved": "The machine {machineId} was removed while the request waited.",
+  "gate.endorsements.newChips":
+    "Processor {chip} was not asked for: evidence about machine {machineId} names one new processor after another. It can be asked for again in {seconds} seconds.",
 } as const;

@@ -82,4 +82,6 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "この起動の VM（REPORT_ID {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
   "gate.refusal.denied": "担当者が拒否しました: {reason}",
   "gate.refusal.machineRemoved": "リクエストの待機中に、マシン {machineId} の登録が削除されました。",
+  "gate.endorsements.newChips":
+    "プロセッサー {chip} の問い合わせは見送りました。マシン {machineId} の証拠が新しいプロセッサーを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
 };

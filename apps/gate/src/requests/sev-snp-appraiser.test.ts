@@ -176,6 +176,22 @@ test("a guest that was launched under another guest policy than its machine's is
   expect(keyServer.requests).toEqual([]);
 });
 
+test("whoever names chip after chip for a machine is put off, and nobody else is", async () => {
+  const machine = await trusting();
+  expect((await (await launch(machine)).attest()).state).toBe("released");
+  for (let count = 0; count < 9; count++) {
+    const from = createSecureProcessor(authority, { chipName: `forged ${count}` });
+    const guest = await launch(machine, { from });
+    const body = await guest.bundle(await guest.challenge());
+    const { status } = await gate.guests.call({ path: "/v1/evidence", body });
+    expect(status).toBe(count < 5 ? 200 : 503);
+  }
+  expect(keyServer.requests.filter((path) => path.includes("SPL"))).toHaveLength(6);
+  expect((await (await launch(machine)).attest()).state).toBe("released");
+  const elsewhere = createSecureProcessor(authority, { chipName: "another machine's" });
+  expect((await (await launch(await trusting(), { from: elsewhere })).attest()).state).toBe("released");
+});
+
 test("a key server that is away refuses nobody: the guest comes again", async () => {
   const machine = await trusting();
   const guest = await launch(machine);

@@ -35,6 +35,8 @@ export type EndorsementSource = (input: {
   readonly report: AttestationReport;
   readonly given: Pick<Endorsements, "certificates" | "crls">;
   readonly cache: AmdChainCache;
+  /** The machine that the evidence is about. */
+  readonly machineId: string;
 }) => Promise<Endorsements>;
 
 /** Problems that pass by themselves; any other, as a chip that the vendor does not know, says something about the guest. */
@@ -43,6 +45,7 @@ const passing = new Set([
   "endorsements.fetch.held-back",
   "endorsements.fetch.refused",
   "endorsements.fetch.broken",
+  "gate.endorsements.newChips",
 ]);
 const retryAfterSeconds = 30;
 
@@ -64,7 +67,7 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
       const criteria = criteriaOf(input);
       // The host chose the lists of the table: an old one must not keep the vendor's own from being asked for.
       const given = { certificates: table.certificates, crls: [] };
-      const found = await source({ report: criteria.report, given, cache });
+      const found = await source({ report: criteria.report, given, cache, machineId: input.machine.id });
       const { certificates, problems } = found;
       const crls = [...found.crls, ...table.crls];
       const verdict = await appraiseSevSnp({ ...criteria, certificates, crls, at: input.now, cache, explain: "none" });

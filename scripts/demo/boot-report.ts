@@ -19,8 +19,7 @@ type Known = Pick<BootReport, "reason" | "expected" | "actual">;
 
 /** Joins what the machine showed with what the gate knows of it. */
 export function bootReport(scenario: Scenario, end: BootEnd, known: Known, seconds: number): BootReport {
-  const outcome = end.kind === "opened" ? "released" : end.kind === "failed" ? "failed" : "refused";
-  const refusedBy = parties[end.kind];
+  const { outcome, refusedBy } = outcomes[end.kind];
   const { expected } = scenario;
   const asExpected = expected.outcome === outcome && (expected.outcome === "released" || expected.by === refusedBy);
   return {
@@ -33,10 +32,11 @@ export function bootReport(scenario: Scenario, end: BootEnd, known: Known, secon
   };
 }
 
-const parties: Readonly<Record<BootEnd["kind"], Party | null>> = {
-  opened: null,
-  failed: null,
-  "gate-refused": "gate",
-  "guest-refused": "guest",
-  "firmware-refused": "firmware",
+const outcomes: Readonly<Record<BootEnd["kind"], Pick<BootReport, "outcome" | "refusedBy">>> = {
+  opened: { outcome: "released", refusedBy: null },
+  crashed: { outcome: "failed", refusedBy: null },
+  failed: { outcome: "failed", refusedBy: null },
+  "gate-refused": { outcome: "refused", refusedBy: "gate" },
+  "guest-refused": { outcome: "refused", refusedBy: "guest" },
+  "firmware-refused": { outcome: "refused", refusedBy: "firmware" },
 };

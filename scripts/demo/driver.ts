@@ -12,6 +12,8 @@ export type BootEnd =
       readonly expected: string | null;
       readonly actual: string | null;
     }
+  /** The kernel died before anything of the initrd ran: an emulator on a busy host can do that. It says nothing of Sekisho. */
+  | { readonly kind: "crashed"; readonly reason: string }
   /** Neither: something broke. */
   | { readonly kind: "failed"; readonly reason: string };
 

@@ -27,7 +27,7 @@ describe("the stage", () => {
   it("says how a boot ended, what was expected and what came", () => {
     expect(shown(false, (stage) => stage.ended(report))).toBe(
       [
-        "✔ The host launches the machine as a debug guest, whose memory it can read: refused by the gate",
+        "✔ The host launches the machine as a debug guest, whose memory it can read: refused by the gate (1 s)",
         "      The policy allows debugging.",
         "      expected: DEBUG=0",
         "      came: DEBUG=1",

@@ -41,6 +41,7 @@ export function createStage(output: Output, render: Renderer): Stage {
       if (output.isTTY === true)
         showBar(index / count, `${index + 1}/${count} ${render(message(`demo.boot.${name}`))}`);
     },
+    repeats: () => say(`  ${render(message("demo.repeats"))}`),
     ended: (report) => {
       for (const line of reportLines(report, render)) say(line);
     },
@@ -55,7 +56,7 @@ function reportLines(report: BootReport, render: Renderer): string[] {
   const scenario = scenarios.find((candidate) => candidate.name === name);
   const wanted = scenario === undefined ? "" : outcomeText(wantedOf(scenario), render);
   return [
-    `${asExpected ? "✔" : "✘"} ${render(message(`demo.boot.${name}`))}: ${outcomeText(report, render)}`,
+    `${asExpected ? "✔" : "✘"} ${render(message(`demo.boot.${name}`))}: ${outcomeText(report, render)} (${Math.round(report.seconds)} s)`,
     `      ${reason}`,
     ...side("demo.expected", shownExpected),
     ...side("demo.actual", shownActual),

@@ -21,7 +21,10 @@ export const en = {
   "demo.boot.unknown-root": "The report is signed under a root that nobody named",
   "demo.boot.sibling": "Another machine of the same image asks for this machine's key",
   "demo.boot.rogue-gate": "A gate with other keys answers at the gate's address",
-  "demo.opened": "The gate released the key to this very guest, and the disk opened with it.",
+  "demo.opened.software": "The gate released the key to this very guest, and the disk opened with it.",
+  "demo.opened.vm":
+    "The gate released the key to this very guest, the disk opened with it, and Debian booted to its login.",
+  "demo.repeats": "The emulated kernel crashed before the initrd ran, as happens on a busy host. Once more.",
   "demo.outcome.released": "released",
   "demo.outcome.refused": "refused by the {party}",
   "demo.outcome.failed": "failed",

@@ -21,7 +21,10 @@ export const ja = {
   "demo.boot.unknown-root": "誰も指定していないルートの下で署名されたレポートが届く",
   "demo.boot.sibling": "同じイメージの別のマシンが、このマシンの鍵を要求する",
   "demo.boot.rogue-gate": "別の鍵を持つゲートが、ゲートのアドレスで応答する",
-  "demo.opened": "ゲートがこのゲストだけに鍵を渡し、ディスクが開きました。",
+  "demo.opened.software": "ゲートがこのゲストだけに鍵を渡し、ディスクが開きました。",
+  "demo.opened.vm": "ゲートがこのゲストにだけ鍵を渡し、その鍵でディスクが開き、Debian がログイン画面まで起動しました。",
+  "demo.repeats":
+    "initrd が動く前にエミュレート中のカーネルが落ちました（負荷の高いホストで起こります）。もう一度起動します。",
   "demo.outcome.released": "鍵を渡した",
   "demo.outcome.refused": "{party}が拒否",
   "demo.outcome.failed": "失敗",

@@ -58,7 +58,10 @@ export function watchBoot(
         const end = endIn(agentLines, pins);
         if (end !== undefined) finish(end);
       }
-      if (event.kind === "exit") finish({ kind: "failed", reason: `${event.problem} ${agentLines.join(" ")}`.trim() });
+      if (event.kind === "exit") {
+        const kind = agentLines.length === 0 && event.problem === "" ? "crashed" : "failed";
+        finish({ kind, reason: `${event.problem} ${agentLines.join(" ")}`.trim() });
+      }
     });
     function finish(end: BootEnd): void {
       clearTimeout(timer);

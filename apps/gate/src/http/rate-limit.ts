@@ -4,6 +4,20 @@ export type Rate = { readonly burst: number; readonly perSecond: number };
 /** Says whether a caller may go on: 0, or after how many seconds it may. */
 export type RateLimiter = (caller: string, now: number) => number;
 
+/**
+ * Who calls from an address: an IPv4 address itself, and the first half of an IPv6 address, since one subscriber is given
+ * a /64 at least and could else call from another address each time.
+ */
+export function callerOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
+  const [head = "", tail] = address.replace(/%.*$/, "").split("::");
+  const groups = (text: string): string[] => text.split(":").filter((group) => group !== "");
+  const [left, right] = [groups(head), groups(tail ?? "")];
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  return [...left, ...zeros, ...right].slice(0, 4).join(":");
+}
+
 /** More addresses than this are not told apart for long; the ones that were quiet longest are forgotten first. */
 const mostCallers = 10_000;
 

@@ -7,7 +7,7 @@ import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { receiveEvidence } from "../requests/receive-evidence.ts";
 import { pollRequest } from "../requests/status.ts";
-import { createRateLimiter, type Rate } from "./rate-limit.ts";
+import { callerOf, createRateLimiter, type Rate } from "./rate-limit.ts";
 
 export type Routes = FastifyInstance<
   RawServerDefault,
@@ -77,7 +77,7 @@ function limited(rate: Rate): (request: FastifyRequest) => Promise<void> {
   const limit = createRateLimiter(rate);
   return async ({ ip }) => {
     // Over the Unix socket there is no address, and no stranger.
-    const seconds = ip === undefined || ip === "" ? 0 : limit(ip, Date.now());
+    const seconds = ip === undefined || ip === "" ? 0 : limit(callerOf(ip), Date.now());
     if (seconds > 0) throw new ProblemError("gate.problem.tooMany", { seconds }, seconds);
   };
 }

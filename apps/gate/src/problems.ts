@@ -10,6 +10,7 @@ export const problemStatus = {
   "gate.problem.keyMissing": 400,
   "gate.problem.keyUnwanted": 400,
   "gate.problem.otherGate": 400,
+  "gate.problem.otherMachineNamed": 400,
   "gate.problem.unauthorized": 401,
   "gate.problem.notFound": 404,
   "gate.problem.requestUnknown": 404,

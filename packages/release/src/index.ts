@@ -13,7 +13,7 @@ export {
 } from "./protocol.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
-export { machineSchema, type Machine } from "./machine.ts";
+export { machineSchema, namesMachine, type Machine } from "./machine.ts";
 export {
   encodeReportPortLine,
   LineSplitter,

@@ -43,3 +43,14 @@ export const machineSchema = z.strictObject({
   additionalRoots: z.array(sha256Schema).max(8),
 });
 export type Machine = z.infer<typeof machineSchema>;
+
+const identityParameter = "sekisho.machine=";
+
+/**
+ * Whether a command line names this machine, and no other: `sekisho.machine=UUID`, exactly once. The launch digest covers
+ * the command line, so that is what ties a known good boot to one machine among all that share an image.
+ */
+export function namesMachine(commandLine: string, machineId: string): boolean {
+  const words = commandLine.split(/\s+/).filter((word) => word.includes(identityParameter));
+  return words.length === 1 && words[0] === identityParameter + machineId;
+}

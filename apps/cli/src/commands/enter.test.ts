@@ -86,6 +86,9 @@ describe("a machine in mode enter", () => {
     const referenceValues = place.machine.referenceValues.map((value) => ({ ...value, launchDigest: "77".repeat(48) }));
     const other = await enter(await place.write("boots.json", { ...place.machine, referenceValues }));
     expect(other).toMatchObject({ status: 1, errors: expect.stringContaining("[sev-snp.policy.measurement]") });
+    const shared = place.machine.referenceValues.map((value) => ({ ...value, commandLine: "quiet" }));
+    const anyMachine = await enter(await place.write("shared.json", { ...place.machine, referenceValues: shared }));
+    expect(anyMachine).toMatchObject({ status: 1, errors: expect.stringContaining("[enter.boots]") });
   });
 
   test("gets nothing where the person's own policy asks for more, or has a fault", async () => {

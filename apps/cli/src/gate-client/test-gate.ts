@@ -145,23 +145,23 @@ function machineOf({ identity }: RunningGate, releaseMode: "auto" | "enter", roo
     resetAddress: 0,
   };
   const known = { name: "kernel 6.12", addedAt: now, launchDigest: launch, firmware };
+  const id = randomUUID();
+  const commandLine = `quiet sekisho.machine=${id}`;
   return {
     type: "sekisho-machine",
     version: 1,
-    id: randomUUID(),
+    id,
     name: "web-1",
     createdAt: now,
     technology: "sev-snp",
     shape,
     memoryMiB: 1024,
     guestPolicy: "0x30000",
-    boot: { kind: "direct", firmware: artifact, kernel: artifact, initrd: artifact, commandLine: "quiet" },
+    boot: { kind: "direct", firmware: artifact, kernel: artifact, initrd: artifact, commandLine },
     disk: { file: "disk.img", headerDigest: "33".repeat(32), headerBytes: 8_388_608 },
     gate: identity,
     releaseMode,
-    referenceValues: [
-      { ...known, kernel: { sha256, version: "6.12" }, initrd: { sha256 }, commandLine: "quiet", shape },
-    ],
+    referenceValues: [{ ...known, kernel: { sha256, version: "6.12" }, initrd: { sha256 }, commandLine, shape }],
     additionalRoots: [root],
   };
 }

@@ -3,7 +3,13 @@ import { equalBytes, fromBase64, malformedMessage } from "@sekisho/encoding";
 import { createSevSnpAppraiser } from "@sekisho/gate";
 import { refuses, type Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import { bindingOfEvidence, type EvidenceBundle, type Machine, type RequestDetail } from "@sekisho/release";
+import {
+  bindingOfEvidence,
+  namesMachine,
+  type EvidenceBundle,
+  type Machine,
+  type RequestDetail,
+} from "@sekisho/release";
 import { UsageError } from "../usage-error.ts";
 
 /** Evidence as this device judged it, and the binding that a secret may be sealed under. */
@@ -42,17 +48,19 @@ export async function judgeRequest(
 }
 
 function ownChecks(bundle: EvidenceBundle, machine: Machine, bound: boolean): Check[] {
+  const { id, referenceValues } = machine;
   const keys = machine.gate.signingKeys.map(({ digest }) => digest);
   return [
-    comparison("machine", [machine.id], bundle.machineId),
+    comparison("machine", [id], bundle.machineId),
     comparison("gate-key", keys, bundle.gateKeyDigest),
     comparison("header", [machine.disk.headerDigest], bundle.headerDigest),
+    comparison("boots", ["true"], `${referenceValues.every(({ commandLine }) => namesMachine(commandLine, id))}`),
     comparison("binding", ["REPORT_DATA"], bound ? "REPORT_DATA" : "-"),
   ];
 }
 
 function comparison(
-  what: "machine" | "gate-key" | "header" | "binding",
+  what: "machine" | "gate-key" | "header" | "boots" | "binding",
   expected: readonly string[],
   actual: string,
 ): Check {

@@ -52,6 +52,9 @@ export const gateEn = {
   "cli.enter.machine.fail": "The evidence is about another machine than your machine.json.",
   "cli.enter.gate-key.pass": "The guest trusts the gate that your machine.json names.",
   "cli.enter.gate-key.fail": "The guest trusts another gate than your machine.json names.",
+  "cli.enter.boots.pass": "Every known good boot in your machine.json names this machine on its command line.",
+  "cli.enter.boots.fail":
+    "A known good boot in your machine.json does not name this machine on its command line (sekisho.machine=…), so another machine of the image would pass. Take the file that 'sekisho image build' wrote.",
   "cli.enter.header.pass": "The disk's LUKS2 header is the one in your machine.json.",
   "cli.enter.header.fail":
     "The disk's LUKS2 header is not the one in your machine.json. After a change of key slots, 'sekisho machine header --machine' brings it up to date; else the disk was swapped.",

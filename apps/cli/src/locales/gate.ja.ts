@@ -56,6 +56,9 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.enter.machine.fail": "証拠は手元の machine.json とは別のマシンのものです。",
   "cli.enter.gate-key.pass": "ゲストは手元の machine.json が示すゲートを信頼しています。",
   "cli.enter.gate-key.fail": "ゲストは手元の machine.json とは別のゲートを信頼しています。",
+  "cli.enter.boots.pass": "手元の machine.json の期待値は、どれもコマンドラインでこのマシンを名指ししています。",
+  "cli.enter.boots.fail":
+    "手元の machine.json に、コマンドラインでこのマシンを名指し（sekisho.machine=…）していない期待値があります。同じイメージの別のマシンが通ってしまいます。sekisho image build が書き出したファイルを使ってください。",
   "cli.enter.header.pass": "ディスクの LUKS2 ヘッダーは手元の machine.json と一致します。",
   "cli.enter.header.fail":
     "ディスクの LUKS2 ヘッダーが手元の machine.json と異なります。鍵スロットを変更した場合は sekisho machine header --machine で更新してください。そうでなければディスクがすり替えられています。",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:tls";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { problemStatus } from "../problems.ts";
 import type { Answer } from "../test-support/client.ts";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest } from "../test-support/guest.ts";
-import { referenceValue, testMachine } from "../test-support/machines.ts";
+import { ofMachine, referenceValue, testMachine } from "../test-support/machines.ts";
 
 let gate: TestGate;
 beforeAll(async () => {
@@ -98,13 +99,27 @@ describe("machines", () => {
     expect(expectProblem(await gate.administrator.call({ path, body: foreign }))).toBe("gate.problem.otherGate");
   });
 
+  test("with a known good boot that names another machine, or none, are refused", async () => {
+    const machine = testMachine(gate.gate.identity);
+    const known = referenceValue("77".repeat(48));
+    const twice = `sekisho.machine=${machine.id} sekisho.machine=${randomUUID()}`;
+    for (const value of [known, ofMachine(known, randomUUID()), { ...known, commandLine: twice }]) {
+      const body = { machine: { ...machine, referenceValues: [value] }, diskKey: "AAAA" };
+      expect(expectProblem(await gate.administrator.call({ path, body }))).toBe("gate.problem.otherMachineNamed");
+    }
+  });
+
   test("gain known good boots beside the old ones, lose them again, but never the last", async () => {
     const { id, referenceValues } = await gate.register();
     const [old = "", added] = [referenceValues[0]?.launchDigest, "77".repeat(48)];
     const values = `${path}/${id}/reference-values`;
     const digests = ({ body }: Answer): string[] =>
       machineViewSchema.parse(body).machine.referenceValues.map(({ launchDigest }) => launchDigest);
-    const body = { referenceValues: [referenceValue(added), referenceValue(old)] };
+    const body = { referenceValues: [added, old].map((digest) => ofMachine(referenceValue(digest), id)) };
+    const stranger = { referenceValues: [ofMachine(referenceValue("88".repeat(48)), randomUUID())] };
+    expect(expectProblem(await gate.administrator.call({ path: values, body: stranger }))).toBe(
+      "gate.problem.otherMachineNamed",
+    );
     expect(digests(await gate.administrator.call({ path: values, body }))).toEqual([old, added]);
     const remove = (digest: string): Promise<Answer> =>
       gate.administrator.call({ method: "DELETE", path: `${values}/${digest}` });

@@ -32,6 +32,8 @@ export const en = {
   "gate.problem.keyMissing": "A machine with release mode 'auto' needs its disk key: --key-file FILE.",
   "gate.problem.keyUnwanted":
     "A machine with release mode 'enter' must not leave its disk key with the gate. Register it without --key-file.",
+  "gate.problem.otherMachineNamed":
+    "The known good boot {name} is not this machine's alone: its command line must say sekisho.machine={machineId}, once. Build the machine with 'sekisho image build' instead of editing its machine.json.",
   "gate.problem.otherGate":
     "The machine's image pins another gate. Build it with this gate's gate.json (signing key {expected}).",
   "gate.problem.unauthorized":

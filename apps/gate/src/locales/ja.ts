@@ -37,6 +37,8 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.keyMissing": "解放モードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
   "gate.problem.keyUnwanted":
     "解放モードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
+  "gate.problem.otherMachineNamed":
+    "期待値 {name} はこのマシン専用のものではありません。コマンドラインに sekisho.machine={machineId} がちょうど一度だけ必要です。machine.json を書き換えず、sekisho image build でマシンを作成してください。",
   "gate.problem.otherGate":
     "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
   "gate.problem.unauthorized":

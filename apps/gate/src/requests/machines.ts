@@ -1,7 +1,7 @@
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import { createRenderer } from "@sekisho/messages";
-import type { Registration } from "@sekisho/release";
+import { namesMachine, type Registration } from "@sekisho/release";
 import type { ReferenceValue } from "@sekisho/reference-values";
 import { ProblemError } from "../problems.ts";
 import {
@@ -27,6 +27,7 @@ export async function registerMachine(gate: Gate, registration: Registration): P
   if (!machine.gate.signingKeys.some(({ digest }) => digest === gate.keys.signing[0].digest)) {
     throw new ProblemError("gate.problem.otherGate", { expected: gate.keys.signing[0].digest });
   }
+  demandOwnBoots(machine.id, machine.referenceValues);
   if (machine.releaseMode === "auto" && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing");
   if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
   const problem = policy === undefined ? undefined : gate.appraiser.policyProblem(policy);
@@ -38,6 +39,12 @@ export async function registerMachine(gate: Gate, registration: Registration): P
     throw new ProblemError("gate.problem.machineExists", { machineId: machine.id, name: machine.name });
   }
   return demandMachine(gate, machine.id);
+}
+
+/** A known good boot that names another machine, or none, would let every machine of that image have this one's key. */
+function demandOwnBoots(machineId: string, referenceValues: readonly ReferenceValue[]): void {
+  const other = referenceValues.find(({ commandLine }) => !namesMachine(commandLine, machineId));
+  if (other !== undefined) throw new ProblemError("gate.problem.otherMachineNamed", { name: other.name, machineId });
 }
 
 function encryptKey(gate: Gate, machineId: string, diskKey: string): Uint8Array {
@@ -70,6 +77,7 @@ export async function addReferenceValues(
   machineId: string,
   added: readonly ReferenceValue[],
 ): Promise<RegisteredMachine> {
+  demandOwnBoots(machineId, added);
   return changeReferenceValues(gate, machineId, (present) => {
     const known = new Set(present.map(({ launchDigest }) => launchDigest));
     return [...present, ...added.filter(({ launchDigest }) => !known.has(launchDigest))];

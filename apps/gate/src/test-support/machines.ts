@@ -23,13 +23,18 @@ export function testMachine(gate: GateIdentity, changes: Partial<Machine> = {}):
     disk: { file: "disk.img", headerDigest: "33".repeat(32), headerBytes: 8_388_608 },
     gate,
     releaseMode: "auto",
-    referenceValues: [referenceValue(sha384)],
     additionalRoots: [],
     ...changes,
+    referenceValues: (changes.referenceValues ?? [referenceValue(sha384)]).map((value) => ofMachine(value, id)),
   };
 }
 
-/** A known good boot with this launch digest. */
+/** The boot as this machine's: its command line names it. */
+export function ofMachine<T extends Machine["referenceValues"][number]>(value: T, machineId: string): T {
+  return { ...value, commandLine: `quiet sekisho.machine=${machineId}` };
+}
+
+/** A known good boot with this launch digest, of no machine yet. */
 export function referenceValue(launchDigest: string): Machine["referenceValues"][number] {
   return {
     name: "kernel 6.12",

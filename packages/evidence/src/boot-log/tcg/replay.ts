@@ -1,0 +1,25 @@
+import type { HashAlgorithm } from "@sekisho/encoding/crypto";
+import type { Banks } from "../banks.ts";
+import { replayExtensions } from "../replay.ts";
+import { replayableBanks, type TcgEvent, type TcgEventLog } from "./event-log.ts";
+
+/**
+ * What the registers hold after the log's events, for every bank of the log that Sekisho can compute.
+ *
+ * PCR 0 begins with the start-up locality in its last byte; every other register begins as zeros.
+ */
+export async function replayTcgEventLog(log: TcgEventLog): Promise<Banks> {
+  const extensions = log.events.filter((event) => event.extends).map(extensionOf);
+  return await replayExtensions(replayableBanks(log), extensions, (register, size) => {
+    const value = new Uint8Array(size);
+    if (register === 0) value[size - 1] = log.startupLocality;
+    return value;
+  });
+}
+
+function extensionOf({ register, digests }: TcgEvent) {
+  const computable = digests.flatMap(({ algorithm: { hash }, bytes }): [HashAlgorithm, Uint8Array][] =>
+    hash === undefined ? [] : [[hash, bytes]],
+  );
+  return { register, digests: new Map(computable) };
+}

@@ -1,3 +1,6 @@
+import { encodePem } from "@sekisho/encoding";
+import { parseCertificate } from "@sekisho/encoding/x509";
+import { testAuthority } from "@sekisho/lab/testing";
 import { requestListSchema, type RequestStatus } from "@sekisho/release";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createContext } from "../context.ts";
@@ -96,6 +99,17 @@ describe("a machine in mode enter", () => {
     expect((await enter(place.machineFile, "--policy", refuse)).errors).toContain("[sev-snp.policy.products]");
     const broken = await place.write("broken.yaml", "version: 1\nsev-snp:\n  productz: [Milan]\n");
     expect((await enter(place.machineFile, "--policy", broken)).status).toBe(2);
+  });
+
+  test("gets nothing where the person's own revocation list revokes a certificate that the gate passed on", async () => {
+    const authority = await testAuthority("Genoa");
+    const ask = parseCertificate(authority.ask.certificate);
+    if (!ask.ok) throw new Error(ask.error.field);
+    const bytes = authority.crl({ revoked: [BigInt(`0x${ask.value.serialNumber}`)] });
+    const list = encodePem({ label: "X509 CRL", bytes });
+    const entered = await enter(place.machineFile, "--crl", await place.write("own.crl", list));
+    expect(entered).toMatchObject({ status: 1, errors: expect.stringContaining("[sev-snp.chain.revocation]") });
+    expect((await guest.poll(request)).state).toBe("waiting");
   });
 
   test("gets no empty passphrase", async () => {

@@ -8,7 +8,7 @@ import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { readEndorsements, type Endorsements } from "../verify/endorsement-files.ts";
 import { fetchMissing, keyServerOption } from "../verify/fetch.ts";
-import { bytesOption, momentOption, policyOption } from "../verify/options.ts";
+import { bytesOption, collectValues, momentOption, policyOption } from "../verify/options.ts";
 import { readEvidence } from "../verify/read-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
@@ -38,13 +38,12 @@ type Criteria = {
 
 /** `sekisho verify FILE…` */
 export const registerVerify: RegisterCommand = (program, context) => {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   program
     .command("verify")
     .description("judge evidence: SEV-SNP reports, Azure HCL reports, Sekisho evidence bundles (told apart by content)")
     .argument("<file...>", "evidence; with several files the worst verdict is the exit status")
-    .option("--cert <file>", "certificates, PEM or DER; can be given again", collect, [])
-    .option("--crl <file>", "revocation lists, PEM or DER; can be given again", collect, [])
+    .option("--cert <file>", "certificates, PEM or DER; can be given again", collectValues, [])
+    .option("--crl <file>", "revocation lists, PEM or DER; can be given again", collectValues, [])
     .option("--collateral <path>", "a file or directory with certificates and revocation lists")
     .option("--report-data <hex>", "what REPORT_DATA must be: 64 bytes")
     .option("--measurement <hex>", "what the launch digest must be: 48 bytes")

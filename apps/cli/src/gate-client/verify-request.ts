@@ -2,6 +2,7 @@ import { verdictOf, type Verdict } from "@sekisho/appraisal";
 import { equalBytes, fromBase64, malformedMessage } from "@sekisho/encoding";
 import { createSevSnpAppraiser } from "@sekisho/gate";
 import { refuses, type Check } from "@sekisho/evidence";
+import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import {
   bindingOfEvidence,
@@ -11,9 +12,13 @@ import {
   type RequestDetail,
 } from "@sekisho/release";
 import { UsageError } from "../usage-error.ts";
+import type { Endorsements } from "../verify/endorsement-files.ts";
 
 /** Evidence as this device judged it, and the binding that a secret may be sealed under. */
 export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8Array };
+
+/** Adds to the certificates and lists given for a report. */
+export type OwnLists = (report: AttestationReport, given: Endorsements) => Promise<Endorsements>;
 
 /**
  * Judges the newest evidence of a request again, without believing the gate anything: machine, gate key, disk header and
@@ -21,6 +26,7 @@ export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8
  * evidence and certificates are used, which prove themselves.
  *
  * @param policy YAML; null: the strict default
+ * @param ownLists looks after revocation without the gate, which could leave a list out: what the person gave or had fetched
  * @throws UsageError when the request has no evidence, or it can't be read
  */
 export async function judgeRequest(
@@ -28,6 +34,7 @@ export async function judgeRequest(
   machine: Machine,
   policy: string | null,
   now: Date,
+  ownLists: OwnLists = (_, given) => Promise.resolve(given),
 ): Promise<JudgedRequest> {
   const bundle = detail.evidence;
   if (bundle === null) throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
@@ -36,7 +43,11 @@ export async function judgeRequest(
     crls: detail.endorsements.crls.map((text) => bytesOf("CRL", text)),
     problems: [],
   };
-  const appraiser = createSevSnpAppraiser(() => Promise.resolve(endorsements));
+  const appraiser = createSevSnpAppraiser(async ({ report }) => {
+    const { certificates } = endorsements;
+    const own = await ownLists(report, { certificates, crls: [] });
+    return { ...endorsements, certificates: own.certificates, crls: [...own.crls, ...endorsements.crls] };
+  });
   const read = appraiser.readReport(bundle.evidence);
   if (!read.ok) throw new UsageError(malformedMessage("evidence.report", read.error));
   const binding = await bindingOfEvidence(bundle);

@@ -53,3 +53,8 @@ export async function policyOption(path: string | undefined, render: Renderer): 
   if (more.length === 0) throw new UsageError(message("cli.verify.policy", { path, problem }));
   throw new UsageError(message("cli.verify.policy.several", { path, problem, more: more.length }));
 }
+
+/** For an option that can be given several times. */
+export function collectValues(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,25 @@
+/** TPM 2.0 (TCG TPM 2.0 Library): quotes, the public areas of keys, and signatures. */
+export { digestLengths, type Curve } from "./algorithms.ts";
+export {
+  parseAttest,
+  parseSizedAttest,
+  type Attest,
+  type Attested,
+  type ClockInfo,
+  type OtherAttestation,
+} from "./attest.ts";
+export { authenticateAttest, authenticateQuote, type SignedQuote } from "./authenticate.ts";
+export { objectName } from "./name.ts";
+export { objectAttributeBits, type ObjectAttribute } from "./object-attributes.ts";
+export { encodePcrSelections, samePcrSelections, showPcrSelections, type PcrSelection } from "./pcr-selection.ts";
+export {
+  parsePublicArea,
+  parseSizedPublicArea,
+  type EccPublicArea,
+  type KeyScheme,
+  type PublicArea,
+  type RsaPublicArea,
+  type SymmetricDefinition,
+} from "./public-area.ts";
+export { parseTpmSignature, type TpmSignature } from "./signature.ts";
+export { subjectPublicKeyInfo } from "./subject-public-key-info.ts";

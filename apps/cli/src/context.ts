@@ -3,6 +3,7 @@ import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements/locales";
 import { evidenceCatalogue } from "@sekisho/evidence/locales";
 import { luks2Catalogue } from "@sekisho/evidence/luks2/locales";
+import { tpmCatalogue } from "@sekisho/evidence/tpm/locales";
 import { gateCatalogue } from "@sekisho/gate/locales";
 import { guestCatalogue } from "@sekisho/guest/locales";
 import { imageCatalogue } from "@sekisho/image/locales";
@@ -52,6 +53,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       launchCatalogue,
       luks2Catalogue,
       referenceValuesCatalogue,
+      tpmCatalogue,
     ]),
     print: (text) => void output.write(text),
     say: (text) => void errors.write(text),

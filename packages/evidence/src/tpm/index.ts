@@ -9,6 +9,9 @@ export {
   type OtherAttestation,
 } from "./attest.ts";
 export { authenticateAttest, authenticateQuote, type SignedQuote } from "./authenticate.ts";
+export { checkAttestationKey } from "./attestation-key-checks.ts";
+export { attestClaims, keyClaims, type AttestClaims, type KeyClaims } from "./claims.ts";
+export { tpmCatalogue } from "./locales/index.ts";
 export { objectName } from "./name.ts";
 export { objectAttributeBits, type ObjectAttribute } from "./object-attributes.ts";
 export { encodePcrSelections, samePcrSelections, showPcrSelections, type PcrSelection } from "./pcr-selection.ts";
@@ -21,5 +24,12 @@ export {
   type RsaPublicArea,
   type SymmetricDefinition,
 } from "./public-area.ts";
+export {
+  checkQuote,
+  checkQuoteContent,
+  quoteSignatureCheck,
+  type PcrBank,
+  type QuoteExpectations,
+} from "./quote-checks.ts";
 export { parseTpmSignature, type TpmSignature } from "./signature.ts";
 export { subjectPublicKeyInfo } from "./subject-public-key-info.ts";

@@ -153,3 +153,13 @@ function readCoordinate(reader: ByteReader, field: string, curve: Curve): Uint8A
   coordinate.set(written, length - written.length);
   return coordinate;
 }
+
+/** "RSA 2048", or the curve. */
+export function showKey(area: PublicArea): string {
+  return area.type === "rsa" ? `RSA ${area.keyBits}` : area.curve;
+}
+
+/** "rsassa, sha256". */
+export function showScheme(scheme: KeyScheme): string {
+  return scheme.kind === "rsaes" ? scheme.kind : `${scheme.kind}, ${scheme.hash}`;
+}

@@ -1,0 +1,24 @@
+export const en = {
+  "tpm.quote.signature.pass": "The attestation key signed the quote.",
+  "tpm.quote.signature.fail": "The attestation key did not sign this quote, or not with its own scheme.",
+  "tpm.quote.type.pass": "The TPM made a quote of its PCRs.",
+  "tpm.quote.type.fail": "The TPM signed something else than a quote of its PCRs.",
+  "tpm.quote.none": "Not looked at, as there is no quote.",
+  "tpm.quote.extra-data.pass": "The quote answers this challenge.",
+  "tpm.quote.extra-data.fail": "The quote answers another challenge: it is old, or made for somebody else.",
+  "tpm.quote.pcr-select.pass": "The quote covers exactly the PCRs that it should.",
+  "tpm.quote.pcr-select.fail":
+    "The quote covers other PCRs, another bank or another order than it should, so it says nothing about those that were asked for.",
+  "tpm.quote.pcr-digest.pass": "The quote confirms the PCR values.",
+  "tpm.quote.pcr-digest.fail": "The TPM's PCRs hold other values than these.",
+  "tpm.quote.pcr-digest.length": "A PCR value of bank {bank} does not have that hash's length.",
+  "tpm.attestation-key.name.pass": "The attestation key is the one that the evidence is bound to.",
+  "tpm.attestation-key.name.fail": "The attestation key is another one than the evidence is bound to.",
+  "tpm.attestation-key.attributes.pass":
+    "The attestation key was made in the TPM, can't leave it, and signs nothing that only looks like a quote.",
+  "tpm.attestation-key.attributes.fail":
+    "The key is no attestation key ({differences}): it could be copied, or sign a forged quote.",
+  "tpm.attestation-key.scheme.pass": "The attestation key signs with a sound scheme.",
+  "tpm.attestation-key.scheme.fail":
+    "The attestation key is too short, uses SHA-1, or leaves it to its user how it signs.",
+} as const;

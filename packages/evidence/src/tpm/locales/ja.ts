@@ -1,0 +1,25 @@
+export const ja = {
+  "tpm.quote.signature.pass": "クォートはアテステーション鍵で署名されています。",
+  "tpm.quote.signature.fail":
+    "クォートの署名がアテステーション鍵のものではないか、鍵に定められた方式と異なる方式で署名されています。",
+  "tpm.quote.type.pass": "TPM が PCR のクォートを作成しました。",
+  "tpm.quote.type.fail": "TPM が署名したものは PCR のクォートではありません。",
+  "tpm.quote.none": "クォートがないため、確認していません。",
+  "tpm.quote.extra-data.pass": "クォートは今回のチャレンジに対するものです。",
+  "tpm.quote.extra-data.fail": "クォートは別のチャレンジに対するものです。古いか、ほかの相手に向けて作られたものです。",
+  "tpm.quote.pcr-select.pass": "クォートの対象は、指定された PCR と完全に一致します。",
+  "tpm.quote.pcr-select.fail":
+    "クォートの対象の PCR、バンク、順序のいずれかが指定と異なります。指定された PCR については何も証明していません。",
+  "tpm.quote.pcr-digest.pass": "PCR の値がクォートで裏付けられています。",
+  "tpm.quote.pcr-digest.fail": "TPM の PCR の値は、これらの値と異なります。",
+  "tpm.quote.pcr-digest.length": "バンク {bank} の PCR 値の長さが、ハッシュの長さと一致しません。",
+  "tpm.attestation-key.name.pass": "アテステーション鍵は、証拠に結び付けられた鍵です。",
+  "tpm.attestation-key.name.fail": "アテステーション鍵が、証拠に結び付けられた鍵と異なります。",
+  "tpm.attestation-key.attributes.pass":
+    "アテステーション鍵は TPM 内で生成され、外に持ち出せず、クォートに見せかけたデータには署名しません。",
+  "tpm.attestation-key.attributes.fail":
+    "アテステーション鍵の条件を満たしていません（{differences}）。複製されたり、偽のクォートに署名したりするおそれがあります。",
+  "tpm.attestation-key.scheme.pass": "アテステーション鍵の署名方式は安全です。",
+  "tpm.attestation-key.scheme.fail":
+    "アテステーション鍵が短すぎるか、SHA-1 を使うか、署名方式が利用者任せになっています。",
+} as const;

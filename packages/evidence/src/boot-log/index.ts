@@ -5,3 +5,7 @@ export { parseTcgEventLog, replayableBanks, type LogDigest, type TcgEvent, type 
 export { eventTypeName, eventTypeNumber } from "./tcg/event-types.ts";
 export { replayTcgEventLog } from "./tcg/replay.ts";
 export type { SpecId } from "./tcg/spec-id.ts";
+export { parseImaAsciiLog } from "./ima/ascii.ts";
+export { largestImaLog, parseImaLog, type ImaEntry, type ImaLog } from "./ima/log.ts";
+export { bootAggregate, imaBanks, imaExtensions, imaLogBank, replayImaLog, type ImaExtension } from "./ima/replay.ts";
+export { describeFields, type ImaField } from "./ima/template.ts";

@@ -1,18 +1,18 @@
 export const ja = {
   "demo.usage": "引数 {word} は使えません。使い方: npm run demo -- [--software] [--json] [--lang en|ja]",
   "demo.mode.software":
-    "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは測定の対象になるだけで、実行されません。",
+    "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは計測の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",
   "demo.lab":
-    "CPU のセキュアプロセッサと AMD の鍵サーバーはラボのものです。そのルート（{rootDigest}）を信頼する既定のポリシーはありません。",
+    "CPU のセキュアプロセッサーと AMD の鍵サーバーはラボのものです。そのルート（{rootDigest}）を信頼する既定のポリシーはありません。",
   "demo.prepare": "準備: 暗号化ディスク 2 台と起動ファイルを作り、CPU が報告すべき値を求めます",
   "demo.boot.auto": "準備したままのマシン（鍵はゲートが預かる）",
   "demo.boot.enter": "準備したままのマシン（パスフレーズは人が持つ）",
   "demo.boot.command-line": "ホストがカーネルコマンドラインに init=/bin/sh を足す",
   "demo.boot.initrd": "ホストが initrd にスクリプトを足す",
-  "demo.boot.unmeasured-command-line": "ホストが init=/bin/sh を足しつつ、測定には本物のコマンドラインを渡す",
-  "demo.boot.debug-policy": "ホストがメモリーを読めるデバッグゲストとして起動する",
-  "demo.boot.replayed-evidence": "受理された起動の証拠を、何者かがもう一度送る",
+  "demo.boot.unmeasured-command-line": "ホストが init=/bin/sh を足しつつ、計測には本物のコマンドラインを渡す",
+  "demo.boot.debug-policy": "ホストがメモリを読めるデバッグゲストとして起動する",
+  "demo.boot.replayed-evidence": "合格した起動の証拠を、何者かがもう一度送る",
   "demo.boot.null-cipher-header": "ホストがディスクのヘッダーを書き換え、データを平文として読ませようとする",
   "demo.boot.foreign-disk": "ホストが自分で暗号化したディスクに差し替える",
   "demo.boot.empty-disk": "ホストが空のディスクに差し替える",
@@ -43,5 +43,5 @@ export const ja = {
   "demo.mode.platform": "仮想マシンには x86-64 の Linux が必要です（この環境: {platform}）。",
   "demo.mode.qemu": "仮想マシンには QEMU 7.2 以降が必要です（この環境: {text}）。",
   "demo.firmware":
-    "QEMU から渡されたものが測定済みのハッシュ表と一致しないため、ファームウェアがカーネルの実行前に停止しました。",
+    "QEMU から渡されたものが計測済みのハッシュ表と一致しないため、ファームウェアがカーネルの実行前に停止しました。",
 } as const;

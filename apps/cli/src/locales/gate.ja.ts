@@ -18,9 +18,9 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.gate.socket-or-gate": "ゲートは --socket か --gate のどちらか一方で指定してください。",
   "cli.gate.token-broken": "{path} の内容はトークンではありません。表示可能な文字だけの 1 行である必要があります。",
 
-  "cli.machine.added": "マシン {name}（{id}）を登録しました。解放モード: {mode}、ポリシー: {policy}",
+  "cli.machine.added": "マシン {name}（{id}）を登録しました。引き渡しモード: {mode}、ポリシー: {policy}",
   "cli.machine.shown":
-    "{name}（{id}）: 解放モード {mode}、ポリシー {policy}、LUKS2 ヘッダー {headerDigest}、既知の正しい起動構成 {boots} 件:",
+    "{name}（{id}）: 引き渡しモード {mode}、ポリシー {policy}、LUKS2 ヘッダー {headerDigest}、既知の正しい起動構成 {boots} 件:",
   "cli.machine.removed": "マシン {name}（{id}）の登録と、ゲートが預かっていた鍵を削除しました。",
   "cli.machine.header": "{name} の LUKS2 ヘッダーを {headerDigest} に更新しました。以前のヘッダーは今後拒否されます。",
   "cli.machine.header-what":
@@ -35,7 +35,7 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.requests.allowed": "リクエスト {number} の VM に、もう一度だけ鍵を渡せるようにしました。",
   "cli.requests.state.waiting": "入力待ち",
   "cli.requests.state.decided": "新しい証拠の待機中",
-  "cli.requests.state.released": "解放済み",
+  "cli.requests.state.released": "引き渡し済み",
   "cli.requests.state.refused": "拒否",
   "cli.requests.state.denied": "担当者が拒否",
   "cli.requests.state.expired": "期限切れ",
@@ -51,17 +51,17 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.enter.abandoned": "中止しました。何も送信していません。",
   "cli.enter.no-terminal": "入力用の端末がありません。--passphrase-file でファイルを指定してください（- で標準入力）。",
   "cli.enter.decided": "封印して渡しました。ゲストが新しい証拠を送り次第、数秒以内に届きます。",
-  "cli.enter.released": "封印して渡し、リクエスト {number} のゲストに解放しました。",
+  "cli.enter.released": "封印して渡し、リクエスト {number} のゲストに引き渡しました。",
   "cli.enter.machine.pass": "証拠は手元のマシンのものです。",
   "cli.enter.machine.fail": "証拠は手元の machine.json とは別のマシンのものです。",
   "cli.enter.gate-key.pass": "ゲストは手元の machine.json が示すゲートを信頼しています。",
   "cli.enter.gate-key.fail": "ゲストは手元の machine.json とは別のゲートを信頼しています。",
-  "cli.enter.boots.pass": "手元の machine.json の期待値は、どれもコマンドラインでこのマシンを名指ししています。",
+  "cli.enter.boots.pass": "手元の machine.json の参照値は、どれもコマンドラインでこのマシンを名指ししています。",
   "cli.enter.boots.fail":
-    "手元の machine.json に、コマンドラインでこのマシンを名指し（sekisho.machine=…）していない期待値があります。同じイメージの別のマシンが通ってしまいます。sekisho image build が書き出したファイルを使ってください。",
+    "手元の machine.json に、コマンドラインでこのマシンを名指し（sekisho.machine=…）していない参照値があります。同じイメージの別のマシンが通ってしまいます。sekisho image build が書き出したファイルを使ってください。",
   "cli.enter.header.pass": "ディスクの LUKS2 ヘッダーは手元の machine.json と一致します。",
   "cli.enter.header.fail":
-    "ディスクの LUKS2 ヘッダーが手元の machine.json と異なります。鍵スロットを変更した場合は sekisho machine header --machine で更新してください。そうでなければディスクがすり替えられています。",
+    "ディスクの LUKS2 ヘッダーが手元の machine.json と異なります。キースロットを変更した場合は sekisho machine header --machine で更新してください。そうでなければディスクがすり替えられています。",
   "cli.enter.binding.pass": "レポートはこのリクエストのために作られたものです。",
   "cli.enter.binding.fail":
     "レポートはこのリクエストのために作られたものではありません（REPORT_DATA が binding と異なります）。",

@@ -12,12 +12,12 @@ export const imageJa = {
   "cli.image.agent": "ゲストエージェントをビルドしています",
   "cli.image.recovery":
     "回復キーは {path} にあります。印刷するか書き写してオフラインで保管し、ファイルは削除してください。このキーがあればゲートなしでディスクを開けます。",
-  "cli.image.built": "マシン {name}（{id}）を {folder} に作成しました。起動時測定値の期待値：{digest}",
+  "cli.image.built": "マシン {name}（{id}）を {folder} に作成しました。起動ダイジェストの参照値：{digest}",
   "cli.image.changed": "{component}：{from} → {to}",
   "cli.image.would-change": "変更予定：{component}：{from} → {to}",
   "cli.image.current": "カーネルと initrd は最新です。変更はありません。",
   "cli.image.tell-gate":
-    "{folder}/machine.json に、これまでの値と並べて新しい期待値を追加しました。次の起動の前にゲートへ登録してください：sekisho machine reference-values {name} --add {folder}/machine.json",
+    "{folder}/machine.json に、これまでの値と並べて新しい参照値を追加しました。次の起動の前にゲートへ登録してください：sekisho machine reference-values {name} --add {folder}/machine.json",
   "cli.passphrase.choose": "パスフレーズ",
   "cli.passphrase.again": "パスフレーズ（確認）",
   "cli.passphrase.differ": "2 つのパスフレーズが一致しません。もう一度実行してください。",

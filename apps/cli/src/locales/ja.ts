@@ -2,7 +2,7 @@ export const ja = {
   "cli.file.missing": "ファイル {path} が見つかりません。パスを確認して、もう一度実行してください。",
   "cli.file.unreadable": "{path} を読み込めません（{reason}）。アクセス権を確認して、もう一度実行してください。",
   "cli.lab.starting": "{directory} でラボを起動します。初回は鍵の生成に数秒かかります。",
-  "cli.lab.running": "ラボが動いています（{product} 系のセキュアプロセッサをソフトウェアで再現したものです）。",
+  "cli.lab.running": "ラボが動いています（{product} 系のセキュアプロセッサーをソフトウェアで再現したものです）。",
   "cli.lab.keyServer": "鍵サーバー: {keyServer}（AMD のインターフェースに準拠）",
   "cli.lab.root": "ルート: {rootDigest}（公開鍵の SHA-256）",
   "cli.lab.untrusted":

@@ -11,7 +11,7 @@ export const verifyJa = {
   "cli.verify.policy": "ポリシー {path} は使えません。{problem}",
   "cli.verify.policy.several": "ポリシー {path} は使えません。{problem}（問題はほかに {more} 件あります）",
   "cli.verify.collateral-unknown":
-    "{path} には証明書も失効リストもありません（PEM または DER）。別のファイルかディレクトリを指定してください。",
+    "{path} には証明書も失効リストもありません（PEM または DER）。別のファイルかフォルダーを指定してください。",
   "cli.verify.skipped": "{path} は証明書でも失効リストでもないため、読み飛ばしました。",
   "cli.verify.not-yet":
     "{path} は {technology} の証拠で、このバージョンでは未対応です。対応しているのは AMD SEV-SNP レポート、それを含む Azure HCL レポート、Sekisho の証拠バンドルです。",

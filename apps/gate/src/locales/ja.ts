@@ -34,11 +34,12 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.notJson": "本文が JSON ではありません。",
   "gate.problem.badRequest": "HTTP リクエストの形式が正しくないか、アドレスを復号できません。",
   "gate.problem.policyInvalid": "ポリシーを使用できません: {problem}",
-  "gate.problem.keyMissing": "解放モードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
+  "gate.problem.keyMissing":
+    "引き渡しモードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
   "gate.problem.keyUnwanted":
-    "解放モードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
+    "引き渡しモードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
   "gate.problem.otherMachineNamed":
-    "期待値 {name} はこのマシン専用のものではありません。コマンドラインに sekisho.machine={machineId} がちょうど一度だけ必要です。machine.json を書き換えず、sekisho image build でマシンを作成してください。",
+    "参照値 {name} はこのマシン専用のものではありません。コマンドラインに sekisho.machine={machineId} がちょうど一度だけ必要です。machine.json を書き換えず、sekisho image build でマシンを作成してください。",
   "gate.problem.otherGate":
     "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
   "gate.problem.unauthorized":
@@ -53,7 +54,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.requestClosed": "リクエスト {number} はすでに終了しています（{state}）。",
   "gate.problem.alreadyEntered": "リクエスト {number} には、すでに誰かがパスフレーズを入力しています。",
   "gate.problem.bindingUnknown":
-    "リクエスト {number} の受理済み証拠に対して封印された秘密ではありません。リクエストを確認し直し、もう一度入力してください。",
+    "リクエスト {number} の合格した証拠に対して封印された秘密ではありません。リクエストを確認し直し、もう一度入力してください。",
   "gate.problem.notReleased": "リクエスト {number} にはまだ鍵を渡していないため、再許可するものがありません。",
   "gate.problem.tooManyReferenceValues":
     "マシンに登録できる既知の正しい起動構成は {limit} 件までです。先に古いものを削除してください: sekisho machine reference-values ID --remove DIGEST",
@@ -75,7 +76,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.refusal.bindingDiffers":
     "このリクエストのために作られたレポートではありません。REPORT_DATA の期待値は {expected}、実際は {actual} です。マシン、ノンス、ゲストの鍵、ディスク、ゲートのいずれかがゲストの申告と異なります。",
   "gate.refusal.headerDiffers":
-    "ディスクの LUKS2 ヘッダーが登録済みのものと異なります。期待値は {expected}、実際は {actual} です。鍵スロットを変更した場合は sekisho machine header で登録してください。そうでなければディスクがすり替えられています。",
+    "ディスクの LUKS2 ヘッダーが登録済みのものと異なります。期待値は {expected}、実際は {actual} です。キースロットを変更した場合は sekisho machine header で登録してください。そうでなければディスクがすり替えられています。",
   "gate.refusal.otherGuest":
     "証拠はリクエスト {number} を指していますが、マシン、ゲストの鍵、ディスク、ゲートの鍵のいずれかが異なります。",
   "gate.refusal.reportIdDiffers":

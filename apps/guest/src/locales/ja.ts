@@ -1,7 +1,7 @@
 export const ja = {
   "guest.start": "マシン {machine}（ゲート: {gate}）",
   "guest.opened": "ディスクを開きました。鍵は消去済みです。",
-  "guest.waiting": "証拠は受理されました。ゲートが鍵を渡すのを待っています。",
+  "guest.waiting": "証拠は合格しました。ゲートが鍵を渡すのを待っています。",
   "guest.refused":
     "ゲートに拒否されました（番号 {number}）。理由を確認できるのはゲートの所有者だけです（`sekisho requests`）。",
   "guest.gate.unreachable": "ゲートを待っています。接続できません（{reason}）。{seconds} 秒後に再試行します。",
@@ -9,7 +9,7 @@ export const ja = {
     "ゲートのアドレスで応答した相手は、登録されたゲートではありません（TLS 鍵 {actual}）。何も送信していません。{seconds} 秒後に再試行します。",
   "guest.gate.problem": "ゲートを待っています。応答は {status} {error} でした。{seconds} 秒後に再試行します。",
   "guest.gate.unreadable": "ゲートを待っています。応答を解釈できません。{seconds} 秒後に再試行します。",
-  "guest.gate.requestForgotten": "ゲートにこの要求の記録がありません。最初からやり直します。",
+  "guest.gate.requestForgotten": "ゲートにこのリクエストの記録がありません。最初からやり直します。",
   "guest.gate.keyNotPinned": "ゲートの署名鍵 {actual} は、このイメージに登録されていません。",
   "guest.disk.missing": "ディスク {device} を読み込めません（{reason}）。",
   "guest.disk.empty": "ディスク {device} は空です。暗号化されたルートファイルシステムが必要です。",
@@ -28,13 +28,13 @@ export const ja = {
   "guest.release.keyNotPinned": "鍵の引き渡しに使われた署名鍵 {actual} は、このイメージに登録されていません。",
   "guest.release.signature": "渡されたデータの署名が正しくありません。",
   "guest.release.machine": "渡された鍵はマシン {actual} 宛てで、{expected} 宛てではありません。",
-  "guest.release.request": "渡された鍵は要求 {actual} に対するもので、{expected} に対するものではありません。",
-  "guest.release.binding": "渡された鍵は、このゲストがこの要求で作成していない証拠に対するものです。",
+  "guest.release.request": "渡された鍵はリクエスト {actual} に対するもので、{expected} に対するものではありません。",
+  "guest.release.binding": "渡された鍵は、このゲストがこのリクエストで作成していない証拠に対するものです。",
   "guest.release.header":
     "渡された鍵はヘッダーのダイジェストが {expected} のディスク用ですが、このディスクでは {actual} です。",
   "guest.release.sealed": "渡された鍵は、このゲストの鍵で封印されていません。",
   "guest.open.keyRejected": "この鍵で開けるキースロットがディスクにありません。",
-  "guest.open.folder": "{folder} はメモリー上にないため、ヘッダーを安全に置けません。",
+  "guest.open.folder": "{folder} はメモリ上にないため、ヘッダーを安全に置けません。",
   "guest.open.failed": "cryptsetup を実行できません（{reason}）。",
   "guest.open.status": "cryptsetup が終了コード {status} で終了しました: {line}",
   "guest.prompt.why":

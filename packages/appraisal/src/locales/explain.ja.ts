@@ -9,7 +9,7 @@ export const explainJa = {
   "explain.initrd": "initrd が異なります（既知の別の initrd です）。",
   "explain.firmware": "ファームウェアが異なります: {expected} → {actual}。",
   "explain.kernel-hashes":
-    "カーネル、initrd、コマンドラインが測定されていません（kernel-hashes=off）。ホストは何でも起動できます。",
+    "カーネル、initrd、コマンドラインが計測されていません（kernel-hashes=off）。ホストは何でも起動できます。",
   "explain.vmm": "別の種類のハイパーバイザーがゲストを起動しました。",
   "explain.vcpus": "仮想 CPU の数が異なります: {expected} → {actual}。",
   "explain.vcpu-type": "仮想 CPU の種類が異なります: {expected} → {actual}。",

@@ -10,7 +10,7 @@ export const sevSnpJa = {
   "sev-snp.requester.nobody": "レポートが示す特権レベルは存在しません。",
   "sev-snp.report-data.equal": "REPORT_DATA は期待どおりの値です。このレポートはまさにこの目的のために作られました。",
   "sev-snp.report-data.differs":
-    "REPORT_DATA が期待値と異なります。別の要求、ゲスト鍵、ディスク、またはマシンのために作られたレポートです。",
+    "REPORT_DATA が期待値と異なります。別のリクエスト、ゲスト鍵、ディスク、またはマシンのために作られたレポートです。",
   "sev-snp.expected-guest-policy.equal": "ゲストはマシンに定められたゲストポリシーで起動されています。",
   "sev-snp.expected-guest-policy.differs":
     "ゲストがマシンの定めと異なるゲストポリシーで起動されています。許す動作をホストが選んだことになります。",

@@ -5,7 +5,7 @@ export const ja = {
   "endorsements.amd.incomplete": "証明書チェーンの一部が欠けているか壊れているため、確認できませんでした。",
   "endorsements.amd.certificate.found": "証明書 {name} があります。",
   "endorsements.amd.certificate.missing":
-    "証明書 {name} がありません。エビデンスに含めるか、ファイルで指定するか、Sekisho に取得させてください。",
+    "証明書 {name} がありません。証拠に含めるか、ファイルで指定するか、Sekisho に取得させてください。",
   "endorsements.amd.unreadable":
     "証明書として渡された入力のうち {count} 件を読み取れません。最初のものは {field}（オフセット {offset}）で壊れています。",
   "endorsements.amd.root.pinned": "チェーンは {product} 用の AMD ルート鍵で終わっています。",
@@ -28,7 +28,7 @@ export const ja = {
   "endorsements.amd.crl.forged": "{name} の名義の失効リストですが、署名が正しくないか、信頼できません。",
   "endorsements.amd.crl.revoked": "証明書 {name}（シリアル番号 {serialNumber}）は {date} に失効しています。",
   "endorsements.amd.crl.stale":
-    "失効リストが検証時点で有効ではありません。AMD の鍵サービスから最新のものを取得してください。",
+    "失効リストが検証時点で有効ではありません。AMD の鍵サーバーから最新のものを取得してください。",
   "endorsements.amd.crl.clean": "ルートの最新の失効リストに、チェーンの証明書は載っていません。",
   "endorsements.amd.extensions.malformed": "証明書の AMD 拡張 {field} がないか、壊れています（オフセット {offset}）。",
   "endorsements.amd.signer.pass": "レポートは {report} で署名されたとしており、証明書も {certificate} のものです。",
@@ -54,16 +54,16 @@ export const ja = {
   "endorsements.amd.chip-id.vcek-fields": "VCEK 証明書にチップの識別子がないか、クラウド事業者の識別子が入っています。",
   "endorsements.fetch.unreachable": "{url} に問い合わせできませんでした。",
   "endorsements.fetch.held-back":
-    "{url} には問い合わせていません。鍵サービスがあと {seconds} 秒間の問い合わせを断っています。その後に再試行してください。",
+    "{url} には問い合わせていません。鍵サーバーがあと {seconds} 秒間の問い合わせを断っています。その後に再試行してください。",
   "endorsements.fetch.refused":
     "{url} は再試行後もステータス {status} で拒否しました。時間をおいて再試行するか、証明書をファイルで指定してください。",
-  "endorsements.fetch.status": "{url} の応答はステータス {status} でした。鍵サービスにありません。",
+  "endorsements.fetch.status": "{url} の応答はステータス {status} でした。鍵サーバーにありません。",
   "endorsements.fetch.too-large": "{url} の応答が {limit} バイトを超えています。証明書としては大きすぎます。",
   "endorsements.fetch.broken": "{url} に接続できませんでした: {reason}。",
   "endorsements.fetch.vlek":
-    "レポートは VLEK で署名されています。その証明書はクラウド事業者だけが配布するため、エビデンスに含まれている必要があります。",
+    "レポートは VLEK で署名されています。その証明書はクラウド事業者だけが配布するため、証拠に含まれている必要があります。",
   "endorsements.fetch.masked":
-    "ホストがチップの識別子を隠しているため、証明書を問い合わせできません。エビデンスに含まれている必要があります。",
+    "ホストがチップの識別子を隠しているため、証明書を問い合わせできません。証拠に含まれている必要があります。",
   "endorsements.fetch.unknown-processor":
     "レポートが Sekisho の知らないプロセッサーのものなので、証明書を問い合わせできません。",
 } as const;

@@ -3,7 +3,7 @@ export const ja = {
     "プログラム {tool} がインストールされていません。インストールしてから（sudo apt install {package}）、もう一度実行してください。",
   "image.tool.failed": "プログラム {tool} がステータス {status} で失敗しました：{text}",
   "image.memory-folder.absent":
-    "{folder} がメモリー上のファイルシステムではないため、鍵を安全に cryptsetup に渡せません。tmpfs をマウントしてから、もう一度実行してください。",
+    "{folder} がメモリ上のファイルシステムではないため、鍵を安全に cryptsetup に渡せません。tmpfs をマウントしてから、もう一度実行してください。",
   "image.namespace.refused":
     "このマシンでは一般ユーザーがユーザー名前空間を作れません（{text}）。uidmap をインストールして /etc/subuid と /etc/subgid に範囲を設定するか、root で実行してください。",
   "image.source.missing": "ファイルまたはフォルダー {path} が見つかりません。--from に指定したパスを確認してください。",
@@ -31,7 +31,7 @@ export const ja = {
   "image.backup.malformed": "{path} にはマシンの完全なバックアップが入っていません：{reason}",
   "image.backup.header-differs":
     "{path} の LUKS2 ヘッダーが machine.json に記載されたものと異なります（期待値 {expected}、実際 {actual}）。",
-  "image.backup.key-dead": "バックアップ内の鍵 {key} では、同梱のヘッダーのどの鍵スロットも開けません。",
+  "image.backup.key-dead": "バックアップ内の鍵 {key} では、同梱のヘッダーのどのキースロットも開けません。",
   "image.backup.other-machine": "バックアップはマシン {backup} のもので、{path} はマシン {found} のものです。",
   "image.passphrase.empty": "パスフレーズが空です。推測されにくいものを設定してください。",
   "image.key.length":
@@ -43,6 +43,6 @@ export const ja = {
   "image.step.initrd": "カーネル {version} 用の initrd を作成しています",
   "image.step.filesystem": "ファイルシステムを作成しています",
   "image.step.encrypt": "ディスクを暗号化しています",
-  "image.step.measure": "起動時測定値の期待値を計算しています",
+  "image.step.measure": "起動ダイジェストの参照値を計算しています",
   "image.step.done": "完了しました",
 } as const;

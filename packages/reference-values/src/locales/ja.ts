@@ -1,8 +1,8 @@
 export const ja = {
   "firmware.unverified-shim":
-    "注意：ファームウェア {version} は、ホストが渡す shim という名前のプログラムを、ハッシュの検査なしに起動します。悪意のあるホストは、起動時測定値を変えずに独自のコードを実行できます。この問題のないファームウェアが入手でき次第、切り替えてください（LIMITATIONS.md）。",
+    "注意：ファームウェア {version} は、ホストが渡す shim という名前のプログラムを、ハッシュの検査なしに起動します。悪意のあるホストは、起動ダイジェストを変えずに独自のコードを実行できます。この問題のないファームウェアが入手でき次第、切り替えてください（LIMITATIONS.md）。",
   "measure.firmware.no-kernel-hashes":
-    "このファームウェアにはカーネルハッシュ用の領域がないため、{mode} ではカーネルを測定できません。AmdSev 版の OVMF（OVMF.amdsev.fd）を使うか、カーネルの指定を外してください。",
+    "このファームウェアにはカーネルハッシュ用の領域がないため、{mode} ではカーネルを計測できません。AmdSev 版の OVMF（OVMF.amdsev.fd）を使うか、カーネルの指定を外してください。",
   "measure.firmware.no-reset-address":
     "このファームウェアには 2 番目以降の仮想 CPU の開始アドレス（SEV-ES リセットブロック）がありません。SEV-ES に対応した OVMF を使ってください。",
   "measure.svsm.no-entry":

@@ -11,6 +11,8 @@ export {
 export { authenticateAttest, authenticateQuote, type SignedQuote } from "./authenticate.ts";
 export { checkAttestationKey } from "./attestation-key-checks.ts";
 export { attestClaims, keyClaims, type AttestClaims, type KeyClaims } from "./claims.ts";
+export { parseEkCertificate, type EkCertificate, type TpmDescription } from "./ek-certificate.ts";
+export { checkEkCertificate, type EkCertificateExpectations } from "./ek-certificate-checks.ts";
 export { tpmCatalogue } from "./locales/index.ts";
 export { objectName } from "./name.ts";
 export { objectAttributeBits, type ObjectAttribute } from "./object-attributes.ts";

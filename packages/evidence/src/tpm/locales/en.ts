@@ -21,4 +21,18 @@ export const en = {
   "tpm.attestation-key.scheme.pass": "The attestation key signs with a sound scheme.",
   "tpm.attestation-key.scheme.fail":
     "The attestation key is too short, uses SHA-1, or leaves it to its user how it signs.",
+  "tpm.ek-certificate.chain.pass": "The certificate of the endorsement key leads to a root that is trusted: {name}.",
+  "tpm.ek-certificate.chain.fail":
+    "The certificate of the endorsement key leads to no trusted root; it ends at {name}. Add the missing issuers, or trust that root if it is the TPM manufacturer's.",
+  "tpm.ek-certificate.authorities.pass": "Every issuer in the chain may issue certificates.",
+  "tpm.ek-certificate.authorities.fail": "{name} may not issue this certificate.",
+  "tpm.ek-certificate.dates.pass": "The certificates are valid at that time.",
+  "tpm.ek-certificate.dates.fail": "The certificate of {name} is not valid at that time.",
+  "tpm.ek-certificate.extensions.pass": "Sekisho knows every critical extension in the chain.",
+  "tpm.ek-certificate.extensions.fail":
+    "The certificate of {name} has a critical extension that Sekisho does not know.",
+  "tpm.ek-certificate.usage.pass": "The certificate is for an endorsement key.",
+  "tpm.ek-certificate.usage.fail": "The certificate is not for an endorsement key of this kind.",
+  "tpm.ek-certificate.key.pass": "The certificate is for this TPM's endorsement key.",
+  "tpm.ek-certificate.key.fail": "The certificate is for another TPM's endorsement key.",
 } as const;

@@ -22,4 +22,17 @@ export const ja = {
   "tpm.attestation-key.scheme.pass": "アテステーション鍵の署名方式は安全です。",
   "tpm.attestation-key.scheme.fail":
     "アテステーション鍵が短すぎるか、SHA-1 を使うか、署名方式が利用者任せになっています。",
+  "tpm.ek-certificate.chain.pass": "エンドースメント鍵の証明書は、信頼するルート {name} までたどれます。",
+  "tpm.ek-certificate.chain.fail":
+    "エンドースメント鍵の証明書から信頼するルートまでたどれません（{name} まで）。足りない発行者の証明書を追加するか、それが TPM メーカーのルートなら信頼対象に加えてください。",
+  "tpm.ek-certificate.authorities.pass": "チェーンのすべての発行者に、証明書を発行する権限があります。",
+  "tpm.ek-certificate.authorities.fail": "{name} には、この証明書を発行する権限がありません。",
+  "tpm.ek-certificate.dates.pass": "証明書はその時点で有効です。",
+  "tpm.ek-certificate.dates.fail": "{name} の証明書は、その時点で有効ではありません。",
+  "tpm.ek-certificate.extensions.pass": "チェーンの重要（critical）な拡張は、すべて対応しているものです。",
+  "tpm.ek-certificate.extensions.fail": "{name} の証明書に、対応していない重要（critical）な拡張があります。",
+  "tpm.ek-certificate.usage.pass": "証明書の用途はエンドースメント鍵です。",
+  "tpm.ek-certificate.usage.fail": "証明書の用途が、この種類のエンドースメント鍵ではありません。",
+  "tpm.ek-certificate.key.pass": "証明書は、この TPM のエンドースメント鍵のものです。",
+  "tpm.ek-certificate.key.fail": "証明書は、別の TPM のエンドースメント鍵のものです。",
 } as const;

@@ -2,6 +2,7 @@ import { appraisalCatalogue } from "@sekisho/appraisal/locales";
 import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements/locales";
 import { evidenceCatalogue } from "@sekisho/evidence/locales";
+import { bootLogCatalogue } from "@sekisho/evidence/boot-log/locales";
 import { luks2Catalogue } from "@sekisho/evidence/luks2/locales";
 import { tpmCatalogue } from "@sekisho/evidence/tpm/locales";
 import { gateCatalogue } from "@sekisho/gate/locales";
@@ -42,6 +43,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
     locale,
     render: createRenderer(locale, [
       appraisalCatalogue,
+      bootLogCatalogue,
       cliCatalogue,
       encodingCatalogue,
       endorsementsCatalogue,

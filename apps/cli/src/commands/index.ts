@@ -11,6 +11,7 @@ type CommandEntry = { readonly name: string; readonly load: () => Promise<Regist
 export const commands: readonly CommandEntry[] = [
   { name: "verify", load: async () => (await import("./verify.ts")).registerVerify },
   { name: "measure", load: async () => (await import("./measure.ts")).registerMeasure },
+  { name: "boot-log", load: async () => (await import("./boot-log.ts")).registerBootLog },
   { name: "launch", load: async () => (await import("./launch.ts")).registerLaunch },
   { name: "lab", load: async () => (await import("./lab.ts")).registerLab },
   { name: "image", load: async () => (await import("./image.ts")).registerImage },

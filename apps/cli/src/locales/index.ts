@@ -1,4 +1,6 @@
 import { defineCatalogue } from "@sekisho/messages";
+import { bootLogEn } from "./boot-log.en.ts";
+import { bootLogJa } from "./boot-log.ja.ts";
 import { en } from "./en.ts";
 import { gateEn } from "./gate.en.ts";
 import { gateJa } from "./gate.ja.ts";
@@ -14,6 +16,6 @@ import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
-  { ...en, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
-  { ...ja, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
+  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
+  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
 );

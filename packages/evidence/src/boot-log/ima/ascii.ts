@@ -1,4 +1,12 @@
-import { fromHex, fromUtf8, isAllZero, MalformedError, type MalformedCode, type Parsed } from "@sekisho/encoding";
+import {
+  fromHex,
+  fromUtf8,
+  isAllZero,
+  MalformedError,
+  toUtf8,
+  type MalformedCode,
+  type Parsed,
+} from "@sekisho/encoding";
 import { registerCount } from "../banks.ts";
 import { imaDigestSizes, largestImaLog, type ImaEntry, type ImaLog } from "./log.ts";
 import { fieldFromText, measuredBytes, templateFields } from "./template.ts";
@@ -25,33 +33,34 @@ export function parseImaAsciiLog(bytes: Uint8Array): Parsed<ImaLog> {
 
 function readLines(text: string): ImaLog {
   const entries: ImaEntry[] = [];
-  const encoder = new TextEncoder();
   let digestSize: number | undefined;
   let offset = 0;
   for (const line of text.replace(/\n$/, "").split("\n")) {
     const entry = readLine(line, offset, digestSize);
     digestSize = entry.templateDigest.length;
     entries.push(entry);
-    offset += encoder.encode(line).length + 1;
+    offset += byteLength(line) + 1;
   }
   return { form: "ascii", digestSize: digestSize ?? 0, entries };
 }
 
 function readLine(line: string, offset: number, digestSize: number | undefined): ImaEntry {
   const [register = "", digest = "", template = "", ...words] = line.split(" ");
+  const lineEnd = offset + byteLength(line);
   if (!/^\d{1,2}$/.test(register) || Number(register) >= registerCount) {
     fail("value", "pcr", offset, `0 to ${registerCount - 1}`, shown(register));
   }
-  const digestAt = offset + register.length + 1;
+  // What is missing is missing at the end of the line.
+  const digestAt = Math.min(lineEnd, offset + register.length + 1);
   const templateDigest = within(fromHex("template digest", digest), digestAt);
   const { length } = templateDigest;
   if (!imaDigestSizes.includes(length) || (digestSize !== undefined && length !== digestSize)) {
     fail("value", "template digest", digestAt, `${digestSize ?? "20, 32, 48 or 64"} bytes`, `${length} bytes`);
   }
-  const templateAt = digestAt + digest.length + 1;
+  const templateAt = Math.min(lineEnd, digestAt + digest.length + 1);
   const kinds = templateFields(template);
   if (kinds === undefined) fail("value", "template name", templateAt, "a template of Linux", shown(template));
-  const wordsAt = templateAt + template.length + 1;
+  const wordsAt = Math.min(lineEnd, templateAt + template.length + 1);
   // An empty last field leaves a space at the end of the line, which tools like to cut off.
   const given = words.length === kinds.length - 1 ? [...words, ""] : words;
   if (given.length !== kinds.length) {
@@ -61,12 +70,16 @@ function readLine(line: string, offset: number, digestSize: number | undefined):
   const fields = given.map((word, index) => {
     const kind = kinds[index] ?? "";
     const bytes = within(kind === "d" ? fromHex(kind, word) : fieldFromText(kind, word), at);
-    at += word.length + 1;
+    at = Math.min(lineEnd, at + byteLength(word) + 1);
     return { kind, bytes };
   });
   const measured = measuredBytes(template, fields);
   const violation = isAllZero(templateDigest);
   return { offset, register: Number(register), templateDigest, template, fields, measured, violation };
+}
+
+function byteLength(text: string): number {
+  return toUtf8(text).length;
 }
 
 function within<T>(outcome: Parsed<T>, offset: number): T {

@@ -1,7 +1,7 @@
 import type { HashAlgorithm } from "@sekisho/encoding/crypto";
 import type { Banks } from "../banks.ts";
-import { replayExtensions } from "../replay.ts";
-import { replayableBanks, type TcgEvent, type TcgEventLog } from "./event-log.ts";
+import { replayExtensions, type Extension } from "../replay.ts";
+import { replayableBanks, type LogDigest, type TcgEvent, type TcgEventLog } from "./event-log.ts";
 
 /**
  * What the registers hold after the log's events, for every bank of the log that Sekisho can compute.
@@ -17,9 +17,16 @@ export async function replayTcgEventLog(log: TcgEventLog): Promise<Banks> {
   });
 }
 
-function extensionOf({ register, digests }: TcgEvent) {
-  const computable = digests.flatMap(({ algorithm: { hash }, bytes }): [HashAlgorithm, Uint8Array][] =>
-    hash === undefined ? [] : [[hash, bytes]],
+/** An event as an extension: the digests of the banks that Sekisho can compute. */
+export function extensionOf({ register, digests }: TcgEvent): Extension {
+  return { register, digests: computableDigests(digests) };
+}
+
+/** The digests of those banks that Sekisho can compute. */
+export function computableDigests(digests: readonly LogDigest[]): ReadonlyMap<HashAlgorithm, Uint8Array> {
+  return new Map(
+    digests.flatMap(({ algorithm: { hash }, bytes }): [HashAlgorithm, Uint8Array][] =>
+      hash === undefined ? [] : [[hash, bytes]],
+    ),
   );
-  return { register, digests: new Map(computable) };
 }

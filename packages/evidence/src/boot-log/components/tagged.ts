@@ -1,0 +1,33 @@
+import { parseAll } from "@sekisho/encoding";
+import { anyText } from "./text.ts";
+import type { ComponentKind, Description } from "./component.ts";
+
+/** Tags of Linux' EFI stub (`efistub.h`) and of systemd-boot and systemd-stub (`measure.h`). */
+const tags: ReadonlyMap<number, readonly [ComponentKind, string]> = new Map([
+  [0x8f3b_22ec, ["initrd", "Linux initrd"]],
+  [0x8f3b_22ed, ["command-line", "LOADED_IMAGE::LoadOptions"]],
+  [0xf5bc_582a, ["boot-loader", "loader.conf"]],
+]);
+
+/**
+ * EV_EVENT_TAG: TCG_PCClientTaggedEvent, a number and a description (little-endian). The digests are over what the tag is
+ * about, which is not in the log, so no name of it can be proven.
+ */
+export function describeTagged(data: Uint8Array): Description {
+  const tagged = parseAll("TCG_PCClientTaggedEvent", data, (reader) => ({
+    id: reader.u32le("taggedEventID"),
+    text: anyText(reader.bytes("taggedEventData", reader.u32le("taggedEventDataSize"))),
+  }));
+  if (!tagged.ok) return describeUntagged(anyText(data), data);
+  const [kind, name] = tags.get(tagged.value.id) ?? ["other", undefined];
+  return { kind, name: tagged.value.text ?? name ?? `0x${tagged.value.id.toString(16)}`, measured: [] };
+}
+
+/** Linux 5.16 to 6.9 wrote the description alone. */
+function describeUntagged(text: string | undefined, data: Uint8Array): Description {
+  if (text === undefined) return { kind: "other", name: "", measured: [] };
+  const known = [...tags.values()].find(([, name]) => name === text);
+  return known === undefined
+    ? { kind: "other", name: text, measured: [data] }
+    : { kind: known[0], name: text, measured: [] };
+}

@@ -1,0 +1,108 @@
+import { toUtf8, type Parsed } from "@sekisho/encoding";
+import type { HashAlgorithm } from "@sekisho/encoding/crypto";
+import { authenticateComponent } from "./components/authenticate.ts";
+import type { ComponentKind } from "./components/component.ts";
+import { describeEvent } from "./components/describe.ts";
+import { parseImaAsciiLog } from "./ima/ascii.ts";
+import { parseImaLog, type ImaLog } from "./ima/log.ts";
+import { imaBanks, imaExtensions, imaLogBank, type ImaExtension } from "./ima/replay.ts";
+import { describeFields } from "./ima/template.ts";
+import type { BootEvent, BootLog, BootLogFormat } from "./model.ts";
+import { isCcel, recogniseBootLog } from "./recognise.ts";
+import { replayExtensions } from "./replay.ts";
+import { parseSystemdLog, type SystemdRecord } from "./systemd/log.ts";
+import { parseTcgEventLog, type LogDigest, type TcgEventLog } from "./tcg/event-log.ts";
+import { computableDigests, extensionOf, replayTcgEventLog } from "./tcg/replay.ts";
+
+/**
+ * Reads a boot log of any form: its events with the components they name, and what its registers hold after them.
+ *
+ * Nothing here says that the log is true. That takes a quote or a report whose registers equal the replay; and then the
+ * digests are true, and a name only where its component is `authenticated`.
+ *
+ * @param format the form, where the caller knows it; told by content otherwise
+ */
+export async function readBootLog(bytes: Uint8Array, format?: BootLogFormat): Promise<Parsed<BootLog>> {
+  const chosen = format ?? recogniseBootLog(bytes);
+  switch (chosen) {
+    case "systemd":
+      return await mapParsed(parseSystemdLog(bytes), systemdLog);
+    case "ima":
+      return await mapParsed(parseImaLog(bytes), imaLog);
+    case "ima-ascii":
+      return await mapParsed(parseImaAsciiLog(bytes), imaLog);
+    case "tcg":
+    case "ccel":
+      return await mapParsed(parseTcgEventLog(bytes), (log) =>
+        tcgLog(log, format === undefined && isCcel(log) ? "ccel" : chosen),
+      );
+  }
+}
+
+async function mapParsed<T>(parsed: Parsed<T>, map: (value: T) => Promise<BootLog>): Promise<Parsed<BootLog>> {
+  return parsed.ok ? { ok: true, value: await map(parsed.value) } : parsed;
+}
+
+async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel"): Promise<BootLog> {
+  const events = log.events.map(async (event, index): Promise<BootEvent> => {
+    const component = await authenticateComponent(describeEvent(event), extensionOf(event).digests, event.extends);
+    const { offset, register, typeName } = event;
+    return {
+      index,
+      offset,
+      register,
+      type: typeName,
+      digests: byName(event.digests),
+      extends: event.extends,
+      component,
+    };
+  });
+  const otherBanks = log.algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name);
+  return { format, banks: await replayTcgEventLog(log), otherBanks, events: await Promise.all(events) };
+}
+
+async function imaLog(log: ImaLog): Promise<BootLog> {
+  const extensions = await imaExtensions(log);
+  const banks = await replayExtensions(imaBanks, extensions);
+  const bank = imaLogBank(log) ?? `${log.digestSize} bytes`;
+  const format = log.form === "binary" ? "ima" : "ima-ascii";
+  return { format, banks, otherBanks: [], events: extensions.map((one, index) => imaEvent(one, index, bank)) };
+}
+
+function imaEvent({ register, entry, authenticated }: ImaExtension, index: number, bank: string): BootEvent {
+  const { offset, template, templateDigest, fields } = entry;
+  const { path = "" } = describeFields(fields);
+  const component = { kind: path === "boot_aggregate" ? "boot-aggregate" : "file", name: path, authenticated } as const;
+  return {
+    index,
+    offset,
+    register,
+    type: template,
+    digests: new Map([[bank, templateDigest]]),
+    extends: true,
+    component,
+  };
+}
+
+async function systemdLog(records: readonly SystemdRecord[]): Promise<BootLog> {
+  const algorithms = records[0]?.digests.map(({ algorithm }) => algorithm) ?? [];
+  const extensions = records.map(({ register, digests }) => ({ register, digests: computableDigests(digests) }));
+  const banks = algorithms.flatMap(({ hash }): HashAlgorithm[] => (hash === undefined ? [] : [hash]));
+  const events = records.map(async (record, index): Promise<BootEvent> => {
+    const { offset, register, digests, eventType = "systemd", text = "" } = record;
+    const kind: ComponentKind = eventType === "phase" ? "systemd-phase" : "systemd-measurement";
+    const description = { kind, name: text, measured: text === "" ? [] : [toUtf8(text)] };
+    const component = await authenticateComponent(description, computableDigests(digests), true);
+    return { index, offset, register, type: eventType, digests: byName(digests), extends: true, component };
+  });
+  return {
+    format: "systemd",
+    banks: await replayExtensions(banks, extensions),
+    otherBanks: algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name),
+    events: await Promise.all(events),
+  };
+}
+
+function byName(digests: readonly LogDigest[]): ReadonlyMap<string, Uint8Array> {
+  return new Map(digests.map(({ algorithm, bytes }) => [algorithm.name, bytes]));
+}

@@ -94,7 +94,7 @@ describe("wrong usage ends with one sentence and status 2", () => {
     ["no author", async () => [...(await identityOptions()), "--author-key", path], "author key"],
     ["odd host data", () => ["--host-data", "00", path], "64 hexadecimal digits"],
     ["an odd C-bit", () => ["--cbitpos", "64", path], "--cbitpos must be a whole number from 32 to 63"],
-    ["an unknown form", () => ["--print", "xen", path], "Allowed choices"],
+    ["an unknown form", () => ["--print", "xen", path], "What it takes: qemu, libvirt"],
   ])("%s", async (_, words, sentence) => {
     const { status, output, errors } = await launch("--print", "qemu", ...(await words()));
     expect({ status, output }).toEqual({ status: 2, output: "" });

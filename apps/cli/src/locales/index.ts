@@ -11,11 +11,13 @@ import { launchEn } from "./launch.en.ts";
 import { launchJa } from "./launch.ja.ts";
 import { measureEn } from "./measure.en.ts";
 import { measureJa } from "./measure.ja.ts";
+import { usageEn } from "./usage.en.ts";
+import { usageJa } from "./usage.ja.ts";
 import { verifyEn } from "./verify.en.ts";
 import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
-  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...verifyEn },
-  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...verifyJa },
+  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...usageEn, ...verifyEn },
+  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...usageJa, ...verifyJa },
 );

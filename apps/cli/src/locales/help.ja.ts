@@ -1,0 +1,206 @@
+/** `--help` の文言。英語の原文（各コマンドのソースにある）→ 日本語。 */
+export const helpJa: Readonly<Record<string, string>> = {
+  "Usage:": "使い方:",
+  "Arguments:": "引数:",
+  "Options:": "オプション:",
+  "Commands:": "コマンド:",
+  "display help for command": "ヘルプを表示",
+  "print one JSON object": "JSON オブジェクトをひとつ出力",
+
+  "Attest a confidential VM from outside the cloud, and only then hand in the key of its encrypted disk.":
+    "機密 VM をクラウドの外側から検証し、確かめられたときにだけ、暗号化ディスクの鍵を渡します。",
+  "language of messages: en or ja (default: from LANG)": "メッセージの言語: en または ja（既定: LANG に従う）",
+
+  "judge evidence: SEV-SNP reports, Azure HCL reports, Sekisho evidence bundles (told apart by content)":
+    "証拠を判定する: SEV-SNP レポート、Azure HCL レポート、Sekisho の証拠バンドル（種類は内容で見分ける）",
+  "evidence; with several files the worst verdict is the exit status":
+    "証拠のファイル。複数なら最も悪い判定が終了ステータスになる",
+  "certificates, PEM or DER; can be given again": "証明書（PEM または DER）。繰り返し指定できる",
+  "revocation lists, PEM or DER; can be given again": "失効リスト（PEM または DER）。繰り返し指定できる",
+  "a file or directory with certificates and revocation lists": "証明書と失効リストの入ったファイルまたはフォルダー",
+  "what REPORT_DATA must be: 64 bytes": "REPORT_DATA の期待値: 64 バイト",
+  "what the launch digest must be: 48 bytes": "起動ダイジェストの期待値: 48 バイト",
+  "a policy in YAML (default: the built-in policy `authentic`)": "YAML のポリシー（既定: 組み込みポリシー authentic）",
+  "the moment to judge at (default: now)": "判定の時点（既定: 現在）",
+  "get missing certificates and revocation lists from the vendor": "足りない証明書と失効リストをベンダーから取得",
+  "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
+
+  "show what a boot log says was measured, by component, and the registers it replays to":
+    "ブートログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
+  "a TCG event log, a CCEL, an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
+    "TCG イベントログ、CCEL、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
+  "the log's form, where its content should not tell": "内容からではなく、指定した形式のログとして読む",
+
+  "compute the launch digest that a guest's firmware, kernel and shape give (options as in sev-snp-measure)":
+    "ファームウェア、カーネル、VM の構成から起動ダイジェストを計算する（オプションは sev-snp-measure と同じ）",
+  "the launch digest of a SEV-SNP guest (48 bytes)": "SEV-SNP ゲストの起動ダイジェスト（48 バイト）",
+  "the launch digest of a SEV-ES guest (32 bytes)": "SEV-ES ゲストの起動ダイジェスト（32 バイト）",
+  "the launch digest of a SEV guest (32 bytes)": "SEV ゲストの起動ダイジェスト（32 バイト）",
+  "the firmware image": "ファームウェアのイメージ",
+  "the kernel that is booted directly": "直接起動するカーネル",
+  "its initrd": "その initrd",
+  "its command line": "そのコマンドライン",
+  "how many virtual CPUs": "仮想 CPU の数",
+  "their type, as QEMU names it (EPYC-v4, EPYC-Milan, …)": "仮想 CPU の種類。QEMU での名前（EPYC-v4、EPYC-Milan など）",
+  "or their CPUID signature": "または CPUID シグネチャー",
+  "or their family, with --vcpu-model and --vcpu-stepping":
+    "またはファミリー（--vcpu-model、--vcpu-stepping と一緒に指定）",
+  "their model": "モデル",
+  "their stepping": "ステッピング",
+  "who starts the guest": "ゲストを起動する VMM",
+  "SEV_FEATURES of the guest (SEV-SNP)": "ゲストの SEV_FEATURES（SEV-SNP）",
+  "the digest over the firmware's pages, where the file has only its end":
+    "ファイルにファームウェアの末尾しかない場合の、全ページのダイジェスト",
+  "a COCONUT SVSM image that starts the guest, with --vars-size or --vars-file":
+    "ゲストを起動する COCONUT SVSM のイメージ（--vars-size か --vars-file と一緒に指定）",
+  "the size of the firmware's variable store": "ファームウェアの変数領域の大きさ",
+  "the firmware's variable store, for its size": "ファームウェアの変数領域（大きさを読み取る）",
+  "how the digest is printed": "ダイジェストの出力形式",
+
+  "start a machine on this SEV-SNP host, or print what starts it on another":
+    "この SEV-SNP ホストでマシンを起動する。または別のホストでの起動に必要なものを出力する",
+  "the machine, with its files beside it": "マシンの定義。必要なファイルは同じ場所に置く",
+  "print a QEMU command or libvirt XML instead": "起動せずに QEMU のコマンドか libvirt の XML を出力",
+  "the owner's signed ID block (base64)": "所有者が署名した ID ブロック（base64）",
+  "the signatures over it (base64)": "その署名（base64）",
+  "have the author key in --id-auth checked and reported": "--id-auth にある author 鍵も検査し、レポートに載せる",
+  "HOST_DATA of the report: 32 bytes": "レポートの HOST_DATA: 32 バイト",
+  "connect the machine to a bridge of the host (default: QEMU's own network)":
+    "ホストのブリッジに接続（既定: QEMU のネットワーク）",
+  "position of the C-bit (default: 51)": "C ビットの位置（既定: 51）",
+  "address bits that encryption costs (default: 1)": "暗号化で減るアドレスのビット数（既定: 1）",
+  "keep what the machine's console prints": "マシンのコンソール出力を保存",
+
+  "a confidential cloud in software, for trying Sekisho: its root is trusted by no default policy":
+    "Sekisho を試すための、ソフトウェアで作った機密クラウド。そのルートを信頼する既定のポリシーはない",
+  "start the lab's key server and secure processor, and a machine; runs until Ctrl-C unless --detach":
+    "ラボの鍵サーバーとセキュアプロセッサー、指定すればマシンも起動する。--detach がなければ Ctrl-C まで動く",
+  "where the lab keeps its keys": "ラボの鍵を置くフォルダー",
+  "start this machine in QEMU, with the genuine firmware": "このマシンを本物のファームウェアで QEMU 上に起動",
+  "keep what the machine writes to its disk": "マシンがディスクに書いた内容を残す",
+  "as a hostile host: add to the kernel command line": "悪意のあるホスト役: カーネルコマンドラインに追加",
+  "as a hostile host: another initrd": "悪意のあるホスト役: 別の initrd",
+  "as a hostile host: another disk": "悪意のあるホスト役: 別のディスク",
+  "as a hostile host: a debug guest, whose memory the host can read":
+    "悪意のあるホスト役: メモリをホストが読めるデバッグゲスト",
+  "as a hostile host: another VMPL": "悪意のあるホスト役: 別の VMPL",
+  "as a hostile host: reports under a root that nobody named": "悪意のあるホスト役: 誰も指定していないルートのレポート",
+  "as a hostile host: measure the genuine files, and start the changed ones":
+    "悪意のあるホスト役: 本物のファイルを計測し、改変したファイルを起動",
+  "the processor family": "プロセッサーの製品系列",
+  "the key server's port on 127.0.0.1 (default: any free one)": "鍵サーバーの 127.0.0.1 でのポート（既定: 空きポート）",
+  "go on in the background": "バックグラウンドで動かす",
+  "stop the lab": "ラボを停止する",
+  "say whether the lab runs, and where": "ラボが動いているか、どこで動いているかを表示する",
+
+  "make an encrypted machine of a root filesystem, and keep it current":
+    "ルートファイルシステムから暗号化されたマシンを作り、更新する",
+  "make the encrypted disk, kernel, initrd, keys and machine.json of a new machine":
+    "新しいマシンの暗号化ディスク、カーネル、initrd、鍵、machine.json を作る",
+  "build from this Debian suite (trixie)": "この Debian のスイートからビルド（trixie）",
+  "build from a folder or a tar file, as docker export writes it":
+    "フォルダーまたは tar ファイル（docker export の出力など）からビルド",
+  "the suite's mirror (default: the one this machine uses)": "スイートのミラー（既定: このマシンのもの）",
+  "further packages for the suite, separated by commas": "スイートに追加するパッケージ（カンマ区切り）",
+  "the guest agent (default: built now)": "ゲストエージェント（既定: その場でビルド）",
+  "default: $XDG_CACHE_HOME/sekisho": "既定: $XDG_CACHE_HOME/sekisho",
+  "gate.json of the gate that is to hold or release the key": "鍵を預かり、引き渡すゲートの gate.json",
+  "the folder to make": "作成するフォルダー",
+  "the machine's name": "マシンの名前",
+  "who holds the disk key": "ディスク鍵を持つ者",
+  "virtual CPUs": "仮想 CPU の数",
+  "as QEMU names it": "QEMU での名前",
+  "the guest's memory": "ゲストのメモリ",
+  "guest policy of SEV-SNP": "SEV-SNP のゲストポリシー",
+  "the disk's size (default: what the files need)": "ディスクの大きさ（既定: ファイルに必要な分）",
+  "default: the machine's name": "既定: マシンの名前",
+  "public keys that may log in as root; can be given again": "root としてログインできる公開鍵。繰り返し指定できる",
+  "an OVMF that checks kernel hashes (default: Debian's ovmf-amdsev)":
+    "カーネルハッシュを検査する OVMF（既定: Debian の ovmf-amdsev）",
+  "auto: the disk key; enter: the passphrase in its first line": "auto ではディスク鍵、enter では 1 行目のパスフレーズ",
+  "auto: make a random disk key (the default)": "auto: ランダムなディスク鍵を作る（既定）",
+  "the guest may ask on its console, which the host sees, when the gate is away":
+    "ゲートに届かないとき、ゲストがコンソール（ホストから見える）で尋ねてよい",
+  "port: the lab's": "port はラボのもの",
+  "also trust this root (a lab's)": "このルート（ラボのもの）も信頼する",
+  "added to the measured kernel command line": "計測されるカーネルコマンドラインに追加",
+  "build the suite anew, also when a recent one is cached": "新しいキャッシュがあってもスイートを作り直す",
+  "put in a new kernel and initrd, and add their reference value; the encrypted disk stays as it is":
+    "新しいカーネルと initrd に替え、参照値を追加する。暗号化ディスクはそのまま",
+  "the image's folder": "イメージのフォルダー",
+  "only say what would change": "変更予定を表示するだけ",
+  "take the cached tree of the suite": "キャッシュにあるスイートを使う",
+
+  "the checkpoint: appraises guests and releases disk keys": "関所: ゲストを判定し、ディスク鍵を引き渡す",
+  "make keys and gate.json, without starting": "鍵と gate.json を作る（起動はしない）",
+  "the data directory, made if needed": "データフォルダー（なければ作る）",
+  "where guests are listened to (default: 0.0.0.0:8443)": "ゲストを待ち受けるアドレス（既定: 0.0.0.0:8443）",
+  "how guests reach the gate (default: from --listen and this machine's name)":
+    "ゲストから見たゲートの URL（既定: --listen とこのマシンの名前から）",
+  "run the gate until it is stopped; the first start makes its keys": "ゲートを止められるまで動かす。初回は鍵を作る",
+  "the administrator's Unix socket (default: in the data directory)":
+    "管理用 Unix ソケット（既定: データフォルダーの中）",
+  "AMD's key service, or one like it (default: AMD's own)": "AMD の鍵サーバー、または同等のもの（既定: AMD）",
+  "where its answers are kept (default: in the data directory)": "その応答を保存する場所（既定: データフォルダーの中）",
+  "what is logged, as JSON lines, to standard error": "標準エラーに JSON 行で記録する内容",
+  "print gate.json: what images and people need to know of this gate":
+    "gate.json（イメージと利用者がこのゲートについて知るべきこと）を出力する",
+  "the data directory": "データフォルダー",
+
+  "the machines that a gate knows": "ゲートに登録されたマシン",
+  "register a machine; in mode auto with the disk key that the gate is to hold":
+    "マシンを登録する。auto モードではゲートに預けるディスク鍵も渡す",
+  "what image build wrote": "image build が書き出したファイル",
+  "data directory of a gate on this machine": "このマシンにあるゲートのデータフォルダー",
+  "its administrator's socket (default: in the data directory)": "その管理用ソケット（既定: データフォルダーの中）",
+  "a gate elsewhere: reached over TLS, by the keys in this file": "離れたゲート: このファイルの鍵で確かめ、TLS で接続",
+  "the administrator's token, with --gate": "管理者トークン（--gate と一緒に指定）",
+  "a policy in YAML (default: the built-in policy `strict`)": "YAML のポリシー（既定: 組み込みポリシー strict）",
+  "the disk key, only in mode auto": "ディスク鍵（auto モードのみ）",
+  "all machines, by name": "すべてのマシンを名前順に表示する",
+  "one machine": "マシンをひとつ表示する",
+  "its identifier or name": "ID または名前",
+  "forget a machine, and the key that the gate holds for it": "マシンの登録と、ゲートが預かる鍵を削除する",
+  "register the LUKS2 header after a change of key slots; the one before is refused from then on":
+    "キースロットの変更後に LUKS2 ヘッダーを登録する。以前のヘッダーは以後拒否される",
+  "SHA-256 over every byte before the data segment": "データセグメントより前の全バイトの SHA-256",
+  "compute it from this disk, or from a file that holds the header":
+    "このディスク、またはヘッダーの入ったファイルから計算",
+  "with --disk: put it into this file too, which sekisho enter goes by":
+    "--disk と一緒に: sekisho enter が頼りにするこのファイルにも書き込む",
+  "add the known good boots of a refreshed image, or remove an old one":
+    "更新したイメージの参照値を追加する、または古いものを削除する",
+  "what image refresh wrote": "image refresh が書き出したファイル",
+  "the launch digest of a boot that is no longer good": "もう正しいとしない起動の起動ダイジェスト",
+  "back up a machine's LUKS2 header and keys into one file under a passphrase (age format)":
+    "マシンの LUKS2 ヘッダーと鍵を、パスフレーズで保護したひとつのファイル（age 形式）に保存する",
+  "disk and keys lie beside it": "ディスクと鍵は同じ場所に置く",
+  "its first line (default: asked for on the terminal)": "その 1 行目（既定: 端末で尋ねる）",
+  "the backup to write": "書き出すバックアップ",
+  "verify a backup, and restore it": "バックアップを検証し、復元する",
+  "what machine export wrote": "machine export が書き出したファイル",
+  "write nothing: only look whether it can be restored": "何も書かず、復元できるかどうかだけを確かめる",
+  "restore machine.json and keys into this folder": "machine.json と鍵をこのフォルダーに復元",
+  "overwrite this disk's LUKS2 header with the backup's": "このディスクの LUKS2 ヘッダーをバックアップのもので上書き",
+
+  "the guests that ask a gate for their keys": "ゲートに鍵を求めているゲストのリクエスト",
+  "requests, the newest first": "リクエストを新しい順に表示する",
+  "those that have ended too": "終了したものも表示",
+  "go on, and print each request whenever it changes": "続けて、リクエストの状態が変わるたびに表示",
+  "one request with its verdict": "リクエストひとつとその判定を表示する",
+  "its number or identifier": "番号または ID",
+  "let the same boot of a VM have its key once more": "VM の同じ起動に、もう一度だけ鍵の引き渡しを許可する",
+  "verify a guest's evidence on this device, then seal the disk's passphrase to that very guest":
+    "ゲストの証拠をこの端末で検証し、ディスクのパスフレーズをそのゲスト宛てに封印する",
+  "your own copy: what the evidence is held against": "手元のコピー。証拠をこれと照合する",
+  "your own policy in YAML (default: the built-in policy `strict`)":
+    "手元の YAML のポリシー（既定: 組み込みポリシー strict）",
+  "revocation lists of your own, PEM or DER; can be given again":
+    "手元の失効リスト（PEM または DER）。繰り返し指定できる",
+  "get the newest revocation list from the vendor, without asking the gate":
+    "最新の失効リストを、ゲートを介さずベンダーから取得",
+  "its first line; - for standard input (default: asked for on the terminal)":
+    "その 1 行目。- なら標準入力（既定: 端末で尋ねる）",
+  "refuse a request; the guest learns only its number": "リクエストを拒否する。ゲストには番号しか伝わらない",
+  "why, for the people who look at it later": "理由（後で見る人のため）",
+};

@@ -4,7 +4,6 @@ export const sevSnpEn = {
   "policy.applied.built-in": 'The built-in policy "{name}" was applied.',
   "policy.applied.unnamed": "The policy that was applied has no name.",
   "policy.section-missing": "The policy says nothing about {technology}, so no such evidence is accepted.",
-  "sev-snp.report.malformed": "The report can't be read: {field} at offset {offset}.",
   "sev-snp.requester.guest": "The guest itself asked for the report.",
   "sev-snp.requester.host":
     "The host asked for the report, not the guest: it proves nothing about what the guest wants.",
@@ -37,7 +36,6 @@ export const sevSnpEn = {
     "Caution: Milan's signing keys can be extracted by software (arXiv 2605.12990), so a Milan report could be forged whatever its versions say. Pin known chips (chip-ids), or refuse Milan.",
   "sev-snp.milan.refused":
     "Milan's signing keys can be extracted by software (arXiv 2605.12990), and the policy refuses Milan for that.",
-  "sev-snp.milan.other": "This is not a Milan processor.",
   "sev-snp.signer.accepted": "The policy accepts this kind of signing key.",
   "sev-snp.signer.refused": "The policy doesn't accept this kind of signing key.",
   "sev-snp.csp-id.accepted": "The key was loaded for a cloud provider that the policy accepts.",

@@ -4,7 +4,6 @@ export const sevSnpJa = {
   "policy.applied.built-in": "組み込みポリシー「{name}」を適用しました。",
   "policy.applied.unnamed": "適用したポリシーに名前はありません。",
   "policy.section-missing": "ポリシーに {technology} の項目がないため、この種の証拠は受け入れられません。",
-  "sev-snp.report.malformed": "レポートを読めません（オフセット {offset} の {field}）。",
   "sev-snp.requester.guest": "レポートはゲスト自身が要求したものです。",
   "sev-snp.requester.host": "レポートを要求したのはゲストではなくホストです。ゲストの意図を何も証明しません。",
   "sev-snp.requester.nobody": "レポートが示す特権レベルは存在しません。",
@@ -35,7 +34,6 @@ export const sevSnpJa = {
     "注意: Milan の署名鍵はソフトウェアだけで取り出せるとされています（arXiv 2605.12990）。そのため、どのバージョンを示す Milan のレポートも偽造の可能性があります。既知のチップに限定する（chip-ids）か、Milan を拒否してください。",
   "sev-snp.milan.refused":
     "Milan の署名鍵はソフトウェアだけで取り出せるとされており（arXiv 2605.12990）、ポリシーは Milan を拒否しています。",
-  "sev-snp.milan.other": "Milan のプロセッサーではありません。",
   "sev-snp.signer.accepted": "この種類の署名鍵はポリシーで許可されています。",
   "sev-snp.signer.refused": "この種類の署名鍵はポリシーで許可されていません。",
   "sev-snp.csp-id.accepted": "鍵は、ポリシーが許すクラウド事業者のために読み込まれたものです。",

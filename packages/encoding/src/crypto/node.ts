@@ -1,4 +1,16 @@
-import { constants, createHash, createPublicKey, verify, type KeyObject } from "node:crypto";
+import {
+  constants,
+  createCipheriv,
+  createHash,
+  createHmac,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  publicEncrypt,
+  verify,
+  type KeyObject,
+} from "node:crypto";
+import { aesBits } from "./aes-lengths.ts";
 import { keyKind } from "./algorithm-identifiers.ts";
 import { ecdsaSignatureValue } from "./ecdsa-signature-value.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
@@ -58,4 +70,46 @@ function verifySync(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, s
   } catch {
     return false;
   }
+}
+
+export const hmac: CryptoRoom["hmac"] = (algorithm, key, ...parts) => {
+  const state = createHmac(algorithm, key);
+  for (const part of parts) state.update(part);
+  return Promise.resolve(new Uint8Array(state.digest()));
+};
+
+export const encryptAesCfb: CryptoRoom["encryptAesCfb"] = async (key, iv, plaintext) => {
+  const cipher = createCipheriv(`aes-${aesBits(key, iv)}-cfb`, key, iv);
+  return Promise.resolve(new Uint8Array(Buffer.concat([cipher.update(plaintext), cipher.final()])));
+};
+
+export const encryptRsaOaep: CryptoRoom["encryptRsaOaep"] = (algorithm, key, label, plaintext) =>
+  Promise.resolve(encryptOaepSync(algorithm, key, label, plaintext));
+
+function encryptOaepSync(
+  algorithm: HashAlgorithm,
+  key: PublicKey,
+  label: Uint8Array,
+  plaintext: Uint8Array,
+): Uint8Array | undefined {
+  if (key.type !== "rsa") return undefined;
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const options = { key: key.handle as KeyObject, padding, oaepHash: algorithm, oaepLabel: label };
+  try {
+    return new Uint8Array(publicEncrypt(options, plaintext));
+  } catch {
+    return undefined;
+  }
+}
+
+export const agree: CryptoRoom["agree"] = (key) => {
+  if (key.curve === undefined) return Promise.resolve(undefined);
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: key.curve });
+  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
+  const sharedX = new Uint8Array(diffieHellman({ privateKey, publicKey: key.handle as KeyObject }));
+  return Promise.resolve({ x: fromBase64UrlText(x), y: fromBase64UrlText(y), sharedX });
+};
+
+function fromBase64UrlText(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, "base64url"));
 }

@@ -19,7 +19,16 @@ export type PublicKey = {
   readonly handle: object;
 };
 
-/** Hashes and signatures, once with node:crypto and once with WebCrypto; the export conditions of the package choose. */
+/** What {@link CryptoRoom.agree} found. Coordinates are big-endian, as long as the curve's field. */
+export type KeyAgreement = {
+  /** The ephemeral public key, for the owner of the other one. */
+  readonly x: Uint8Array;
+  readonly y: Uint8Array;
+  /** The x coordinate of the shared point: a secret. */
+  readonly sharedX: Uint8Array;
+};
+
+/** Hashes, signatures and what is sealed to a key, once with node:crypto and once with WebCrypto; the export conditions of the package choose. */
 export type CryptoRoom = {
   /** The hash of `parts`, one after the other. */
   hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Promise<Uint8Array>;
@@ -29,4 +38,26 @@ export type CryptoRoom = {
 
   /** Whether `signature` over `data` is genuine; false, never an exception, for a signature or scheme that can't fit the key. */
   verifySignature(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<boolean>;
+
+  /** HMAC (RFC 2104) over `parts`, one after the other. The key has at least one byte. */
+  hmac(algorithm: HashAlgorithm, key: Uint8Array, ...parts: readonly Uint8Array[]): Promise<Uint8Array>;
+
+  /**
+   * AES-128 or AES-256 in full-block cipher feedback mode (NIST SP 800-38A, 6.3, CFB128).
+   *
+   * @param iv 16 bytes
+   * @throws RangeError for keys and initialisation vectors of other lengths
+   */
+  encryptAesCfb(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array>;
+
+  /** RSAES-OAEP (RFC 8017, 7.1), with one hash for label and mask. `undefined` for a key that is not RSA, or text that is too long. */
+  encryptRsaOaep(
+    algorithm: HashAlgorithm,
+    key: PublicKey,
+    label: Uint8Array,
+    plaintext: Uint8Array,
+  ): Promise<Uint8Array | undefined>;
+
+  /** ECDH of a fresh key with this one (NIST SP 800-56A, 6.2.2.2: one-pass Diffie-Hellman). `undefined` for a key without curve. */
+  agree(key: PublicKey): Promise<KeyAgreement | undefined>;
 };

@@ -1,4 +1,5 @@
 import { concatBytes } from "../bytes/writer.ts";
+import { aesBits, blockLength } from "./aes-lengths.ts";
 import { keyKind } from "./algorithm-identifiers.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
 
@@ -76,6 +77,52 @@ function verifyParameters(scheme: SignatureScheme): EcdsaParams | RsaPssParams |
       return { name: "Ed25519" };
   }
 }
+
+export const hmac: CryptoRoom["hmac"] = async (algorithm, key, ...parts) => {
+  const parameters = { name: "HMAC", hash: names[algorithm] };
+  const imported = await crypto.subtle.importKey("raw", exact(key), parameters, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, exact(concatBytes(...parts))));
+};
+
+/** WebCrypto has no CFB; its CTR mode over one block of zeros gives the block cipher itself, and CFB needs no more. */
+export const encryptAesCfb: CryptoRoom["encryptAesCfb"] = async (key, iv, plaintext) => {
+  aesBits(key, iv);
+  const imported = await crypto.subtle.importKey("raw", exact(key), "AES-CTR", false, ["encrypt"]);
+  const ciphertext = new Uint8Array(plaintext.length);
+  let feedback = exact(iv);
+  for (let start = 0; start < plaintext.length; start += blockLength) {
+    const parameters = { name: "AES-CTR", counter: feedback, length: 128 };
+    const pad = new Uint8Array(await crypto.subtle.encrypt(parameters, imported, new Uint8Array(blockLength)));
+    const block = plaintext.slice(start, start + blockLength).map((byte, index) => byte ^ (pad[index] ?? 0));
+    ciphertext.set(block, start);
+    feedback = exact(block);
+  }
+  return ciphertext;
+};
+
+export const encryptRsaOaep: CryptoRoom["encryptRsaOaep"] = async (algorithm, key, label, plaintext) => {
+  if (key.type !== "rsa") return undefined;
+  const parameters = { name: "RSA-OAEP", hash: names[algorithm] };
+  try {
+    const imported = await crypto.subtle.importKey("spki", exact(key.spki), parameters, false, ["encrypt"]);
+    const padding = { name: "RSA-OAEP", label: exact(label) };
+    return new Uint8Array(await crypto.subtle.encrypt(padding, imported, exact(plaintext)));
+  } catch {
+    return undefined;
+  }
+};
+
+export const agree: CryptoRoom["agree"] = async (key) => {
+  if (key.curve === undefined) return undefined;
+  const parameters = { name: "ECDH", namedCurve: key.curve };
+  const peer = await crypto.subtle.importKey("spki", exact(key.spki), parameters, false, []);
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(parameters, true, ["deriveBits"]);
+  // "raw" is the uncompressed point: 4, x, y.
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", publicKey));
+  const length = (point.length - 1) / 2;
+  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: peer }, privateKey, null);
+  return { x: point.slice(1, 1 + length), y: point.slice(1 + length), sharedX: new Uint8Array(shared) };
+};
 
 /** WebCrypto's types ask for bytes over an ArrayBuffer of their own. */
 function exact(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -14,6 +14,7 @@ export { attestClaims, keyClaims, type AttestClaims, type KeyClaims } from "./cl
 export { parseEkCertificate, type EkCertificate, type TpmDescription } from "./ek-certificate.ts";
 export { checkEkCertificate, type EkCertificateExpectations } from "./ek-certificate-checks.ts";
 export { tpmCatalogue } from "./locales/index.ts";
+export { makeCredential, type Credential, type CredentialRequest } from "./make-credential.ts";
 export { objectName } from "./name.ts";
 export { objectAttributeBits, type ObjectAttribute } from "./object-attributes.ts";
 export { encodePcrSelections, samePcrSelections, showPcrSelections, type PcrSelection } from "./pcr-selection.ts";

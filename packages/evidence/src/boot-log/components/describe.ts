@@ -84,7 +84,7 @@ function describeVariable(kind: ComponentKind, data: Uint8Array, authority: bool
 function describeImage(data: Uint8Array): Description {
   const path = parseImageLoad(data);
   const name = path.ok ? path.value : "";
-  return { kind: /shim[a-z0-9]*\.efi/i.test(name) ? "shim" : "boot-loader", name, measured: [] };
+  return { kind: /shim[a-z0-9]{0,16}\.efi/i.test(name) ? "shim" : "boot-loader", name, measured: [] };
 }
 
 function describeGpt(data: Uint8Array): Description {

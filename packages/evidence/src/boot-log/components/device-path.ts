@@ -1,4 +1,5 @@
 import { parseAll, toHex, type ByteReader, type Parsed } from "@sekisho/encoding";
+import { decodeWide } from "./text.ts";
 import { guidText } from "./uefi.ts";
 
 /** Reads the device path of UEFI_IMAGE_LOAD_EVENT: where a program was loaded from, which nothing vouches for. */
@@ -42,7 +43,7 @@ function nodeText(type: number, subType: number, data: Uint8Array): string {
   if (kind === 0x0201 && data.length === 8)
     return `Acpi(${view.getUint32(0, true).toString(16)},${view.getUint32(4, true)})`;
   if (kind === 0x0401 && data.length === 38) return `HD(${view.getUint32(0, true)},${guidText(data.slice(20, 36))})`;
-  if (kind === 0x0404) return new TextDecoder("utf-16le").decode(data).replace(/\0+$/, "");
+  if (kind === 0x0404) return decodeWide(data);
   if (kind === 0x0406 && data.length === 16) return `FvFile(${guidText(data)})`;
   if (kind === 0x0407 && data.length === 16) return `Fv(${guidText(data)})`;
   return `Path(${type},${subType},${toHex(data.subarray(0, 32))})`;

@@ -45,7 +45,7 @@ export function describeIpl(register: number, data: Uint8Array): Description {
   const loaded = loadedFiles[name];
   if (loaded !== undefined) return { kind: loaded, name, measured: [] };
   if (mokNames.has(name)) return { kind: "machine-owner-keys", name, measured: [] };
-  if (register !== 8 && /^\(?[^ ]*\/[^ ]*$/.test(name)) return { kind: fileKind(name), name, measured: [] };
+  if (register !== 8 && name.includes("/") && !name.includes(" ")) return { kind: fileKind(name), name, measured: [] };
   return { kind: "grub-command", name, measured: name === "" ? [] : [toUtf8(name), data] };
 }
 

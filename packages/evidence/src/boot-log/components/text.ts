@@ -17,11 +17,23 @@ export function narrowText(data: Uint8Array): string | undefined {
 export function wideText(data: Uint8Array): string | undefined {
   if (data.length < 4 || data.length % 2 !== 0) return undefined;
   try {
-    const text = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }).decode(data).replace(/\0+$/, "");
+    const text = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true }).decode(data.subarray(0, wideEnd(data)));
     return text !== "" && isPrintable(text) && hasLatin(text) ? text : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** UTF-16 (little-endian) text without its terminating zeros, whatever it holds. */
+export function decodeWide(data: Uint8Array): string {
+  return new TextDecoder("utf-16le", { ignoreBOM: true }).decode(data.subarray(0, wideEnd(data)));
+}
+
+/** Found by a loop: a pattern for zeros at the end takes quadratic time over zeros in the middle. */
+function wideEnd(data: Uint8Array): number {
+  let end = data.length - (data.length % 2);
+  while (end > 0 && data[end - 1] === 0 && data[end - 2] === 0) end -= 2;
+  return end;
 }
 
 /** Whatever text the data is. Narrow text first: wide text is full of zeros, so that it never passes for narrow text. */

@@ -1,4 +1,5 @@
 import { ByteReader, parseAll, toHex, type Parsed } from "@sekisho/encoding";
+import { decodeWide } from "./text.ts";
 
 /** UEFI_VARIABLE_DATA: a variable as firmware measures it. */
 export type UefiVariable = {
@@ -31,11 +32,11 @@ export function parseVariable(bytes: Uint8Array): Parsed<UefiVariable> {
     const guid = guidText(reader.bytes("VariableName", 16));
     const nameLength = length64(reader, "UnicodeNameLength");
     const dataLength = length64(reader, "VariableDataLength");
-    const name = new TextDecoder("utf-16le").decode(reader.bytes("UnicodeName", 2 * nameLength));
+    const name = decodeWide(reader.bytes("UnicodeName", 2 * nameLength));
     const data = reader.bytes("VariableData", dataLength);
     const length = reader.offset;
     reader.rest("what shim adds");
-    return { guid, name: name.replace(/\0+$/, ""), data, length };
+    return { guid, name, data, length };
   });
 }
 
@@ -95,7 +96,7 @@ export function parseGptEvent(
     for (let index = 0; index < count; index++) {
       const entry = new ByteReader(reader.bytes("partition entry", entrySize));
       entry.bytes("attributes", 56);
-      partitions.push(new TextDecoder("utf-16le").decode(entry.bytes("PartitionName", 72)).replace(/\0[^]*$/, ""));
+      partitions.push(decodeWide(entry.bytes("PartitionName", 72)).split("\0", 1)[0] ?? "");
     }
     return { disk, partitions };
   });

@@ -127,8 +127,11 @@ function optionalText(value: unknown, field: string, offset: number): string | u
   return value;
 }
 
+/** Objects and arrays only by their kind: nested deeply enough, writing them out would end the program. */
 function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value).slice(0, 40);
+  if (value === undefined) return "nothing";
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  return JSON.stringify(value).slice(0, 40);
 }
 
 function fail(code: MalformedCode, field: string, offset: number, expected: string, actual: string): never {

@@ -11,6 +11,7 @@ export {
   type ReleasePoll,
   type RequestStatus,
 } from "./protocol.ts";
+export { firstIssue } from "./first-issue.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
 export { machineSchema, namesMachine, type Machine } from "./machine.ts";

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { ImageError } from "@sekisho/image";
 import { message } from "@sekisho/messages";
-import { gateIdentitySchema, type GateIdentity } from "@sekisho/release";
+import { firstIssue, gateIdentitySchema, type GateIdentity } from "@sekisho/release";
 import { z } from "zod";
 import { readInput } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -16,7 +16,7 @@ export async function readGate(path: string): Promise<GateIdentity> {
   try {
     return gateIdentitySchema.parse(JSON.parse(Buffer.from(content).toString("utf8")));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    const reason = error instanceof z.ZodError ? firstIssue(error) : String(error);
     throw new UsageError(message("image.file.malformed", { path, reason }));
   }
 }

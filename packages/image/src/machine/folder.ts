@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { message } from "@sekisho/messages";
-import { machineSchema, type Machine } from "@sekisho/release";
+import { firstIssue, machineSchema, type Machine } from "@sekisho/release";
 import { z } from "zod";
 import { ImageError } from "../image-error.ts";
 import { imageRecordSchema, type ImageRecord } from "./image-record.ts";
@@ -37,7 +37,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    const reason = error instanceof z.ZodError ? firstIssue(error) : String(error);
     throw new ImageError(message("image.file.malformed", { path, reason }), { cause: error });
   }
 }

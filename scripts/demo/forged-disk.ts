@@ -26,7 +26,7 @@ export async function forgedDisk(
       const secret = { releaseMode: "auto", bytes: randomBytes(32) } as const;
       const { memoryMiB, shape } = machine;
       const disk = { folder: target, secret, memoryMiB, vcpus: shape.vcpus, progress: noProgress };
-      await makeDisk(disk, (path) => makeFilesystem(tree, path, "foreign"));
+      await makeDisk(disk, (path) => makeFilesystem(tree, path, "foreign", { ownFiles: true }));
       return forged;
     }
     case "empty-disk":

@@ -46,7 +46,7 @@ export async function prepareMachine(input: {
   const secret = passphrase === undefined ? randomBytes(32) : Buffer.from(passphrase);
   const header = await makeDisk(
     { folder, secret: { releaseMode, bytes: secret }, memoryMiB, vcpus: shape.vcpus, progress: noProgress },
-    (path) => makeFilesystem(tree, path, name),
+    (path) => makeFilesystem(tree, path, name, { ownFiles: true }),
   );
   const id = randomUUID();
   const commandLine = buildCommandLine(id);

@@ -48,7 +48,7 @@ export async function forgeEmptyDisk(path: string): Promise<void> {
 
 /** A disk with a readable filesystem that carries root's name. */
 export async function forgePlainDisk(tree: string, path: string): Promise<void> {
-  await makeFilesystem(tree, path, "the host's own files");
+  await makeFilesystem(tree, path, "the host's own files", { ownFiles: true });
 }
 
 /** A disk that says it belongs to a volume group (LVM2's label, in its second sector). */

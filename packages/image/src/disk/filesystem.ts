@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { runAsRoot } from "../process/as-root.ts";
+import { run } from "../process/run.ts";
 
 const mebibyte = 1024 * 1024;
 /** Room beside the files: for the filesystem's own tables and journal, and for what a first boot writes. */
@@ -7,7 +8,7 @@ const growth = 1.25;
 const extraMiB = 96;
 
 /** The size of a filesystem for files that take so many bytes on disk, in MiB. */
-export function filesystemMiB(bytes: number): number {
+function filesystemMiB(bytes: number): number {
   return Math.ceil((bytes / mebibyte) * growth) + extraMiB;
 }
 
@@ -15,7 +16,7 @@ export function filesystemMiB(bytes: number): number {
  * The arguments of mke2fs: an ext4 with blocks of 4096 bytes (encrypted sectors have that size too), whose tables can grow
  * to a thousand times its size.
  */
-export function filesystemWords(tree: string, image: string, sizeMiB: number, identity: string): string[] {
+function filesystemWords(tree: string, image: string, sizeMiB: number, identity: string): string[] {
   return [
     "-q",
     "-F",
@@ -41,11 +42,21 @@ export function filesystemWords(tree: string, image: string, sizeMiB: number, id
   ];
 }
 
-/** Makes an ext4 image of a tree, without a loop device. */
-export async function makeFilesystem(tree: string, image: string, identity: string, least?: number): Promise<void> {
-  const { stdout } = await runAsRoot("du", ["--summarize", "--block-size=1", tree]);
+/**
+ * Makes an ext4 image of a tree, without a loop device.
+ *
+ * @param ownFiles the tree holds nothing but the caller's files, so an ordinary user needs no user namespace to read them
+ */
+export async function makeFilesystem(
+  tree: string,
+  image: string,
+  identity: string,
+  { ownFiles = false }: { readonly ownFiles?: boolean } = {},
+): Promise<void> {
+  const runTool = ownFiles ? run : runAsRoot;
+  const { stdout } = await runTool("du", ["--summarize", "--block-size=1", tree]);
   const used = Number.parseInt(stdout.toString("utf8"), 10);
-  await runAsRoot("mke2fs", filesystemWords(tree, image, Math.max(filesystemMiB(used), least ?? 0), identity));
+  await runTool("mke2fs", filesystemWords(tree, image, filesystemMiB(used), identity));
 }
 
 /** A UUID (version 8 of RFC 9562) that follows from a text, so that the same tree gives the same image. */

@@ -6,7 +6,7 @@ import { createProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Exit statuses, the same for every command. */
-export const exitStatus = { done: 0, rejected: 1, unusable: 2 } as const;
+const exitStatus = { done: 0, rejected: 1, unusable: 2 } as const;
 
 /**
  * Runs one command line.

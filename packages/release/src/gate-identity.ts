@@ -3,7 +3,7 @@ import { z } from "zod";
 import { base64Schema, sha256Schema } from "@sekisho/encoding/schemas";
 
 /** A public signing key of the gate: its SubjectPublicKeyInfo, and the SHA-256 of that. */
-export const gateSigningKey = z.strictObject({
+const gateSigningKey = z.strictObject({
   spki: base64Schema(256),
   digest: sha256Schema,
 });

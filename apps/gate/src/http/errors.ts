@@ -10,7 +10,7 @@ import { ProblemError } from "../problems.ts";
 const renderEnglish = createRenderer("en", [gateCatalogue]);
 
 /** The body of an error answer. */
-export function problemBody({ problem }: ProblemError): Problem {
+function problemBody({ problem }: ProblemError): Problem {
   return { error: problem.id, values: { ...problem.values }, text: renderEnglish(problem) };
 }
 

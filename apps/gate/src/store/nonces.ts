@@ -13,16 +13,6 @@ export async function useNonce(database: Database, nonce: Uint8Array, expiresAt:
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Whether a nonce was used, without using it: a cheap answer to a replay. */
-export async function isNonceUsed(database: Database, nonce: Uint8Array): Promise<boolean> {
-  const found = await database
-    .selectFrom("used_nonces")
-    .select("expires_at")
-    .where("nonce", "=", nonce)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 /** Forgets used nonces that have expired, as their expiry alone refuses them now. */
 export async function forgetExpiredNonces(database: Database, now: Date): Promise<void> {
   await database.deleteFrom("used_nonces").where("expires_at", "<=", now.getTime()).execute();

@@ -16,7 +16,7 @@ export type AgentLimits = {
 export const defaultLimits: AgentLimits = { attempts: 60, notPinnedAttempts: 20, firstPause: 1, longestPause: 60 };
 
 /** With a prompt to fall back to, a person waits: about a minute. */
-export const promptLimits: AgentLimits = { ...defaultLimits, attempts: 6, notPinnedAttempts: 6 };
+const promptLimits: AgentLimits = { ...defaultLimits, attempts: 6, notPinnedAttempts: 6 };
 
 /** What the agent is told, all of it measured but `boot.kernelVersion` and `memoryKiB`. */
 export type AgentConfiguration = {

@@ -27,7 +27,7 @@ const messageSchema = z.strictObject({
 });
 
 /** How the guest's agent ended, as `@sekisho/guest` names it. */
-export const guestEndSchema = z.discriminatedUnion("kind", [
+const guestEndSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("opened") }),
   z.strictObject({ kind: z.literal("refused"), number: z.int().positive() }),
   z.strictObject({ kind: z.literal("disk-refused"), reasons: z.array(messageSchema) }),

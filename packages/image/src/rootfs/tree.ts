@@ -10,7 +10,7 @@ const leftOut = ["dev/*", "proc/*", "sys/*", "run/*", "tmp/*", ".dockerenv", "ru
 const mountPoints = ["dev", "proc", "sys", "run", "tmp"];
 
 /** The arguments of tar that unpack a root filesystem, its owners, links, capabilities and attributes included. */
-export function unpackWords(tar: string, tree: string): string[] {
+function unpackWords(tar: string, tree: string): string[] {
   return [
     "--extract",
     `--file=${tar}`,

@@ -24,8 +24,7 @@ export type IdAuthentication = {
   readonly author: { readonly key: PublicPoint; readonly keySignature: Uint8Array } | null;
 };
 
-export const idBlockSize = 96;
-export const idAuthenticationSize = 4096;
+const idAuthenticationSize = 4096;
 
 const idBlockVersion = 1;
 const ecdsaP384Sha384 = 1;

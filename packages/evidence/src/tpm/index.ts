@@ -1,5 +1,5 @@
 /** TPM 2.0 (TCG TPM 2.0 Library): quotes, the public areas of keys, and signatures. */
-export { digestLengths, type Curve } from "./algorithms.ts";
+export { algorithmIds, curveIds, digestLengths, type Curve } from "./algorithms.ts";
 export {
   parseAttest,
   parseSizedAttest,
@@ -35,4 +35,5 @@ export {
   type QuoteExpectations,
 } from "./quote-checks.ts";
 export { parseTpmSignature, type TpmSignature } from "./signature.ts";
+export { readSizedBuffer, sizedBuffer } from "./sized-buffer.ts";
 export { subjectPublicKeyInfo } from "./subject-public-key-info.ts";

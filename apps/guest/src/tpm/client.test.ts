@@ -1,0 +1,192 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ByteWriter, concatBytes, toHex } from "@sekisho/encoding";
+import { checkAttestationKey, checkQuote, makeCredential, objectName } from "@sekisho/evidence/tpm";
+import {
+  activateCredential,
+  attestationKeyTemplate,
+  connectSwtpm,
+  createEndorsementPrimary,
+  endorsementKeyTemplate,
+  flushContext,
+  quotePcrs,
+  readNvIndex,
+  rsaEkCertificateIndex,
+  TpmError,
+  type TpmTransport,
+} from "./index.ts";
+import { emptyPassword, runCommand } from "./command.ts";
+
+function haveSwtpm(): boolean {
+  try {
+    execFileSync("swtpm", ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    process.stderr.write("No swtpm: tests of the TPM client against a TPM are skipped.\n");
+    return false;
+  }
+}
+
+const random = (length: number) => new Uint8Array(randomBytes(length));
+
+describe.skipIf(!haveSwtpm())("over swtpm", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sekisho-tpm-"));
+  const path = join(folder, "socket");
+  let server: ChildProcess;
+  let tpm: TpmTransport;
+
+  beforeAll(async () => {
+    server = spawn(
+      "swtpm",
+      ["socket", "--tpm2", "--tpmstate", `dir=${folder}`, "--server", `type=unixio,path=${path}`].concat([
+        "--flags",
+        "not-need-init,startup-clear",
+      ]),
+      { stdio: "ignore" },
+    );
+    for (let attempt = 0; attempt < 100 && !existsSync(path); attempt++) await sleep(50);
+    tpm = await connectSwtpm(path);
+  });
+
+  afterAll(async () => {
+    await tpm.close();
+    server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("an attestation key quotes, and the quote holds", async () => {
+    const key = await createEndorsementPrimary(tpm, attestationKeyTemplate(random(32)));
+    const name = await objectName(key.publicArea);
+    expect((await checkAttestationKey(key.publicArea, name)).map(({ status }) => status)).toEqual([
+      "pass",
+      "pass",
+      "pass",
+    ]);
+    const extraData = random(32);
+    const { attest, signature } = await quotePcrs(tpm, key, extraData, [{ hash: "sha256", pcrs: [0, 7, 16] }]);
+    const zero = new Uint8Array(32);
+    const values = new Map([0, 7, 16].map((pcr) => [pcr, zero] as const));
+    const quote = { attest, signature, attestationKey: key.publicArea };
+    const checks = await checkQuote(quote, { extraData, pcrs: [{ hash: "sha256", values }] });
+    expect(checks.filter(({ status }) => status !== "pass")).toEqual([]);
+    await flushContext(tpm, key.handle);
+  });
+
+  test("another seed gives another key, the same seed the same key", async () => {
+    const names: string[] = [];
+    for (const fill of [1, 2, 1]) {
+      const key = await createEndorsementPrimary(tpm, attestationKeyTemplate(new Uint8Array(32).fill(fill)));
+      names.push(toHex(await objectName(key.publicArea)));
+      await flushContext(tpm, key.handle);
+    }
+    expect(names[0]).not.toBe(names[1]);
+    expect(names[0]).toBe(names[2]);
+  });
+
+  test("a credential opens with the right keys only", async () => {
+    const endorsement = await createEndorsementPrimary(tpm, endorsementKeyTemplate());
+    const attestation = await createEndorsementPrimary(tpm, attestationKeyTemplate(random(32)));
+    const request = { endorsementKey: endorsement.publicArea, credential: random(32), random };
+    const name = await objectName(attestation.publicArea);
+    const made = await makeCredential({ ...request, name });
+    const other = await makeCredential({ ...request, name: Uint8Array.of(0, 0x0b, ...random(32)) });
+    if (made === undefined || other === undefined) throw new Error("no credential");
+    expect(toHex(await activateCredential(tpm, attestation, endorsement, made))).toBe(toHex(request.credential));
+    await expect(activateCredential(tpm, attestation, endorsement, other)).rejects.toMatchObject({
+      command: "TPM2_ActivateCredential",
+      failure: { kind: "refused" },
+    });
+    await flushContext(tpm, attestation.handle);
+    await flushContext(tpm, endorsement.handle);
+  });
+
+  test("a whole NV index is read, in pieces; one that is not there is refused", async () => {
+    const content = random(1300);
+    await defineNvIndex(tpm, rsaEkCertificateIndex, content);
+    expect(toHex(await readNvIndex(tpm, rsaEkCertificateIndex))).toBe(toHex(content));
+    await expect(readNvIndex(tpm, 0x01c0_0010)).rejects.toMatchObject({ failure: { kind: "refused", code: 0x18b } });
+  });
+});
+
+/** What a manufacturer does: defines an index that its own password reads, and writes it. */
+async function defineNvIndex(tpm: TpmTransport, index: number, content: Uint8Array): Promise<void> {
+  const owner = 0x4000_0001;
+  // AUTHREAD, AUTHWRITE, OWNERREAD, OWNERWRITE, NO_DA.
+  const area = new ByteWriter().u32be(index).u16be(0x0b).u32be(0x0206_0006).u16be(0).u16be(content.length).finish();
+  const common = { authorizations: [emptyPassword], answersHandle: false, read: () => undefined };
+  const publicArea = new ByteWriter().u16be(0).u16be(area.length).bytes(area).finish();
+  await runCommand(tpm, { ...common, name: "NV_DefineSpace", code: 0x12a, handles: [owner], parameters: [publicArea] });
+  for (let offset = 0; offset < content.length; offset += 500) {
+    const chunk = content.subarray(offset, offset + 500);
+    const parameters = [new ByteWriter().u16be(chunk.length).bytes(chunk).u16be(offset).finish()];
+    await runCommand(tpm, { ...common, name: "NV_Write", code: 0x137, handles: [index, index], parameters });
+  }
+}
+
+describe("a TPM that answers nonsense", () => {
+  const answering = (answer: Uint8Array): TpmTransport => ({
+    exchange: () => Promise.resolve(answer),
+    close: () => Promise.resolve(),
+  });
+  const header = (tag: number, size: number, code: number) =>
+    new ByteWriter().u16be(tag).u32be(size).u32be(code).finish();
+
+  test.each([
+    ["closes the connection", new Uint8Array(0), { kind: "closed" }],
+    ["refuses", header(0x8001, 10, 0x18b), { kind: "refused", code: 0x18b }],
+    ["stops in its header", header(0x8001, 10, 0).subarray(0, 9), { kind: "malformed" }],
+    [
+      "states another size",
+      header(0x8001, 11, 0),
+      { kind: "malformed", malformed: { field: "responseSize", offset: 2 } },
+    ],
+    ["has an unknown tag", header(0x8003, 10, 0), { kind: "malformed", malformed: { field: "tag", offset: 0 } }],
+    ["answers with sessions", header(0x8002, 10, 0), { kind: "malformed", malformed: { field: "tag", offset: 0 } }],
+    ["adds something", concatBytes(header(0x8001, 11, 0), Uint8Array.of(0)), { kind: "malformed" }],
+  ])("and %s ends the command with a typed error", async (_, answer, failure) => {
+    await expect(flushContext(answering(answer), 0x8000_0000)).rejects.toMatchObject({
+      name: "TpmError",
+      command: "TPM2_FlushContext",
+      failure,
+    });
+  });
+
+  test("but is only busy is asked again, a few times", async () => {
+    const busy = (times: number) => {
+      const state = { asked: 0 };
+      const answer = () => header(0x8001, 10, state.asked++ < times ? 0x922 : 0);
+      return { state, tpm: { exchange: () => Promise.resolve(answer()), close: () => Promise.resolve() } };
+    };
+    const [short, long] = [busy(2), busy(100)];
+    await flushContext(short.tpm, 0x8000_0000);
+    expect(short.state.asked).toBe(3);
+    await expect(flushContext(long.tpm, 0x8000_0000)).rejects.toMatchObject({ failure: { code: 0x922 } });
+    expect(long.state.asked).toBe(8);
+  });
+
+  test("ends every command with a typed error, whatever it says", async () => {
+    const key = { handle: 0x8000_0000 } as Parameters<typeof quotePcrs>[1];
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => {
+        const answer = concatBytes(
+          header(0x8002, 14 + body.length, 0),
+          new ByteWriter().u32be(body.length).finish(),
+          body,
+        );
+        for (const bytes of [body, answer]) {
+          const tpm = answering(bytes);
+          await expect(quotePcrs(tpm, key, new Uint8Array(32), [])).rejects.toBeInstanceOf(TpmError);
+          await expect(createEndorsementPrimary(tpm, new Uint8Array(0))).rejects.toBeInstanceOf(TpmError);
+          await expect(readNvIndex(tpm, rsaEkCertificateIndex)).rejects.toBeInstanceOf(TpmError);
+        }
+      }),
+    );
+  });
+});

@@ -20,7 +20,7 @@ type Address = { readonly host: string; readonly port: number };
 type InitOptions = { readonly data: string; readonly listen?: Address; readonly url?: string; readonly json?: true };
 type ServeOptions = InitOptions & {
   readonly adminSocket?: string;
-  readonly kdsUrl?: string;
+  readonly keyServer?: string;
   readonly kdsCache?: string;
   readonly logLevel: string;
 };
@@ -34,7 +34,7 @@ export const registerGate: RegisterCommand = (program, context) => {
   withPlace(gate.command("serve"))
     .description("run the gate until it is stopped; the first start makes its keys")
     .option("--admin-socket <path>", "the administrator's Unix socket (default: in the data directory)")
-    .option("--kds-url <url>", "AMD's key service, or one like it (default: AMD's own)", httpUrl)
+    .option("--key-server <url>", "AMD's key server, or one like it (default: AMD's own)", httpUrl)
     .option("--kds-cache <folder>", "where its answers are kept (default: in the data directory)")
     .addOption(
       new Option("--log-level <level>", "what is logged, as JSON lines, to standard error")
@@ -69,7 +69,7 @@ async function init({ data, listen, url, json }: InitOptions, context: Context):
 }
 
 async function serve(options: ServeOptions, context: Context): Promise<void> {
-  const { listen, url, adminSocket, kdsUrl, logLevel, json } = options;
+  const { listen, url, adminSocket, keyServer, logLevel, json } = options;
   const directory = resolve(options.data);
   // Nothing that the gate makes is for others, not even for the moment between making and chmod.
   process.umask(0o077);
@@ -79,7 +79,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
-    appraiser: createSevSnpAppraiser(keyServerSource(kdsUrl, cache)),
+    appraiser: createSevSnpAppraiser(keyServerSource(keyServer, cache)),
     logger: pino({ level: logLevel }, pino.destination(2)),
   });
   const stopped = new Promise<void>((resolveStopped) => {

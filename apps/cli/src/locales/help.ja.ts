@@ -140,7 +140,7 @@ export const helpJa: Readonly<Record<string, string>> = {
   "run the gate until it is stopped; the first start makes its keys": "ゲートを止められるまで動かす。初回は鍵を作る",
   "the administrator's Unix socket (default: in the data directory)":
     "管理用 Unix ソケット（既定: データフォルダーの中）",
-  "AMD's key service, or one like it (default: AMD's own)": "AMD の鍵サーバー、または同等のもの（既定: AMD）",
+  "AMD's key server, or one like it (default: AMD's own)": "AMD の鍵サーバー、または同等のもの（既定: AMD）",
   "where its answers are kept (default: in the data directory)": "その応答を保存する場所（既定: データフォルダーの中）",
   "what is logged, as JSON lines, to standard error": "標準エラーに JSON 行で記録する内容",
   "print gate.json: what images and people need to know of this gate":

@@ -1,4 +1,9 @@
+import { delimiter } from "node:path";
+import process from "node:process";
 import { defineConfig } from "vitest/config";
+
+/** An ordinary user's PATH on Debian lacks the folders of cryptsetup and mke2fs. */
+process.env["PATH"] = [process.env["PATH"], "/usr/sbin", "/sbin"].join(delimiter);
 
 /** `*.test.ts` are quick; `*.vm.test.ts` start real virtual machines, which takes minutes, and run last, one by one. */
 export default defineConfig({

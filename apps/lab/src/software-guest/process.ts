@@ -15,6 +15,7 @@ import {
   type AgentPorts,
   type Outcome,
 } from "@sekisho/guest";
+import { findTool } from "@sekisho/image";
 import { message, type Message } from "@sekisho/messages";
 import { readInitramfs } from "../cloud/initramfs.ts";
 import { softwareGuestSchema, type SoftwareGuest } from "./protocol.ts";
@@ -39,7 +40,11 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
     openDisk: openDiskFile(guest.disk),
     reports: createReportPort(guest.reportPort),
     gate: createGateTransport(gate),
-    opener: createCryptsetupOpener({ target: { kind: "test", image: guest.disk }, folder: guest.folder }),
+    opener: createCryptsetupOpener({
+      target: { kind: "test", image: guest.disk },
+      folder: guest.folder,
+      command: await findTool("cryptsetup"),
+    }),
     say: (said) => write({ say: said }),
     clock: systemClock,
   };

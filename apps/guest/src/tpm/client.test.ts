@@ -8,7 +8,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ByteWriter, concatBytes, toHex } from "@sekisho/encoding";
-import { checkAttestationKey, checkQuote, makeCredential, objectName } from "@sekisho/evidence/tpm";
+import {
+  algorithmIds,
+  authenticateQuote,
+  checkAttestationKey,
+  checkQuote,
+  makeCredential,
+  objectName,
+} from "@sekisho/evidence/tpm";
 import {
   activateCredential,
   attestationKeyTemplate,
@@ -79,6 +86,22 @@ describe.skipIf(!haveSwtpm())("over swtpm", () => {
     await flushContext(tpm, key.handle);
   });
 
+  test.each([
+    ["RSASSA, SHA-256", algorithmIds.rsassa, algorithmIds.sha256],
+    ["RSAPSS, SHA-256", algorithmIds.rsapss, algorithmIds.sha256],
+    ["RSAPSS, SHA-384", algorithmIds.rsapss, algorithmIds.sha384],
+  ])("a quote by an RSA key with %s is genuine", async (_, scheme, hash) => {
+    const key = await createEndorsementPrimary(tpm, rsaSigningTemplate(scheme, hash));
+    const { attest, signature } = await quotePcrs(tpm, key, random(32), [{ hash: "sha256", pcrs: [0] }]);
+    expect(await authenticateQuote({ attest, signature, attestationKey: key.publicArea })).toBe(true);
+    const other = {
+      ...attest,
+      bytes: Uint8Array.from(attest.bytes, (byte, index) => (index === 50 ? byte ^ 1 : byte)),
+    };
+    expect(await authenticateQuote({ attest: other, signature, attestationKey: key.publicArea })).toBe(false);
+    await flushContext(tpm, key.handle);
+  });
+
   test("another seed gives another key, the same seed the same key", async () => {
     const names: string[] = [];
     for (const fill of [1, 2, 1]) {
@@ -114,6 +137,13 @@ describe.skipIf(!haveSwtpm())("over swtpm", () => {
     await expect(readNvIndex(tpm, 0x01c0_0010)).rejects.toMatchObject({ failure: { kind: "refused", code: 0x18b } });
   });
 });
+
+/** An attestation key as many TPMs have one: the attributes of the P-256 template, RSA-2048. */
+function rsaSigningTemplate(scheme: number, hash: number): Uint8Array {
+  const head = new ByteWriter().u16be(algorithmIds.rsa).u16be(algorithmIds.sha256).u32be(0x0005_0072).u16be(0);
+  const parameters = head.u16be(algorithmIds.null).u16be(scheme).u16be(hash).u16be(2048).u32be(0);
+  return parameters.u16be(0).finish();
+}
 
 /** What a manufacturer does: defines an index that its own password reads, and writes it. */
 async function defineNvIndex(tpm: TpmTransport, index: number, content: Uint8Array): Promise<void> {

@@ -18,6 +18,10 @@ const machineTools: readonly Tool[] = [
   { command: "strip", package: "binutils", purpose: "makes the guest agent smaller" },
 ];
 
+const testTools: readonly Tool[] = [
+  { command: "swtpm", package: "swtpm", purpose: "a TPM in software, for the tests" },
+];
+
 const userNamespaces: Tool = { command: "newuidmap", package: "uidmap", purpose: "builds it without being root" };
 
 const keyring = {
@@ -36,16 +40,17 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
  * Installs the Debian packages whose tools are missing, with sudo where this is not root, and says so beforehand: those for
- * encrypted disks, or those for building and running virtual machines too.
+ * encrypted disks, those for building and running virtual machines too, or all that the tests use.
  *
  * On a machine without apt-get, or where the installation fails, nothing is changed and the result names what is missing.
  */
-export function installSystemPackages(want: "disks" | "machines"): SystemPackages {
-  const tools = want === "disks" ? diskTools : [...diskTools, ...machineTools];
+export function installSystemPackages(want: "disks" | "machines" | "tests"): SystemPackages {
+  const machines = want !== "disks";
+  const tools = [...diskTools, ...(machines ? machineTools : []), ...(want === "tests" ? testTools : [])];
   const missing = tools.filter((tool) => !present(tool.command));
   const root = process.getuid?.() === 0;
-  if (want === "machines" && !existsSync(keyring.path)) missing.push(keyring);
-  if (want === "machines" && !root && !present(userNamespaces.command)) missing.push(userNamespaces);
+  if (machines && !existsSync(keyring.path)) missing.push(keyring);
+  if (machines && !root && !present(userNamespaces.command)) missing.push(userNamespaces);
   if (missing.length === 0) return { missing: [], reason: "" };
   const names = missing.map((tool) => tool.command);
   if (!present("apt-get")) return { missing: names, reason: "apt-get is not on this machine" };

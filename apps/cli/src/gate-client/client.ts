@@ -3,7 +3,7 @@ import { message } from "@sekisho/messages";
 import { problemSchema, type GateIdentity } from "@sekisho/release";
 import type { z } from "zod";
 import { UsageError } from "../usage-error.ts";
-import { connectPinned } from "./pinned-tls.ts";
+import { connectToGate } from "./pinned-tls.ts";
 
 /** How a gate is reached: over its Unix socket, or over TLS with the administrator's token. */
 export type Route =
@@ -54,7 +54,7 @@ async function exchange(
     ...(route.kind === "tls" ? { authorization: `Bearer ${route.token}` } : {}),
     connection: "close",
   };
-  const socket = route.kind === "tls" ? await connectPinned(route.gate) : undefined;
+  const socket = route.kind === "tls" ? await connectToGate(route.gate) : undefined;
   const way: RequestOptions =
     route.kind === "socket"
       ? { socketPath: route.path }

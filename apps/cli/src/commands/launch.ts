@@ -17,7 +17,7 @@ import type { Machine } from "@sekisho/release";
 import { Option } from "commander";
 import type { Context } from "../context.ts";
 import { readIdentity, type IdentityOptions } from "../launch/identity.ts";
-import { readMachine } from "../launch/machine-file.ts";
+import { readMachineFolder } from "../launch/machine-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
 
@@ -54,7 +54,7 @@ export const registerLaunch: RegisterCommand = (program, context) => {
 };
 
 async function launch(path: string, options: Options, context: Context): Promise<void> {
-  const { machine, folder } = await readMachine(path);
+  const { machine, folder } = await readMachineFolder(path);
   const files = machineFiles(machine, folder);
   const target = await snpTarget(machine, options);
   switch (options.print) {

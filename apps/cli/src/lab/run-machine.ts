@@ -6,7 +6,7 @@ import { message } from "@sekisho/messages";
 import { MeasureError } from "@sekisho/reference-values";
 import type { Machine } from "@sekisho/release";
 import type { Context } from "../context.ts";
-import { readMachine } from "../launch/machine-file.ts";
+import { readMachineFolder } from "../launch/machine-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What a host could do otherwise; each is an option of `sekisho lab up`, to see it refused. */
@@ -39,7 +39,7 @@ export async function runInLab(
   options: MachineOptions,
   context: Context,
 ): Promise<void> {
-  const { machine, folder } = await readMachine(path);
+  const { machine, folder } = await readMachineFolder(path);
   sayWhatIsChanged(machine, service, options, context);
   const work = join(directory, "machine");
   await mkdir(work, { recursive: true, mode: 0o700 });

@@ -1,8 +1,6 @@
-import { dirname } from "node:path";
-import { fromUtf8 } from "@sekisho/encoding";
-import { message } from "@sekisho/messages";
-import { machineSchema, type Machine } from "@sekisho/release";
-import { readInput } from "../files.ts";
+import { dirname, resolve } from "node:path";
+import { ImageError, readMachine } from "@sekisho/image";
+import type { Machine } from "@sekisho/release";
 import { UsageError } from "../usage-error.ts";
 
 /**
@@ -10,19 +8,10 @@ import { UsageError } from "../usage-error.ts";
  *
  * @throws UsageError that names the first thing that is wrong
  */
-export async function readMachine(path: string): Promise<{ readonly machine: Machine; readonly folder: string }> {
-  const text = fromUtf8("machine.json", await readInput(path));
-  const unreadable = (place: string, reason: string): UsageError =>
-    new UsageError(message("cli.launch.machine-unreadable", { path, place, reason }));
-  if (!text.ok) throw unreadable("byte 0", text.error.expected);
-  let content: unknown;
+export async function readMachineFolder(path: string): Promise<{ readonly machine: Machine; readonly folder: string }> {
   try {
-    content = JSON.parse(text.value);
+    return { machine: await readMachine(resolve(path)), folder: dirname(path) };
   } catch (error) {
-    throw unreadable("JSON", error instanceof Error ? error.message : "");
+    throw error instanceof ImageError ? new UsageError(error.problem) : error;
   }
-  const parsed = machineSchema.safeParse(content);
-  if (parsed.success) return { machine: parsed.data, folder: dirname(path) };
-  const [issue] = parsed.error.issues;
-  throw unreadable(issue?.path.join(".") ?? "", issue?.message ?? "");
 }

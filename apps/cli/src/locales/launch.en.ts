@@ -1,5 +1,4 @@
 export const launchEn = {
-  "cli.launch.machine-unreadable": "{path} is not a machine.json that Sekisho can read: {place}: {reason}.",
   "cli.launch.identity-incomplete": "An ID block needs both --id-block and --id-auth, and --author-key goes with them.",
   "cli.launch.identity-unreadable": "{path} does not hold what {option} needs: {size} bytes as base64.",
   "cli.launch.identity-invalid": "The signature over the ID block does not hold ({which} key). Sign the block again.",

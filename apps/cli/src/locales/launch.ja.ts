@@ -1,5 +1,4 @@
 export const launchJa = {
-  "cli.launch.machine-unreadable": "{path} は Sekisho の machine.json として読み込めません（{place}: {reason}）。",
   "cli.launch.identity-incomplete":
     "ID ブロックには --id-block と --id-auth の両方が必要です。--author-key はこの二つと一緒に指定してください。",
   "cli.launch.identity-unreadable": "{path} の内容が {option} の形式（base64 で {size} バイト）ではありません。",

@@ -15,6 +15,7 @@ export const strictPolicy: Policy = {
   version: 1,
   name: "strict",
   "sev-snp": {
+    crl: "required",
     vmpl: { maximum: 0 },
     "guest-policy": { debug: false, migration: false, "unknown-bits": false },
     measurement: "reference-values",

@@ -166,9 +166,10 @@ describe("before any certificate is looked at", () => {
 });
 
 test("the strict policy accepts the lab's report of a known launch, and names what it lacks", async () => {
-  const { report, certificates, rootDigest } = await labReport();
+  const { report, certificates, rootDigest, crl } = await labReport();
   const policy = withAdditionalRoots(strictPolicy, [rootDigest]);
-  const verdict = await appraiseSevSnp({ report, certificates, crls: [], at, policy, referenceValues: [] });
+  const crls = [crl];
+  const verdict = await appraiseSevSnp({ report, certificates, crls, at, policy, referenceValues: [] });
   expect(refusals(verdict)).toEqual(["sev-snp.policy.measurement"]);
   const measurement = verdict.checks.find(({ id }) => id === "sev-snp.policy.measurement");
   expect(measurement).toMatchObject({ status: "unknown", detail: { id: "sev-snp.measurement.no-reference-values" } });
@@ -176,7 +177,7 @@ test("the strict policy accepts the lab's report of a known launch, and names wh
     fields: { policy: 0xb0000n, vmpl: 2, platformInfo: 1n },
     tcb: { fmc: 0, bootLoader: 10, tee: 0, snp: 23, microcode: 84 },
   });
-  const refused = await appraiseSevSnp({ ...debug, crls: [], at, policy, referenceValues: [] });
+  const refused = await appraiseSevSnp({ ...debug, crls, at, policy, referenceValues: [] });
   expect(refusals(refused)).toEqual([
     "sev-snp.policy.measurement",
     "sev-snp.policy.debug",
@@ -190,6 +191,13 @@ test("the strict policy accepts the lab's report of a known launch, and names wh
     actual: "SNP 23",
     detail: { values: { advisory: "AMD-SB-3020, CVE-2025-0033" } },
   });
+});
+
+test("the strict policy refuses where nobody brought a revocation list", async () => {
+  const { report, certificates, rootDigest } = await labReport();
+  const policy = withAdditionalRoots(strictPolicy, [rootDigest]);
+  const verdict = await appraiseSevSnp({ report, certificates, crls: [], at, policy, referenceValues: [] });
+  expect(refusals(verdict)).toContain("sev-snp.chain.revocation");
 });
 
 test("every sentence is there in every language, with all its values", async () => {

@@ -1,5 +1,5 @@
 import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { message } from "@sekisho/messages";
 import type { Luks2Header } from "@sekisho/evidence/luks2";
 import { addKeySlot, encryptImage } from "./disk/encrypt.ts";
@@ -15,6 +15,8 @@ export type DiskSecret = { readonly releaseMode: "auto" | "enter"; readonly byte
 export type DiskInput = {
   /** The image's folder. */
   readonly folder: string;
+  /** Puts the encrypted image in its place on a disk with other partitions; default: it is the disk. */
+  readonly place?: ((encrypted: string, disk: string) => Promise<void>) | undefined;
   readonly secret: DiskSecret;
   readonly memoryMiB: number;
   readonly vcpus: number;
@@ -28,7 +30,7 @@ export type DiskInput = {
  * @param writePlain writes the filesystem to the path it is given; nothing of it stays where the encryption fails
  */
 export async function makeDisk(input: DiskInput, writePlain: (path: string) => Promise<void>): Promise<Luks2Header> {
-  const { folder, secret, memoryMiB, vcpus, sizeMiB, progress } = input;
+  const { folder, secret, memoryMiB, vcpus, sizeMiB, progress, place = rename } = input;
   const unfinished = join(folder, `.${names.disk}.unfinished`);
   const recoveryKey = makeRecoveryKey();
   try {
@@ -41,11 +43,22 @@ export async function makeDisk(input: DiskInput, writePlain: (path: string) => P
     await addKeySlot(unfinished, secret.bytes, recovery);
     await writeKeys(join(folder, names.keys), secret, recoveryKey);
     const header = await readHeader(unfinished);
-    await rename(unfinished, join(folder, names.disk));
+    await placeWhole(place, unfinished, join(folder, names.disk));
     return header;
   } finally {
     recoveryKey.fill(0);
     await rm(unfinished, { force: true });
+  }
+}
+
+/** Nobody finds half a disk under the disk's name. */
+async function placeWhole(place: NonNullable<DiskInput["place"]>, encrypted: string, disk: string): Promise<void> {
+  const half = join(dirname(disk), `.${names.disk}.half`);
+  try {
+    await place(encrypted, half);
+    await rename(half, disk);
+  } finally {
+    await rm(half, { force: true });
   }
 }
 

@@ -1,10 +1,18 @@
 /** Root filesystem in, encrypted disk and boot artifacts out. Runs mke2fs, cryptsetup, mmdebstrap and initramfs-tools. */
-export { buildImage, defaultGuestPolicy, type BuildInput, type BuiltImage } from "./build.ts";
+export { buildImage, defaultGuestPolicy, type BuiltImage } from "./build.ts";
+export { type BuildInput, type DirectBuild, type DiskBuild } from "./build-input.ts";
+export { makeSigningKey, type SigningKey } from "./disk-boot/signing-key.ts";
 export { refreshImage, type Refreshed, type RefreshInput } from "./refresh.ts";
 export { exportMachine, type Exported, type ExportInput } from "./backup/export.ts";
 export { importMachine, type Imported, type ImportInput } from "./backup/import.ts";
+export {
+  predictDiskBoot,
+  type BootPath,
+  type DiskBootInput,
+  type DiskBootPrediction,
+} from "./inspect/predict-disk-boot.ts";
 export { openCache, type Cache } from "./cache/cache.ts";
-export { fetchAmdSevFirmware, type FirmwareFile } from "./firmware/fetch.ts";
+export { fetchAmdSevFirmware, fetchDiskFirmware, type DiskFirmware, type FirmwareFile } from "./firmware/fetch.ts";
 export { sourceAt, type RootfsSource } from "./rootfs/source.ts";
 export { makeDisk, type DiskInput, type DiskSecret } from "./disk-image.ts";
 export { addKeySlot, encryptImage, encryptWords, type SlotSecret } from "./disk/encrypt.ts";

@@ -2,10 +2,11 @@ import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { message } from "@sekisho/messages";
 import type { ReferenceValue } from "@sekisho/reference-values";
-import { machineSchema, type Machine } from "@sekisho/release";
+import { isDirect, machineSchema, type DirectBoot, type Machine } from "@sekisho/release";
 import { bootArtifacts, type BootArtifacts } from "./boot-artifacts.ts";
 import type { Cache } from "./cache/cache.ts";
 import { fileHash } from "./cache/content-hash.ts";
+import { ImageError } from "./image-error.ts";
 import { readImageRecord, readMachine, names, writeJson } from "./machine/folder.ts";
 import { makeReferenceValue, readFirmware } from "./machine/reference-value.ts";
 import { noProgress, type Progress } from "./progress.ts";
@@ -51,29 +52,31 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
   const { folder, cache, agent, fresh, dryRun, progress = noProgress } = input;
   const path = join(folder, names.machine);
   const machine = await readMachine(path);
+  if (!isDirect(machine)) throw new ImageError(message("image.refresh.disk-boot", { name: machine.name }));
   const record = await readImageRecord(folder);
   const source = input.source ?? record.source;
   return withRootfs({ cache, source, fresh, progress }, async (rootfs) => {
     const boot = await bootArtifacts({ cache, rootfs, agent, guest: record.guest, progress });
     const kernel = { sha256: await fileHash(boot.kernel), version: boot.version };
     const initrd = { sha256: await fileHash(boot.initrd) };
-    const changed = differences(machine, kernel, initrd);
+    const changed = differences(machine.boot, kernel, initrd);
     if (changed.length === 0) return { changed, machine, added: null };
     const { firmware: firmwareFile, commandLine } = machine.boot;
     const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
     const now = input.now ?? new Date();
     const added = await makeReferenceValue({ firmware, kernel, initrd, commandLine, shape: machine.shape }, now);
+    const nextBoot = {
+      ...machine.boot,
+      kernel: { file: fileFor("kernel", machine.boot, boot.version, kernel.sha256), ...kernel },
+      initrd: { file: fileFor("initrd", machine.boot, boot.version, initrd.sha256), ...initrd, version: boot.version },
+    };
     const next = machineSchema.parse({
       ...machine,
-      boot: {
-        ...machine.boot,
-        kernel: { file: fileFor("kernel", machine, boot.version, kernel.sha256), ...kernel },
-        initrd: { file: fileFor("initrd", machine, boot.version, initrd.sha256), ...initrd, version: boot.version },
-      },
+      boot: nextBoot,
       referenceValues: withAdded(machine.referenceValues, added),
     } satisfies Machine);
     if (!dryRun) {
-      await putArtifacts(folder, next, boot);
+      await putArtifacts(folder, nextBoot, boot);
       await writeJson(path, next);
     }
     progress({ step: message("image.step.done"), fraction: 1 });
@@ -82,7 +85,7 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
 }
 
 function differences(
-  { boot }: Machine,
+  boot: DirectBoot,
   kernel: { sha256: string; version: string },
   initrd: { sha256: string },
 ): Refreshed["changed"] {
@@ -97,7 +100,7 @@ function differences(
 }
 
 /** "kernel-6.12.108-amd64-1a2b3c4d", which tells apart two builds of one version; what did not change keeps its file. */
-export function fileFor(kind: "kernel" | "initrd", { boot }: Machine, version: string, sha256: string): string {
+export function fileFor(kind: "kernel" | "initrd", boot: DirectBoot, version: string, sha256: string): string {
   return boot[kind].sha256 === sha256 ? boot[kind].file : `${kind}-${version}-${sha256.slice(0, 8)}`;
 }
 
@@ -108,10 +111,10 @@ export function withAdded(known: readonly ReferenceValue[], added: ReferenceValu
 }
 
 /** `machine.json` names the files only once they are whole. */
-async function putArtifacts(folder: string, machine: Machine, boot: BootArtifacts): Promise<void> {
+async function putArtifacts(folder: string, next: DirectBoot, boot: BootArtifacts): Promise<void> {
   const files = [
-    [boot.kernel, machine.boot.kernel.file],
-    [boot.initrd, machine.boot.initrd.file],
+    [boot.kernel, next.kernel.file],
+    [boot.initrd, next.initrd.file],
   ] as const;
   for (const [from, name] of files) {
     const unfinished = join(folder, `.${name}.unfinished`);

@@ -29,7 +29,7 @@ export async function exportMachine(input: ExportInput): Promise<Exported> {
   const folder = dirname(machinePath);
   const machine = await readMachine(machinePath);
   const disk = join(folder, machine.disk.file);
-  const header = await readHeader(disk);
+  const header = await readHeader(disk, machine.disk.offset);
   demandDigest(disk, machine, header);
   const present = await existing(folder, [names.record]);
   // Whoever keeps the recovery key offline, as told, may have emptied or removed the folder.

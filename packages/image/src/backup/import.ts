@@ -16,11 +16,11 @@ export type ImportInput = {
   readonly passphrase: string;
   /** Where the machine's files go; absent: the backup is only verified. */
   readonly folder?: string | undefined;
-  /** A disk (an image, or a device) whose header is overwritten with the backup's. */
+  /** A disk (an image, or a device) whose LUKS2 header, where `machine.json` says it begins, is overwritten with the backup's. */
   readonly disk?: string | undefined;
 };
 
-/** The machine of a backup, and the names of its keys, each of which opens the header beside it. */
+/** The machine of a backup, and the names of its disk keys, each of which opens the header beside it. */
 export type Imported = { readonly machine: Machine; readonly keys: readonly string[] };
 
 /**
@@ -39,7 +39,7 @@ export async function importMachine(input: ImportInput): Promise<Imported> {
   try {
     const imported = await verify(path, files);
     if (folder !== undefined) await restoreFiles(folder, imported.machine, files);
-    if (disk !== undefined) await restoreHeader(disk, files.get(headerFile));
+    if (disk !== undefined) await restoreHeader(disk, imported.machine.disk.offset, files.get(headerFile));
     return imported;
   } finally {
     for (const content of files.values()) content.fill(0);
@@ -53,7 +53,9 @@ async function verify(path: string, files: ReadonlyMap<string, Uint8Array>): Pro
     const copy = join(work, headerFile);
     await writeFile(copy, files.get(headerFile) ?? new Uint8Array(), { mode: 0o600 });
     demandDigest(path, machine, await readHeader(copy));
-    const keys = [...files.keys()].filter((name) => name.startsWith(`${names.keys}/`));
+    const kept = [...files.keys()].filter((name) => name.startsWith(`${names.keys}/`));
+    // What signs for Secure Boot opens no disk.
+    const keys = kept.filter((name) => !name.startsWith(`${names.keys}/secure-boot.`));
     for (const key of keys) {
       const opens = await opensHeader(copy, files.get(key) ?? new Uint8Array());
       if (!opens) throw new ImageError(message("image.backup.key-dead", { key }));
@@ -85,13 +87,13 @@ async function restoreFiles(folder: string, machine: Machine, files: ReadonlyMap
   }
 }
 
-async function restoreHeader(disk: string, header: Uint8Array | undefined): Promise<void> {
+async function restoreHeader(disk: string, offset = 0, header?: Uint8Array): Promise<void> {
   if (header === undefined) return;
   const file = await open(disk, "r+").catch(() => {
     throw new ImageError(message("image.file.missing", { path: disk }));
   });
   try {
-    await file.write(header, 0, header.length, 0);
+    await file.write(header, 0, header.length, offset);
     await file.sync();
   } finally {
     await file.close();

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { runAsRoot } from "../process/as-root.ts";
 import { run } from "../process/run.ts";
+import { uuidOf } from "./uuid-of.ts";
 
 const mebibyte = 1024 * 1024;
 /** Room beside the files: for the filesystem's own tables and journal, and for what a first boot writes. */
@@ -57,12 +57,4 @@ export async function makeFilesystem(
   const { stdout } = await runTool("du", ["--summarize", "--block-size=1", tree]);
   const used = Number.parseInt(stdout.toString("utf8"), 10);
   await runTool("mke2fs", filesystemWords(tree, image, filesystemMiB(used), identity));
-}
-
-/** A UUID (version 8 of RFC 9562) that follows from a text, so that the same tree gives the same image. */
-function uuidOf(text: string): string {
-  const bytes = createHash("sha256").update(text).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

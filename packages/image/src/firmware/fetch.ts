@@ -1,78 +1,71 @@
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { message } from "@sekisho/messages";
-import { cached, withWorkFolder, type Cache } from "../cache/cache.ts";
-import { ImageError } from "../image-error.ts";
-import { run } from "../process/run.ts";
+import { fetchPackages } from "../apt/packages.ts";
+import type { Cache } from "../cache/cache.ts";
 import { noProgress, type Progress } from "../progress.ts";
 import { debianMirror } from "../rootfs/mirror.ts";
-import { aptSettings, downloadWords, sourceLine, updateWords } from "./apt.ts";
 
 /** A firmware file, and what it is, for people ("ovmf-amdsev 2026.08+ds-2"). */
 export type FirmwareFile = { readonly path: string; readonly version: string };
 
-const packageName = "ovmf-amdsev";
-const installed = "/usr/share/ovmf/OVMF.amdsev.fd";
-const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-const fileName = "OVMF.amdsev.fd";
+type Fetching = { readonly cache: Cache; readonly progress?: Progress };
+
 const monthMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The genuine AmdSev build of OVMF, which refuses a kernel, initrd or command line whose hash is not in the SEV hash table.
  *
- * Taken from this machine where its package is installed, else from the cache, else from Debian's sid through the mirror
- * that the machine already uses: with sources, lists and settings of its own, so that the machine's apt stays untouched.
+ * Taken from this machine where its package is installed, else from the cache, else from Debian's sid, since no stable suite
+ * has it yet, through the mirror that the machine already uses.
  *
- * @throws ImageError `image.firmware.unavailable` when it can't be had: offline, no apt, or a mirror without the package
+ * @throws ImageError `image.packages.unavailable` when it can't be had: offline, no apt, or a mirror without the package
  */
-export async function fetchAmdSevFirmware(options: {
-  readonly cache: Cache;
-  readonly progress?: Progress;
-}): Promise<FirmwareFile> {
-  const { cache, progress = noProgress } = options;
-  if (await isFile(installed)) return { path: installed, version: `${packageName} (installed)` };
+export async function fetchAmdSevFirmware({ cache, progress = noProgress }: Fetching): Promise<FirmwareFile> {
+  const name = "ovmf-amdsev";
+  const file = "usr/share/ovmf/OVMF.amdsev.fd";
+  if (await isFile(`/${file}`)) return { path: `/${file}`, version: `${name} (installed)` };
   progress({ step: message("image.step.firmware"), fraction: 0 });
-  const mirror = await debianMirror();
-  try {
-    const inputs = { package: packageName, mirror };
-    const { folder } = await cached(cache, "firmware", inputs, (made) => download(cache, mirror, made), {
-      maximumAge: monthMs,
-    });
-    return { path: join(folder, fileName), version: await readFile(join(folder, "version"), "utf8") };
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    throw new ImageError(message("image.firmware.unavailable", { mirror, reason: reasonOf(error) }), { cause: error });
-  }
+  const wanted = { mirror: await debianMirror(), suite: "sid", packages: [name], files: [file] };
+  const { folder, versions } = await fetchPackages(cache, wanted, monthMs);
+  return { path: join(folder, file), version: `${name} ${versions[name] ?? ""}` };
 }
 
-async function download(cache: Cache, mirror: string, made: string): Promise<void> {
-  if (!(await isFile(keyring))) throw new ImageError(message("image.keyring.absent", { path: keyring }));
-  await withWorkFolder(cache, async (work) => {
-    for (const folder of ["state/lists/partial", "cache/archives/partial", "deb"]) {
-      await mkdir(join(work, folder), { recursive: true });
-    }
-    const { stdout } = await run("apt-config", ["dump", "Acquire"]);
-    await writeFile(join(work, "apt.conf"), aptSettings(work, stdout.toString("utf8")));
-    await writeFile(join(work, "sources.list"), sourceLine(mirror, keyring));
-    const how = { environment: { APT_CONFIG: join(work, "apt.conf") }, folder: join(work, "deb") };
-    await run("apt-get", updateWords, how);
-    await run("apt-get", downloadWords(packageName), how);
-    const file = (await readdir(join(work, "deb"))).find((name) => name.endsWith(".deb"));
-    if (file === undefined) throw new ImageError(message("image.firmware.no-package", { package: packageName }));
-    await run("dpkg-deb", ["--extract", join(work, "deb", file), join(work, "content")]);
-    await copyFile(join(work, "content", installed), join(made, fileName));
-    await writeFile(join(made, "version"), `${packageName} ${versionIn(file)}`);
+/** OVMF for a machine that boots from its disk: its code, and the variable stores that its package brings. */
+export type DiskFirmware = {
+  readonly firmware: FirmwareFile;
+  /** Without any key: Secure Boot is off. */
+  readonly blankVariables: FirmwareFile;
+  /** With Microsoft's keys, and Secure Boot on: what shim is signed for. */
+  readonly microsoftVariables: FirmwareFile;
+};
+
+/** Known by trial to measure what it starts, to start shim, and to carry the metadata of SEV-SNP. */
+const diskFirmwareSuite = "trixie";
+
+/**
+ * OVMF's general build, from the cache or from Debian.
+ *
+ * Debian builds Secure Boot only together with System Management Mode, which a confidential VM doesn't have: its build for
+ * Secure Boot (tried: its other one has the variables, and starts unsigned programs all the same) is for QEMU without
+ * SEV-SNP, as in the lab.
+ *
+ * @throws ImageError `image.packages.unavailable` when it can't be had: offline, no apt, or a mirror without the package
+ */
+export async function fetchDiskFirmware(options: Fetching & { readonly secureBoot: boolean }): Promise<DiskFirmware> {
+  const { cache, progress = noProgress, secureBoot } = options;
+  progress({ step: message("image.step.firmware"), fraction: 0 });
+  const inPackage = (name: string): string => `usr/share/OVMF/${name}`;
+  const code = inPackage(secureBoot ? "OVMF_CODE_4M.secboot.fd" : "OVMF_CODE_4M.fd");
+  const blank = inPackage("OVMF_VARS_4M.fd");
+  const microsoft = inPackage("OVMF_VARS_4M.ms.fd");
+  const wanted = { suite: diskFirmwareSuite, packages: ["ovmf"], files: [code, blank, microsoft] };
+  const { folder, versions } = await fetchPackages(cache, { ...wanted, mirror: await debianMirror() }, monthMs);
+  const named = (file: string): FirmwareFile => ({
+    path: join(folder, file),
+    version: `ovmf ${versions["ovmf"] ?? ""} ${basename(file)}`,
   });
-}
-
-/** "2026.08+ds-2" of "ovmf-amdsev_2026.08+ds-2_all.deb". */
-function versionIn(file: string): string {
-  return decodeURIComponent(file.split("_")[1] ?? file);
-}
-
-function reasonOf(error: ImageError): string {
-  const { text, path, tool } = error.problem.values;
-  return String(text ?? path ?? tool ?? error.problem.id);
+  return { firmware: named(code), blankVariables: named(blank), microsoftVariables: named(microsoft) };
 }
 
 async function isFile(path: string): Promise<boolean> {

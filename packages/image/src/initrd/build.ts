@@ -36,6 +36,7 @@ export async function buildInitrd(input: InitrdInput, output: string, work: stri
   await writeFile(join(work, "guest.json"), `${JSON.stringify(configuration, null, 2)}\n`);
   await writeFile(join(work, "disk"), `${device}\n${mapping}\n`);
   await writeFile(join(work, "modules"), moduleLines());
+  if (configuration.vtpm) await writeFile(join(work, "vtpm"), "");
   try {
     const command = ["/bin/sh", "/run/initramfs/build-initrd.sh", kernelVersion];
     await runInTree(tree, command, { work, environment: { SOURCE_DATE_EPOCH: epoch } });

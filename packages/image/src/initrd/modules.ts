@@ -25,6 +25,10 @@ export const initrdModules: readonly InitrdModule[] = [
   optional("configfs"),
   optional("tsm"),
   optional("sev_guest"),
+  // TPMs: of a chip, of a virtual machine, and of an SVSM. Kernels for machines have the first two built in.
+  optional("tpm_crb"),
+  optional("tpm_tis"),
+  optional("tpm_svsm"),
 ];
 
 /** The list as `/etc/sekisho/modules` in the initrd holds it: a name per line, optional ones behind a question mark. */

@@ -24,9 +24,16 @@ export const en = {
   "image.file.malformed": "{path} is not what it should be: {reason}",
   "image.firmware.no-hashes":
     "The firmware {path} checks no kernel, initrd and command line (it has no SEV hash table). Take the AmdSev build of OVMF (package ovmf-amdsev).",
-  "image.firmware.unavailable":
-    "The firmware OVMF.amdsev.fd can't be had from {mirror}: {reason}. Give a file of it with --firmware, or try again with a network.",
-  "image.firmware.no-package": "apt downloaded no package {package}.",
+  "image.packages.unavailable":
+    "The packages {packages} can't be had from {mirror}: {reason}. Try again with a network; a firmware can also be given as a file (--firmware).",
+  "image.packages.no-file":
+    "The packages {packages} hold no file {path}, so they are not what Sekisho knows. Take another suite or mirror.",
+  "image.variables.foreign-keys":
+    "The variable store {path} has Secure Boot keys of somebody else, so a new key would sign in vain. Give the key that it trusts (--signing-key, --signing-certificate), or a store without keys.",
+  "image.refresh.disk-boot":
+    "{name} boots from its disk, and refreshing that is not possible yet. Update the kernel inside a new image (sekisho image build), or keep the machine as it is.",
+  "image.append.grub":
+    "GRUB would change {word} before the kernel sees it. Leave letters, digits and _.,:=/@%+- in --append, or boot without GRUB (--boot uki).",
   "image.backup.locked": "{path} can't be opened with this passphrase, or it was changed.",
   "image.backup.malformed": "{path} holds no whole backup of a machine: {reason}",
   "image.backup.header-differs":
@@ -35,6 +42,24 @@ export const en = {
   "image.backup.other-machine": "The backup is of machine {backup}, and {path} is of machine {found}.",
   "image.passphrase.empty": "The passphrase is empty. Choose one that nobody guesses.",
   "image.key.length": "The disk key in {path} has {length} bytes; it takes 32 to 4096. Make one with --generate-key.",
+  "image.inspect.table":
+    "{path} has no partition table that can be read ({field}: expected {expected}, found {actual}). It takes a raw disk image with a GPT.",
+  "image.inspect.esp":
+    "{path} has {count} EFI system partitions with FAT; it takes exactly one. Check the partition types (sfdisk --list).",
+  "image.inspect.path": "The name {path} has characters that can't be looked up in a disk image. Rename the file.",
+  "image.inspect.ext4": "The ext4 filesystem in {path} can't be read: {text}",
+  "image.inspect.file":
+    "There is no file {path} on the EFI system partition of {disk}. Check that the image boots the way you said (--boot).",
+  "image.inspect.uki":
+    "Which unified kernel image starts can't be told: {count} in EFI/Linux, {entries} in loader/entries. Leave exactly one, or name it as default in loader.conf.",
+  "image.inspect.variables":
+    "This is no variable store of OVMF ({field}: expected {expected}, found {actual}). Give the file OVMF_VARS….fd that the VM starts with.",
+  "image.inspect.secure-boot-off":
+    "Secure Boot is asked for, but with this variable store the firmware does not enforce it. Enroll keys in it, or take another one.",
+  "image.inspect.secure-boot-on":
+    "Secure Boot is not asked for, but with this variable store the firmware enforces it. Take one without keys.",
+  "image.inspect.no-secure-boot":
+    "The variable store has keys, but this firmware is built without Secure Boot. Take a build with it (OVMF_CODE_4M.secboot.fd).",
   "image.step.suite": "Building the root filesystem of {suite}",
   "image.step.read": "Reading {path}",
   "image.step.unpack": "Unpacking the root filesystem",

@@ -24,9 +24,16 @@ export const ja = {
   "image.file.malformed": "{path} の内容が正しくありません：{reason}",
   "image.firmware.no-hashes":
     "ファームウェア {path} はカーネル・initrd・コマンドラインを検査しません（SEV ハッシュテーブルがありません）。OVMF の AmdSev ビルド（パッケージ ovmf-amdsev）を使用してください。",
-  "image.firmware.unavailable":
-    "ファームウェア OVMF.amdsev.fd を {mirror} から取得できません（{reason}）。--firmware でファイルを指定するか、ネットワークに接続してもう一度実行してください。",
-  "image.firmware.no-package": "apt がパッケージ {package} をダウンロードしませんでした。",
+  "image.packages.unavailable":
+    "パッケージ {packages} を {mirror} から取得できません（{reason}）。ネットワークに接続してもう一度実行してください。ファームウェアは --firmware でファイルとしても指定できます。",
+  "image.packages.no-file":
+    "パッケージ {packages} にファイル {path} がありません。Sekisho の知っている内容と異なるため、別のスイートまたはミラーを指定してください。",
+  "image.variables.foreign-keys":
+    "変数ストア {path} には別の所有者の Secure Boot 鍵が登録されているため、新しい鍵で署名しても起動できません。登録済みの鍵を --signing-key と --signing-certificate で指定するか、鍵のない変数ストアを指定してください。",
+  "image.refresh.disk-boot":
+    "{name} はディスクから起動するマシンで、refresh にはまだ対応していません。新しいイメージを作成する（sekisho image build）か、現在のまま使い続けてください。",
+  "image.append.grub":
+    "GRUB は {word} をそのままカーネルに渡せません。--append には英数字と _.,:=/@%+- だけを使うか、GRUB を使わない起動（--boot uki）を選んでください。",
   "image.backup.locked": "{path} はこのパスフレーズでは開けません。または、内容が変更されています。",
   "image.backup.malformed": "{path} にはマシンの完全なバックアップが入っていません：{reason}",
   "image.backup.header-differs":
@@ -36,6 +43,25 @@ export const ja = {
   "image.passphrase.empty": "パスフレーズが空です。推測されにくいものを設定してください。",
   "image.key.length":
     "{path} のディスク鍵は {length} バイトです。32～4096 バイトでなければなりません。--generate-key で作成できます。",
+  "image.inspect.table":
+    "{path} のパーティションテーブルを読み取れません（{field}：期待値 {expected}、実際 {actual}）。GPT を持つ raw 形式のディスクイメージを指定してください。",
+  "image.inspect.esp":
+    "{path} には FAT の EFI システムパーティションが {count} 個あります。ちょうど 1 個必要です。パーティションの種類を確認してください（sfdisk --list）。",
+  "image.inspect.path":
+    "{path} という名前には、ディスクイメージ内で検索できない文字が含まれています。ファイル名を変更してください。",
+  "image.inspect.ext4": "{path} の ext4 ファイルシステムを読み取れません：{text}",
+  "image.inspect.file":
+    "{disk} の EFI システムパーティションに {path} がありません。イメージの起動方法（--boot）を確認してください。",
+  "image.inspect.uki":
+    "どの統合カーネルイメージが起動するか判断できません（EFI/Linux に {count} 個、loader/entries に {entries} 個）。1 個だけ残すか、loader.conf の default で指定してください。",
+  "image.inspect.variables":
+    "OVMF の変数ストアではありません（{field}：期待値 {expected}、実際 {actual}）。VM が起動時に使う OVMF_VARS….fd を指定してください。",
+  "image.inspect.secure-boot-off":
+    "セキュアブートが指定されていますが、この変数ストアではファームウェアが検証を強制しません。鍵を登録するか、別の変数ストアを使ってください。",
+  "image.inspect.secure-boot-on":
+    "セキュアブートなしが指定されていますが、この変数ストアではファームウェアが検証を強制します。鍵のない変数ストアを使ってください。",
+  "image.inspect.no-secure-boot":
+    "変数ストアには鍵が登録されていますが、このファームウェアはセキュアブートなしでビルドされています。対応するビルド（OVMF_CODE_4M.secboot.fd）を使ってください。",
   "image.step.suite": "{suite} のルートファイルシステムを構築しています",
   "image.step.read": "{path} を読み込んでいます",
   "image.step.unpack": "ルートファイルシステムを展開しています",

@@ -15,9 +15,13 @@ export const names = {
   kernel: "kernel",
   initrd: "initrd",
   firmware: "firmware.fd",
+  variables: "variables.fd",
+  svsm: "svsm.bin",
   keys: "keys",
   diskKey: "disk.key",
   recoveryKey: "recovery.key",
+  secureBootKey: "secure-boot.key",
+  secureBootCertificate: "secure-boot.crt",
 } as const;
 
 /** @throws ImageError when there is no such file, or it is no `machine.json` */

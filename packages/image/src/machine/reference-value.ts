@@ -27,14 +27,22 @@ export type MeasuredBoot = {
  * @throws ImageError when it is no firmware that measures a kernel under SEV-SNP
  */
 export async function readFirmware(path: string, version: string): Promise<FirmwareSummary> {
+  const summary = await readAnyFirmware(path, version);
+  if (summary.hashTableAddress === null) throw new ImageError(message("image.firmware.no-hashes", { path }));
+  return summary;
+}
+
+/**
+ * Reads an OVMF image that may leave the kernel to a boot loader.
+ *
+ * @throws ImageError when it is no firmware that starts under SEV-SNP
+ */
+export async function readAnyFirmware(path: string, version: string): Promise<FirmwareSummary> {
   const bytes = await readFile(path).catch(() => {
     throw new ImageError(message("image.file.missing", { path }));
   });
   const described = await describeFirmware(bytes, version);
   if (!described.ok) throw new ImageError(malformedMessage(path, described.error));
-  if (described.value.hashTableAddress === null) {
-    throw new ImageError(message("image.firmware.no-hashes", { path }));
-  }
   return described.value;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aptSettings, sourceLine } from "./apt.ts";
+import { aptSettings, sourceLine } from "./settings.ts";
 
 test("apt stays within one folder, and keeps how this machine fetches", () => {
   const dump =
@@ -15,8 +15,8 @@ test("apt stays within one folder, and keeps how this machine fetches", () => {
   expect(lines).toContain('Dir::Etc::parts "/dev/null";');
 });
 
-test("the package comes from sid, signed by Debian's keys", () => {
-  expect(sourceLine("http://mirror.example/debian/", "/keys.gpg")).toBe(
+test("packages come from one suite, signed by Debian's keys", () => {
+  expect(sourceLine("http://mirror.example/debian/", "sid", "/keys.gpg")).toBe(
     "deb [signed-by=/keys.gpg arch=amd64] http://mirror.example/debian/ sid main\n",
   );
 });

@@ -32,13 +32,13 @@ export function aptSettings(folder: string, acquire: string): string {
   return `${[...kept, ...own].join("\n")}\n`;
 }
 
-/** One source for apt: the suite sid of a mirror, signed by Debian's keys. */
-export function sourceLine(mirror: string, keyring: string): string {
-  return `deb [signed-by=${keyring} arch=amd64] ${mirror.replace(/\/+$/, "")}/ sid main\n`;
+/** One source for apt: a suite of a mirror, signed by Debian's keys. */
+export function sourceLine(mirror: string, suite: string, keyring: string): string {
+  return `deb [signed-by=${keyring} arch=amd64] ${mirror.replace(/\/+$/, "")}/ ${suite} main\n`;
 }
 
 export const updateWords: readonly string[] = ["-qq", "update"];
 
-export function downloadWords(name: string): readonly string[] {
-  return ["-qq", "download", name];
+export function downloadWords(names: readonly string[]): readonly string[] {
+  return ["-qq", "download", ...names];
 }

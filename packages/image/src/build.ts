@@ -56,8 +56,12 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
       boot,
       commandLine,
       now,
-      makeDisk: (how: Pick<DiskInput, "sizeMiB" | "place">) =>
-        makeDisk({ ...disk, ...how }, (path) => writePlainImage({ cache, rootfs, overlay, output: path, progress })),
+      makeDisk: async (how: Pick<DiskInput, "sizeMiB" | "place">) => {
+        const plain = { cache, rootfs, overlay, progress };
+        const header = await makeDisk({ ...disk, ...how }, (path) => writePlainImage({ ...plain, output: path }));
+        progress({ step: message("image.step.measure"), fraction: 0.95 });
+        return header;
+      },
     };
     return isDiskBuild(input) ? diskParts(input, made) : directParts(input, made);
   });

@@ -1,7 +1,7 @@
 /** Root filesystem in, encrypted disk and boot artifacts out. Runs mke2fs, cryptsetup, mmdebstrap and initramfs-tools. */
 export { buildImage, defaultGuestPolicy, type BuiltImage } from "./build.ts";
 export { type BuildInput, type DirectBuild, type DiskBuild } from "./build-input.ts";
-export { makeSigningKey, type SigningKey } from "./disk-boot/signing-key.ts";
+export { makeSigningKey, readSigningKey, type SigningKey } from "./disk-boot/signing-key.ts";
 export { refreshImage, type Refreshed, type RefreshInput } from "./refresh.ts";
 export { exportMachine, type Exported, type ExportInput } from "./backup/export.ts";
 export { importMachine, type Imported, type ImportInput } from "./backup/import.ts";

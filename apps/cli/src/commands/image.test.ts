@@ -10,7 +10,6 @@ let gate = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sekisho-cli-image-"));
   gate = join(folder, "gate.json");
-  const digest = "ab".repeat(32);
   await writeFile(
     gate,
     JSON.stringify({
@@ -39,6 +38,10 @@ async function sekisho(words: readonly string[], locale: "en" | "ja" = "en") {
 const build = (...more: string[]) =>
   sekisho(["image", "build", "--gate", gate, "--output", join(folder, "x"), "--name", "ward-3", ...more]);
 
+const digest = "ab".repeat(32);
+const disk = ["--suite", "trixie", "--boot", "uki"];
+const tpm = [...disk, "--technology", "tpm"];
+
 describe("sekisho image build answers wrong usage with one sentence and status 2", () => {
   test.each([
     ["no source", [], "--suite trixie, or --from"],
@@ -49,6 +52,23 @@ describe("sekisho image build answers wrong usage with one sentence and status 2
     ["two keys", ["--suite", "trixie", "--key-file", "k", "--generate-key"], "exclude each other"],
     ["a generated passphrase", ["--suite", "trixie", "--mode", "enter", "--generate-key"], "mode enter"],
     ["no CPU", ["--suite", "trixie", "--vcpus", "0"], "from 1 to 512"],
+    [
+      "what only a disk needs",
+      ["--suite", "trixie", "--secure-boot", "off"],
+      "--secure-boot is for machines that boot",
+    ],
+    ["a TPM without a disk", ["--suite", "trixie", "--technology", "tpm"], "--technology is for machines that boot"],
+    ["a TPM known to a direct boot", ["--suite", "trixie", "--endorsement-key", digest], "--endorsement-key is for"],
+    ["an SVSM without a VM", [...tpm, "--vtpm", "svsm"], "inside a confidential VM"],
+    ["a report of no VM", [...tpm, "--report-source", "port"], "has no attestation report"],
+    ["a TPM known twice", [...disk, "--endorsement-root", digest], "Leave --endorsement-key and --endorsement-root"],
+    ["a key without its certificate", [...disk, "--signing-key", "k"], "both --signing-key and --signing-certificate"],
+    [
+      "a key for what its maker signed",
+      ["--suite", "trixie", "--boot", "grub", "--signing-key", "k", "--signing-certificate", "c"],
+      "Only --boot uki with Secure Boot signs",
+    ],
+    ["a signing key that is not there", [...disk, "--signing-key", "k", "--signing-certificate", "c"], "no file k"],
     ["a root that is no digest", ["--suite", "trixie", "--additional-root", "abc"], "64 hexadecimal digits"],
   ])("%s", async (_, more, expected) => {
     const { status, output, errors } = await build(...more);

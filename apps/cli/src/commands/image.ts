@@ -1,19 +1,11 @@
 import { resolve } from "node:path";
-import { firmwareWeaknesses } from "@sekisho/reference-values";
 import { message } from "@sekisho/messages";
-import {
-  buildImage,
-  fetchAmdSevFirmware,
-  imageFiles,
-  openCache,
-  refreshImage,
-  sourceAt,
-  type FirmwareFile,
-  type RootfsSource,
-} from "@sekisho/image";
+import { buildImage, openCache, refreshImage, sourceAt, type RootfsSource } from "@sekisho/image";
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
+import { bootChoice, withBootOptions, type BootOptions } from "../image/boot-options.ts";
 import { readGate, readSshKeys, withImageErrors } from "../image/inputs.ts";
+import { notes, summary } from "../image/summary.ts";
 import { commaList, digest, hexNumber, machineName, wholeNumber } from "../image/values.ts";
 import { createProgressView } from "../progress.ts";
 import { generateKey, readKey, readPassphrase } from "../secrets.ts";
@@ -30,39 +22,35 @@ type SourceOptions = {
   readonly json?: true;
 };
 
-type BuildOptions = SourceOptions & {
-  readonly gate: string;
-  readonly output: string;
-  readonly name: string;
-  readonly mode: "auto" | "enter";
-  readonly vcpus: number;
-  readonly vcpuType: string;
-  readonly memory: number;
-  readonly guestPolicy: string;
-  readonly size?: number;
-  readonly hostname?: string;
-  readonly sshKey: readonly string[];
-  readonly firmware?: string;
-  readonly keyFile?: string;
-  readonly generateKey?: true;
-  readonly allowPassphrasePrompt?: true;
-  readonly reportSource: "configfs-tsm" | "port";
-  readonly additionalRoot: readonly string[];
-  readonly append?: string;
-  readonly fresh?: true;
-};
+type BuildOptions = SourceOptions &
+  BootOptions & {
+    readonly gate: string;
+    readonly output: string;
+    readonly name: string;
+    readonly mode: "auto" | "enter";
+    readonly vcpus: number;
+    readonly vcpuType: string;
+    readonly memory: number;
+    readonly guestPolicy: string;
+    readonly size?: number;
+    readonly hostname?: string;
+    readonly sshKey: readonly string[];
+    readonly keyFile?: string;
+    readonly generateKey?: true;
+    readonly allowPassphrasePrompt?: true;
+    readonly additionalRoot: readonly string[];
+    readonly append?: string;
+    readonly fresh?: true;
+  };
 
 type RefreshOptions = SourceOptions & { readonly dryRun?: true; readonly fresh: boolean };
-
-/** The lab's port, as the initrd names it. */
-const labPort = { kind: "port", path: "/dev/virtio-ports/sekisho.tsm" } as const;
 
 /** `sekisho image build | refresh` */
 export const registerImage: RegisterCommand = (program, context) => {
   const image = program
     .command("image")
     .description("make an encrypted machine of a root filesystem, and keep it current");
-  withSource(image.command("build"))
+  withBootOptions(withSource(image.command("build")))
     .description("make the encrypted disk, kernel, initrd, keys and machine.json of a new machine")
     .requiredOption("--gate <file>", "gate.json of the gate that is to hold or release the key")
     .requiredOption("--output <folder>", "the folder to make")
@@ -75,13 +63,9 @@ export const registerImage: RegisterCommand = (program, context) => {
     .option("--size <MiB>", "the disk's size (default: what the files need)", wholeNumber(1, 67_108_864))
     .option("--hostname <name>", "default: the machine's name")
     .option("--ssh-key <file>", "public keys that may log in as root; can be given again", collect, [])
-    .option("--firmware <file>", "an OVMF that checks kernel hashes (default: Debian's ovmf-amdsev)")
     .option("--key-file <file>", "auto: the disk key; enter: the passphrase in its first line")
     .option("--generate-key", "auto: make a random disk key (the default)")
     .option("--allow-passphrase-prompt", "the guest may ask on its console, which the host sees, when the gate is away")
-    .addOption(
-      new Option("--report-source <kind>", "port: the lab's").choices(["configfs-tsm", "port"]).default("configfs-tsm"),
-    )
     .option(
       "--additional-root <sha256>",
       "also trust this root (a lab's)",
@@ -120,7 +104,7 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
   const secret = { releaseMode: options.mode, bytes: await secretOf(options, context) };
   const view = createProgressView(context);
   try {
-    const firmware = await firmwareOf(options, () => fetchAmdSevFirmware({ cache, progress: view.progress }));
+    const choice = await bootChoice(options, { cache, progress: view.progress });
     const agent = await agentOf(options, view.progress);
     const { machine, folder } = await buildImage({
       source: source.kind === "suite" && sshKeys.length > 0 ? withSsh(source) : source,
@@ -128,12 +112,11 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
       name: options.name,
       gate,
       agent,
-      firmware,
+      ...choice,
       shape: { vcpus: options.vcpus, vcpuType: options.vcpuType, vmmType: "QEMU", guestFeatures: "0x1" },
       memoryMiB: options.memory,
       guestPolicy: options.guestPolicy,
       secret,
-      reportSource: options.reportSource === "port" ? labPort : { kind: "configfs-tsm" },
       allowPassphrasePrompt: options.allowPassphrasePrompt === true,
       additionalRoots: options.additionalRoot,
       hostname: options.hostname,
@@ -145,14 +128,9 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
       progress: view.progress,
     });
     view.close();
-    for (const { detail } of firmwareWeaknesses(machine.boot.firmware.sha256)) say(`${render(detail)}\n`);
-    say(
-      `${render(message("cli.image.recovery", { path: `${folder}/${imageFiles.keys}/${imageFiles.recoveryKey}` }))}\n`,
-    );
-    const [reference] = machine.referenceValues;
-    const values = { name: machine.name, id: machine.id, folder, digest: reference?.launchDigest ?? "" };
+    for (const line of notes(machine, folder, options)) say(`${render(line)}\n`);
     if (options.json === true) print(`${JSON.stringify({ folder, machine })}\n`);
-    else print(`${render(message("cli.image.built", values))}\n`);
+    else for (const line of summary(machine, folder)) print(`${render(line)}\n`);
   } finally {
     view.close();
     secret.bytes.fill(0);
@@ -203,12 +181,6 @@ async function secretOf(options: BuildOptions, context: Context): Promise<Uint8A
     return readPassphrase(keyFile, "new", context);
   }
   return keyFile === undefined ? generateKey() : readKey(keyFile);
-}
-
-async function firmwareOf({ firmware }: BuildOptions, fetch: () => Promise<FirmwareFile>): Promise<FirmwareFile> {
-  return firmware === undefined
-    ? fetch()
-    : { path: resolve(firmware), version: firmware.split("/").at(-1) ?? firmware };
 }
 
 async function agentOf(

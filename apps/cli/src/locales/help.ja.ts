@@ -115,13 +115,28 @@ export const helpJa: Readonly<Record<string, string>> = {
   "the disk's size (default: what the files need)": "ディスクの大きさ（既定: ファイルに必要な分）",
   "default: the machine's name": "既定: マシンの名前",
   "public keys that may log in as root; can be given again": "root としてログインできる公開鍵。繰り返し指定できる",
-  "an OVMF that checks kernel hashes (default: Debian's ovmf-amdsev)":
-    "カーネルハッシュを検査する OVMF（既定: Debian の ovmf-amdsev）",
+  "direct: the hypervisor starts the kernel; grub, uki: the disk does":
+    "direct はハイパーバイザーがカーネルを起動、grub と uki はディスクから起動",
+  "tpm: a TPM records the boot, and nothing protects the memory": "tpm: TPM が起動を記録する。メモリは保護されない",
+  "grub, uki: Secure Boot (default: on)": "grub, uki: Secure Boot（既定: on）",
+  "an OVMF (default: Debian's; direct: one that checks kernel hashes)":
+    "OVMF（既定: Debian のもの。direct ではカーネルハッシュを検査するもの）",
+  "grub, uki: the OVMF variable store that the machine starts with (default: Debian's)":
+    "grub, uki: 最初の起動で使う OVMF の変数ストア（既定: Debian のもの）",
+  "grub, uki: the SVSM that holds the vTPM": "grub, uki: vTPM を持つ SVSM",
+  "uki: the key that signs for Secure Boot, PEM (default: one made for this machine)":
+    "uki: Secure Boot の署名鍵、PEM（既定: このマシン用に作成）",
+  "uki: the certificate of --signing-key, PEM": "uki: --signing-key の証明書、PEM",
+  "grub, uki: who holds the TPM (default: svsm; with --technology tpm: device)":
+    "grub, uki: TPM を持つもの（既定: svsm。--technology tpm では device）",
+  "device, google: a TPM that is accepted, by its endorsement key":
+    "device, google: 受け入れる TPM（エンドースメント鍵で指定）",
+  "device, google: a manufacturer's root that is accepted": "device, google: 受け入れる製造元のルート",
   "auto: the disk key; enter: the passphrase in its first line": "auto ではディスク鍵、enter では 1 行目のパスフレーズ",
   "auto: make a random disk key (the default)": "auto: ランダムなディスク鍵を作る（既定）",
   "the guest may ask on its console, which the host sees, when the gate is away":
     "ゲートに届かないとき、ゲストがコンソール（ホストから見える）で尋ねてよい",
-  "port: the lab's": "port はラボのもの",
+  "port: the lab's (default: configfs-tsm)": "port はラボのもの（既定: configfs-tsm）",
   "also trust this root (a lab's)": "このルート（ラボのもの）も信頼する",
   "added to the measured kernel command line": "計測されるカーネルコマンドラインに追加",
   "build the suite anew, also when a recent one is cached": "新しいキャッシュがあってもスイートを作り直す",

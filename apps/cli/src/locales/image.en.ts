@@ -12,7 +12,23 @@ export const imageEn = {
   "cli.image.agent": "Building the guest agent",
   "cli.image.recovery":
     "The recovery key is in {path}. Print it or write it down, keep it offline, and delete the file: it opens the disk without any gate.",
-  "cli.image.built": "Machine {name} ({id}) is in {folder}. Expected launch digest: {digest}",
+  "cli.image.built": "Machine {name} ({id}) is in {folder}.",
+  "cli.image.launch-digest": "Expected launch digest: {digest}",
+  "cli.image.predicted": "Predicted boot: {name} (PCRs {pcrs})",
+  "cli.image.disk-only":
+    "{option} is for machines that boot from their disk. Add --boot grub or --boot uki, or leave it away.",
+  "cli.image.vtpm-outside":
+    "A TPM of kind {provider} stands inside a confidential VM, and --technology tpm has none. Choose --vtpm device or --vtpm google.",
+  "cli.image.endorsement-unused":
+    "With --vtpm {provider} the attestation report speaks for the TPM. Leave --endorsement-key and --endorsement-root away.",
+  "cli.image.signing-both": "A key signs with its certificate. Give both --signing-key and --signing-certificate.",
+  "cli.image.signing-unused":
+    "Only --boot uki with Secure Boot signs anything. Leave --signing-key and --signing-certificate away.",
+  "cli.image.no-report": "A machine of --technology tpm has no attestation report. Leave --report-source away.",
+  "cli.image.signing-key":
+    "The key that signs what this machine's firmware starts is in {path}. Keep it from the machine and its host: whoever has it can sign another boot.",
+  "cli.image.needs-smm":
+    "Debian's OVMF enforces Secure Boot only with System Management Mode, which a confidential VM doesn't have: this machine starts in the lab. For real hardware give an OVMF built for Secure Boot without it (--firmware).",
   "cli.image.changed": "{component}: {from} → {to}",
   "cli.image.would-change": "would change: {component}: {from} → {to}",
   "cli.image.current": "Kernel and initrd are current; nothing was changed.",

@@ -12,7 +12,25 @@ export const imageJa = {
   "cli.image.agent": "ゲストエージェントをビルドしています",
   "cli.image.recovery":
     "回復キーは {path} にあります。印刷するか書き写してオフラインで保管し、ファイルは削除してください。このキーがあればゲートなしでディスクを開けます。",
-  "cli.image.built": "マシン {name}（{id}）を {folder} に作成しました。起動ダイジェストの参照値：{digest}",
+  "cli.image.built": "マシン {name}（{id}）を {folder} に作成しました。",
+  "cli.image.launch-digest": "起動ダイジェストの参照値：{digest}",
+  "cli.image.predicted": "予測した起動：{name}（PCR {pcrs}）",
+  "cli.image.disk-only":
+    "{option} はディスクから起動するマシン用です。--boot grub または --boot uki を付けるか、{option} を外してください。",
+  "cli.image.vtpm-outside":
+    "{provider} の TPM は機密 VM の中にあるもので、--technology tpm のマシンにはありません。--vtpm device または --vtpm google を指定してください。",
+  "cli.image.endorsement-unused":
+    "--vtpm {provider} では構成証明レポートが TPM を裏付けます。--endorsement-key と --endorsement-root を外してください。",
+  "cli.image.signing-both":
+    "署名には鍵と証明書の両方が必要です。--signing-key と --signing-certificate を両方指定してください。",
+  "cli.image.signing-unused":
+    "署名するのは Secure Boot を有効にした --boot uki だけです。--signing-key と --signing-certificate を外してください。",
+  "cli.image.no-report":
+    "--technology tpm のマシンには構成証明レポートがありません。--report-source を外してください。",
+  "cli.image.signing-key":
+    "このマシンのファームウェアが起動するものに署名する鍵は {path} にあります。この鍵を持つ人は別の起動にも署名できるため、マシンやホストに渡さないでください。",
+  "cli.image.needs-smm":
+    "Debian の OVMF が Secure Boot を強制するには System Management Mode が必要ですが、機密 VM にはありません。このマシンはラボで起動できます。実機では、System Management Mode なしで Secure Boot を有効にしてビルドした OVMF を --firmware で指定してください。",
   "cli.image.changed": "{component}：{from} → {to}",
   "cli.image.would-change": "変更予定：{component}：{from} → {to}",
   "cli.image.current": "カーネルと initrd は最新です。変更はありません。",

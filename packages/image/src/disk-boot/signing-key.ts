@@ -1,7 +1,10 @@
-import { generateKeyPair, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
+import { createPrivateKey, generateKeyPair, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { encodePem } from "@sekisho/encoding";
 import { derWriter } from "@sekisho/encoding/der";
+import { message } from "@sekisho/messages";
+import { ImageError } from "../image-error.ts";
 import { withSecretFile } from "../process/secret-file.ts";
 import { run } from "../process/run.ts";
 
@@ -33,6 +36,35 @@ export async function makeSigningKey(name: string, now: Date): Promise<SigningKe
     key: Buffer.from(privateKey.export({ format: "pem", type: "pkcs8" })),
     certificate: encodePem({ label: "CERTIFICATE", bytes: selfSigned(name, publicKey, privateKey, now) }),
   };
+}
+
+/**
+ * Reads a signing key and its certificate, both in PEM.
+ *
+ * @throws ImageError when one is missing or is none, the key has a passphrase, or the two don't belong together
+ */
+export async function readSigningKey(keyPath: string, certificatePath: string): Promise<SigningKey> {
+  const key = await readPem(keyPath);
+  const certificate = (await readPem(certificatePath)).toString("utf8");
+  const parsed = attempt(certificatePath, () => new X509Certificate(certificate));
+  const fits = attempt(keyPath, () => parsed.checkPrivateKey(createPrivateKey(key)));
+  if (!fits) throw new ImageError(message("image.signing-key.mismatch", { path: keyPath, certificatePath }));
+  return { key, certificate };
+}
+
+async function readPem(path: string): Promise<Buffer> {
+  return readFile(path).catch(() => {
+    throw new ImageError(message("image.file.missing", { path }));
+  });
+}
+
+function attempt<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ImageError(message("image.file.malformed", { path, reason }), { cause: error });
+  }
 }
 
 /** The certificate in DER. */

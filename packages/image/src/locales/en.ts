@@ -32,6 +32,8 @@ export const en = {
     "The variable store {path} has Secure Boot keys of somebody else, so a new key would sign in vain. Give the key that it trusts (--signing-key, --signing-certificate), or a store without keys.",
   "image.refresh.disk-boot":
     "{name} boots from its disk, and refreshing that is not possible yet. Update the kernel inside a new image (sekisho image build), or keep the machine as it is.",
+  "image.signing-key.mismatch":
+    "The key in {path} is not the one of the certificate in {certificatePath}. Give the two that belong together.",
   "image.append.grub":
     "GRUB would change {word} before the kernel sees it. Leave letters, digits and _.,:=/@%+- in --append, or boot without GRUB (--boot uki).",
   "image.backup.locked": "{path} can't be opened with this passphrase, or it was changed.",
@@ -67,6 +69,6 @@ export const en = {
   "image.step.initrd": "Building the initrd for kernel {version}",
   "image.step.filesystem": "Making the filesystem",
   "image.step.encrypt": "Encrypting the disk",
-  "image.step.measure": "Computing the expected launch digest",
+  "image.step.measure": "Computing the reference values",
   "image.step.done": "Done",
 } as const;

@@ -32,6 +32,8 @@ export const ja = {
     "変数ストア {path} には別の所有者の Secure Boot 鍵が登録されているため、新しい鍵で署名しても起動できません。登録済みの鍵を --signing-key と --signing-certificate で指定するか、鍵のない変数ストアを指定してください。",
   "image.refresh.disk-boot":
     "{name} はディスクから起動するマシンで、refresh にはまだ対応していません。新しいイメージを作成する（sekisho image build）か、現在のまま使い続けてください。",
+  "image.signing-key.mismatch":
+    "{path} の鍵は {certificatePath} の証明書のものではありません。対応する組を指定してください。",
   "image.append.grub":
     "GRUB は {word} をそのままカーネルに渡せません。--append には英数字と _.,:=/@%+- だけを使うか、GRUB を使わない起動（--boot uki）を選んでください。",
   "image.backup.locked": "{path} はこのパスフレーズでは開けません。または、内容が変更されています。",
@@ -69,6 +71,6 @@ export const ja = {
   "image.step.initrd": "カーネル {version} 用の initrd を作成しています",
   "image.step.filesystem": "ファイルシステムを作成しています",
   "image.step.encrypt": "ディスクを暗号化しています",
-  "image.step.measure": "起動ダイジェストの参照値を計算しています",
+  "image.step.measure": "参照値を計算しています",
   "image.step.done": "完了しました",
 } as const;

@@ -16,6 +16,9 @@ const machineTools: readonly Tool[] = [
   { command: "mmdebstrap", package: "mmdebstrap", purpose: "builds the root file system" },
   { command: "qemu-system-x86_64", package: "qemu-system-x86", purpose: "runs the virtual machine" },
   { command: "strip", package: "binutils", purpose: "makes the guest agent smaller" },
+  { command: "sfdisk", package: "fdisk", purpose: "divides disks that boot into partitions" },
+  { command: "mformat", package: "mtools", purpose: "writes their EFI system partition" },
+  { command: "sbsign", package: "sbsigntool", purpose: "signs what Secure Boot is to start" },
 ];
 
 const testTools: readonly Tool[] = [

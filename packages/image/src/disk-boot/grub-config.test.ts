@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ImageError } from "../image-error.ts";
+import { buildCommandLine } from "../machine/command-line.ts";
+import { bootFilesystem, grubConfiguration, stubConfiguration } from "./grub-config.ts";
+
+const version = "6.12.107+deb13-cloud-amd64";
+const fixed = buildCommandLine("0b6c1c1e-4f8e-4f0e-9a55-000102030405");
+
+describe("GRUB's configuration", () => {
+  test("starts the one kernel with the machine's whole command line, at once and unconditionally", () => {
+    expect(grubConfiguration(version, fixed)).toBe(
+      `set timeout=0\nmenuentry "Sekisho" {\n\tlinux /vmlinuz-${version} ${fixed}\n\tinitrd /initrd.img-${version}\n}\n`,
+    );
+  });
+
+  test("is found by the filesystem's UUID, whatever other disks there are", () => {
+    expect(stubConfiguration.split("\n")[0]).toBe(`search.fs_uuid ${bootFilesystem} root`);
+  });
+
+  test("takes no character that GRUB's script or its way to the kernel would change", () => {
+    for (const word of [
+      "a$b",
+      "a;reboot",
+      'a="b c"',
+      "a'b",
+      String.raw`a\b`,
+      "{",
+      "a*",
+      "#x",
+      "a&b",
+      "a|b",
+      "<a",
+      "`a`",
+    ]) {
+      expect(() => grubConfiguration(version, `${fixed} ${word}`), word).toThrow(ImageError);
+    }
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const taken = (): string => grubConfiguration(version, text);
+        if (/^[\w.,:=/@%+ -]*$/.test(text)) expect(taken()).toContain(`${version} ${text}\n`);
+        else expect(taken).toThrow(ImageError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

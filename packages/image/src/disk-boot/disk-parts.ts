@@ -39,6 +39,7 @@ export async function diskParts(input: DiskBuild, parts: PartsInput): Promise<Bo
   const { boots } = await predictDiskBoot({
     disk: join(folder, names.disk),
     variables: await readFile(files.variables.path),
+    firmware: await readFile(files.firmware.path),
     secureBoot,
     boot: input.boot,
     name,

@@ -1,12 +1,14 @@
 import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { message } from "@sekisho/messages";
-import type { ReferenceValue } from "@sekisho/reference-values";
-import { isDirect, machineSchema, type DirectBoot, type Machine } from "@sekisho/release";
+import type { MeasuredBoot, ReferenceValue } from "@sekisho/reference-values";
+import { isDirect, isDisk, machineSchema, type DirectBoot, type Machine } from "@sekisho/release";
 import { bootArtifacts, type BootArtifacts } from "./boot-artifacts.ts";
 import type { Cache } from "./cache/cache.ts";
 import { fileHash } from "./cache/content-hash.ts";
-import { ImageError } from "./image-error.ts";
+import { findLoaders } from "./disk-boot/loaders.ts";
+import { refreshDisk, type Change } from "./disk-boot/refresh-disk.ts";
+import type { SigningKey } from "./disk-boot/signing-key.ts";
 import { readImageRecord, readMachine, names, writeJson } from "./machine/folder.ts";
 import { makeReferenceValue, readFirmware } from "./machine/reference-value.ts";
 import { noProgress, type Progress } from "./progress.ts";
@@ -20,6 +22,8 @@ export type RefreshInput = {
   readonly source?: RootfsSource | undefined;
   /** The guest agent's executable. */
   readonly agent: string;
+  /** Who signs a unified kernel image; default: the key in the folder's `keys/`. */
+  readonly signingKey?: SigningKey | undefined;
   /** Builds a suite's tree anew: the cached one has the old kernel. */
   readonly fresh: boolean;
   /** Only says what would change. */
@@ -31,10 +35,12 @@ export type RefreshInput = {
 
 /** What changes, or would: a component's name, and its SHA-256 before and after (a kernel's version for the kernel). */
 export type Refreshed = {
-  readonly changed: readonly { readonly component: "kernel" | "initrd"; readonly from: string; readonly to: string }[];
+  readonly changed: readonly Change[];
   readonly machine: Machine;
-  /** The reference value that was added, for the gate; null where nothing changed. */
+  /** The reference value that was added, for the gate; null where nothing changed, and for a machine that boots from its disk. */
   readonly added: ReferenceValue | null;
+  /** What such a machine may boot now. */
+  readonly addedBoots: readonly MeasuredBoot[];
 };
 
 /** How many boots a machine remembers (the schema allows 64); the oldest goes first. */
@@ -44,6 +50,9 @@ const mostReferenceValues = 32;
  * Puts a new kernel and initrd beside the encrypted disk, which stays as it is, and adds their reference value beside the
  * known ones. The files of earlier boots stay in the folder, so that one can go back. With nothing new it changes nothing.
  *
+ * Of a machine that boots from its disk, the boot loader, kernel and initrd on the disk are replaced, and the encrypted partition
+ * stays as it is; see {@link refreshDisk}.
+ *
  * The kernel's modules are on the disk: update the kernel inside the machine first, or both are of one version anyway.
  *
  * @throws ImageError when the folder holds no image, or an input is not as it must be
@@ -52,18 +61,26 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
   const { folder, cache, agent, fresh, dryRun, progress = noProgress } = input;
   const path = join(folder, names.machine);
   const machine = await readMachine(path);
-  if (!isDirect(machine)) throw new ImageError(message("image.refresh.disk-boot", { name: machine.name }));
   const record = await readImageRecord(folder);
   const source = input.source ?? record.source;
+  const now = input.now ?? new Date();
   return withRootfs({ cache, source, fresh, progress }, async (rootfs) => {
     const boot = await bootArtifacts({ cache, rootfs, agent, guest: record.guest, progress });
+    if (isDisk(machine)) {
+      const loaders = await findLoaders({ cache, source, rootfs, kind: machine.boot.kind, fresh });
+      const { signingKey } = input;
+      const disk = await refreshDisk({ folder, machine, boot, loaders, signingKey, dryRun, cache, now });
+      if (!dryRun && disk.changed.length > 0) await writeJson(path, disk.machine);
+      progress({ step: message("image.step.done"), fraction: 1 });
+      return { changed: disk.changed, machine: disk.machine, added: null, addedBoots: disk.added };
+    }
+    if (!isDirect(machine)) throw new TypeError("a machine boots directly or from its disk");
     const kernel = { sha256: await fileHash(boot.kernel), version: boot.version };
     const initrd = { sha256: await fileHash(boot.initrd) };
     const changed = differences(machine.boot, kernel, initrd);
-    if (changed.length === 0) return { changed, machine, added: null };
+    if (changed.length === 0) return { changed, machine, added: null, addedBoots: [] };
     const { firmware: firmwareFile, commandLine } = machine.boot;
     const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
-    const now = input.now ?? new Date();
     const added = await makeReferenceValue({ firmware, kernel, initrd, commandLine, shape: machine.shape }, now);
     const nextBoot = {
       ...machine.boot,
@@ -80,7 +97,7 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
       await writeJson(path, next);
     }
     progress({ step: message("image.step.done"), fraction: 1 });
-    return { changed, machine: next, added };
+    return { changed, machine: next, added, addedBoots: [] };
   });
 }
 

@@ -3,7 +3,14 @@ import { message } from "@sekisho/messages";
 import { buildImage, openCache, refreshImage, sourceAt, type RootfsSource } from "@sekisho/image";
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import { bootChoice, withBootOptions, type BootOptions } from "../image/boot-options.ts";
+import {
+  bootChoice,
+  signingKeyFrom,
+  withBootOptions,
+  withSigningOptions,
+  type BootOptions,
+  type SigningOptions,
+} from "../image/boot-options.ts";
 import { readGate, readSshKeys, withImageErrors } from "../image/inputs.ts";
 import { notes, summary } from "../image/summary.ts";
 import { commaList, digest, hexNumber, machineName, wholeNumber } from "../image/values.ts";
@@ -43,7 +50,7 @@ type BuildOptions = SourceOptions &
     readonly fresh?: true;
   };
 
-type RefreshOptions = SourceOptions & { readonly dryRun?: true; readonly fresh: boolean };
+type RefreshOptions = SourceOptions & SigningOptions & { readonly dryRun?: true; readonly fresh: boolean };
 
 /** `sekisho image build | refresh` */
 export const registerImage: RegisterCommand = (program, context) => {
@@ -75,8 +82,8 @@ export const registerImage: RegisterCommand = (program, context) => {
     .option("--append <words>", "added to the measured kernel command line")
     .option("--fresh", "build the suite anew, also when a recent one is cached")
     .action((options: BuildOptions) => withImageErrors(() => build(options, context)));
-  withSource(image.command("refresh"))
-    .description("put in a new kernel and initrd, and add their reference value; the encrypted disk stays as it is")
+  withSigningOptions(withSource(image.command("refresh")))
+    .description("put in a new kernel and initrd, and add their reference value; what is encrypted stays as it is")
     .argument("<folder>", "the image's folder")
     .option("--dry-run", "only say what would change")
     .option("--no-fresh", "take the cached tree of the suite")
@@ -140,16 +147,18 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
 async function refresh(folder: string, options: RefreshOptions, context: Context): Promise<void> {
   const { render, print } = context;
   const source = await sourceOf(options);
+  const signingKey = await signingKeyFrom(options);
   const cache = await openCache(options.cache);
   const view = createProgressView(context);
   try {
-    const agent = await agentOf(options, view.progress);
+    const { progress } = view;
+    const agent = await agentOf(options, progress);
     const { dryRun = false, fresh } = options;
-    const refreshed = await refreshImage({ folder, source, agent, fresh, dryRun, cache, progress: view.progress });
+    const refreshed = await refreshImage({ folder, source, agent, signingKey, fresh, dryRun, cache, progress });
     view.close();
-    const { changed, added } = refreshed;
+    const { changed, added, addedBoots } = refreshed;
     if (options.json === true) {
-      print(`${JSON.stringify({ changed, added, dryRun })}\n`);
+      print(`${JSON.stringify({ changed, added, addedBoots, dryRun })}\n`);
       return;
     }
     const id = dryRun ? "cli.image.would-change" : "cli.image.changed";

@@ -16,16 +16,17 @@ import { Option, type Command } from "commander";
 import { UsageError } from "../usage-error.ts";
 import { digest } from "./values.ts";
 
+/** Who signs a unified kernel image. */
+export type SigningOptions = { readonly signingKey?: string; readonly signingCertificate?: string };
+
 /** How the machine boots, as options of `sekisho image build`. */
-export type BootOptions = {
+export type BootOptions = SigningOptions & {
   readonly boot: "direct" | "grub" | "uki";
   readonly technology?: "sev-snp" | "tpm";
   readonly secureBoot?: "on" | "off";
   readonly firmware?: string;
   readonly variables?: string;
   readonly svsm?: string;
-  readonly signingKey?: string;
-  readonly signingCertificate?: string;
   readonly vtpm?: VtpmExpectation["provider"];
   readonly endorsementKey: readonly string[];
   readonly endorsementRoot: readonly string[];
@@ -40,8 +41,14 @@ type BootFields<T, K extends keyof T> = Pick<T, K> & Pick<DirectBuild, "reportSo
 /** The lab's port, as the initrd names it. */
 const labPort = { kind: "port", path: "/dev/virtio-ports/sekisho.tsm" } as const;
 
-export function withBootOptions(command: Command): Command {
+export function withSigningOptions(command: Command): Command {
   return command
+    .option("--signing-key <file>", "uki: the key that signs for Secure Boot, PEM (default: the machine's own)")
+    .option("--signing-certificate <file>", "uki: the certificate of --signing-key, PEM");
+}
+
+export function withBootOptions(command: Command): Command {
+  return withSigningOptions(command)
     .addOption(
       new Option("--boot <kind>", "direct: the hypervisor starts the kernel; grub, uki: the disk does")
         .choices(["direct", "grub", "uki"])
@@ -57,8 +64,6 @@ export function withBootOptions(command: Command): Command {
     .option("--firmware <file>", "an OVMF (default: Debian's; direct: one that checks kernel hashes)")
     .option("--variables <file>", "grub, uki: the OVMF variable store that the machine starts with (default: Debian's)")
     .option("--svsm <file>", "grub, uki: the SVSM that holds the vTPM")
-    .option("--signing-key <file>", "uki: the key that signs for Secure Boot, PEM (default: one made for this machine)")
-    .option("--signing-certificate <file>", "uki: the certificate of --signing-key, PEM")
     .addOption(
       new Option(
         "--vtpm <provider>",
@@ -131,12 +136,19 @@ function vtpmOf(options: BootOptions, technology: "sev-snp" | "tpm"): VtpmExpect
 }
 
 async function signingKeyOf(options: BootOptions, secureBoot: boolean): Promise<SigningKey | undefined> {
-  const { boot, signingKey, signingCertificate } = options;
+  const unused = options.boot !== "uki" || !secureBoot;
+  const given = options.signingKey !== undefined || options.signingCertificate !== undefined;
+  if (given && unused) throw new UsageError(message("cli.image.signing-unused"));
+  return signingKeyFrom(options);
+}
+
+/** @throws UsageError when only one of the two files is given, or ImageError when they don't belong together */
+export async function signingKeyFrom(options: SigningOptions): Promise<SigningKey | undefined> {
+  const { signingKey, signingCertificate } = options;
   if (signingKey === undefined && signingCertificate === undefined) return undefined;
   if (signingKey === undefined || signingCertificate === undefined) {
     throw new UsageError(message("cli.image.signing-both"));
   }
-  if (boot !== "uki" || !secureBoot) throw new UsageError(message("cli.image.signing-unused"));
   return readSigningKey(signingKey, signingCertificate);
 }
 

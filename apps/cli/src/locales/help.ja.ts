@@ -124,8 +124,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "grub, uki: the OVMF variable store that the machine starts with (default: Debian's)":
     "grub, uki: 最初の起動で使う OVMF の変数ストア（既定: Debian のもの）",
   "grub, uki: the SVSM that holds the vTPM": "grub, uki: vTPM を持つ SVSM",
-  "uki: the key that signs for Secure Boot, PEM (default: one made for this machine)":
-    "uki: Secure Boot の署名鍵、PEM（既定: このマシン用に作成）",
+  "uki: the key that signs for Secure Boot, PEM (default: the machine's own)":
+    "uki: Secure Boot の署名鍵、PEM（既定: このマシンの鍵）",
   "uki: the certificate of --signing-key, PEM": "uki: --signing-key の証明書、PEM",
   "grub, uki: who holds the TPM (default: svsm; with --technology tpm: device)":
     "grub, uki: TPM を持つもの（既定: svsm。--technology tpm では device）",
@@ -140,8 +140,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "also trust this root (a lab's)": "このルート（ラボのもの）も信頼する",
   "added to the measured kernel command line": "計測されるカーネルコマンドラインに追加",
   "build the suite anew, also when a recent one is cached": "新しいキャッシュがあってもスイートを作り直す",
-  "put in a new kernel and initrd, and add their reference value; the encrypted disk stays as it is":
-    "新しいカーネルと initrd に替え、参照値を追加する。暗号化ディスクはそのまま",
+  "put in a new kernel and initrd, and add their reference value; what is encrypted stays as it is":
+    "新しいカーネルと initrd に替え、参照値を追加する。暗号化された部分はそのまま",
   "the image's folder": "イメージのフォルダー",
   "only say what would change": "変更予定を表示するだけ",
   "take the cached tree of the suite": "キャッシュにあるスイートを使う",

@@ -31,7 +31,7 @@ export const imageEn = {
     "Debian's OVMF enforces Secure Boot only with System Management Mode, which a confidential VM doesn't have: this machine starts in the lab. For real hardware give an OVMF built for Secure Boot without it (--firmware).",
   "cli.image.changed": "{component}: {from} → {to}",
   "cli.image.would-change": "would change: {component}: {from} → {to}",
-  "cli.image.current": "Kernel and initrd are current; nothing was changed.",
+  "cli.image.current": "Everything is current; nothing was changed.",
   "cli.image.tell-gate":
     "{folder}/machine.json has the new reference value beside the old ones. Tell the gate before the next start: sekisho machine reference-values {name} --add {folder}/machine.json",
   "cli.passphrase.choose": "Passphrase",

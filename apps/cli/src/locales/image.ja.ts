@@ -33,7 +33,7 @@ export const imageJa = {
     "Debian の OVMF が Secure Boot を強制するには System Management Mode が必要ですが、機密 VM にはありません。このマシンはラボで起動できます。実機では、System Management Mode なしで Secure Boot を有効にしてビルドした OVMF を --firmware で指定してください。",
   "cli.image.changed": "{component}：{from} → {to}",
   "cli.image.would-change": "変更予定：{component}：{from} → {to}",
-  "cli.image.current": "カーネルと initrd は最新です。変更はありません。",
+  "cli.image.current": "すべて最新です。変更はありません。",
   "cli.image.tell-gate":
     "{folder}/machine.json に、これまでの値と並べて新しい参照値を追加しました。次の起動の前にゲートへ登録してください：sekisho machine reference-values {name} --add {folder}/machine.json",
   "cli.passphrase.choose": "パスフレーズ",

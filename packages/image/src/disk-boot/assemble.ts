@@ -35,33 +35,37 @@ export async function assembleDisk(disk: string, content: DiskContent, sizeMiB: 
   return layout;
 }
 
-async function fill(disk: string, { role, offset, bytes }: Partition, content: DiskContent): Promise<void> {
-  switch (role) {
-    case "esp": {
-      const image = `${disk}@@${offset}`;
-      const serialNumber = uuidOf("sekisho esp filesystem").slice(0, 8);
-      const sectors = bytes / sectorBytes;
-      await run("mformat", ["-i", image, "-F", "-N", serialNumber, "-T", `${sectors}`, "::"], mtools);
-      const files = (await readdir(content.esp)).toSorted().map((name) => join(content.esp, name));
-      await run("mcopy", ["-i", image, "-s", "-Q", ...files, "::"], mtools);
-      return;
-    }
+async function fill(disk: string, partition: Partition, content: DiskContent): Promise<void> {
+  const { offset } = partition;
+  switch (partition.role) {
+    case "esp":
+      return fillEsp(disk, partition, content.esp);
     case "boot":
-      await run("mke2fs", bootWords(disk, content.boot ?? "", offset, bytes));
-      return;
-    case "root":
-      await run("dd", [
-        `if=${content.root}`,
-        `of=${disk}`,
-        "bs=1M",
-        `seek=${offset / mebibyte}`,
-        "conv=notrunc,sparse",
-        "status=none",
-      ]);
+      return fillBoot(disk, partition, content.boot ?? "");
+    case "root": {
+      const words = ["bs=1M", `seek=${offset / mebibyte}`, "conv=notrunc,sparse", "status=none"];
+      await run("dd", [`if=${content.root}`, `of=${disk}`, ...words]);
+    }
   }
 }
 
-/** An ext4 that GRUB reads: without a journal, since nothing writes it while a machine runs. */
+type Place = Pick<Partition, "offset" | "bytes">;
+
+/** Makes a FAT32 with a folder's files in a partition of a disk image. */
+export async function fillEsp(disk: string, { offset, bytes }: Place, folder: string): Promise<void> {
+  const image = `${disk}@@${offset}`;
+  const serialNumber = uuidOf("sekisho esp filesystem").slice(0, 8);
+  await run("mformat", ["-i", image, "-F", "-N", serialNumber, "-T", `${bytes / sectorBytes}`, "::"], mtools);
+  const files = (await readdir(folder)).toSorted().map((name) => join(folder, name));
+  await run("mcopy", ["-i", image, "-s", "-Q", ...files, "::"], mtools);
+}
+
+/** Makes the ext4 that GRUB reads, with a folder's files, in a partition of a disk image. */
+export async function fillBoot(disk: string, { offset, bytes }: Place, folder: string): Promise<void> {
+  await run("mke2fs", bootWords(disk, folder, offset, bytes));
+}
+
+/** Without a journal, since nothing writes this filesystem while a machine runs. */
 function bootWords(disk: string, folder: string, offset: number, bytes: number): string[] {
   return [
     "-q",
@@ -87,9 +91,14 @@ function bootWords(disk: string, folder: string, offset: number, bytes: number):
 
 /** Room for a folder's files and their successors beside them while an update is written, in whole steps. */
 async function roomFor(folder: string): Promise<number> {
+  return Math.ceil((2 * (await bytesIn(folder)) + 16 * mebibyte) / step) * step;
+}
+
+/** How many bytes a folder's files have. */
+export async function bytesIn(folder: string): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name))).size;
   }
-  return Math.ceil((2 * bytes + 16 * mebibyte) / step) * step;
+  return bytes;
 }

@@ -8,12 +8,12 @@ import { fileHash } from "../cache/content-hash.ts";
 import { enrolOwner } from "../firmware/enrol-keys.ts";
 import type { FirmwareFile } from "../firmware/fetch.ts";
 import { ImageError } from "../image-error.ts";
-import { predictDiskBoot } from "../inspect/predict-disk-boot.ts";
 import type { BootParts, PartsInput } from "../machine/build-parts.ts";
 import { names, writeDurably } from "../machine/folder.ts";
 import { assembleDisk } from "./assemble.ts";
 import { findLoaders } from "./loaders.ts";
 import { makeMeasuredLaunch } from "./measured-launch.ts";
+import { predictBoots } from "./predict.ts";
 import { certificateBytes, makeSigningKey, type SigningKey } from "./signing-key.ts";
 import { stageBootFiles } from "./stage.ts";
 
@@ -34,27 +34,20 @@ export async function diskParts(input: DiskBuild, parts: PartsInput): Promise<Bo
       }),
   });
   if (signingKey !== undefined && input.signingKey === undefined) await keepSigningKey(folder, signingKey);
-  const launch = { ...files, shape: input.shape };
-  const name = `kernel ${boot.version}, ${bootNames[input.boot]}, Secure Boot ${secureBoot ? "on" : "off"}`;
-  const { boots } = await predictDiskBoot({
-    disk: join(folder, names.disk),
-    variables: await readFile(files.variables.path),
-    firmware: await readFile(files.firmware.path),
+  const machineBoot = {
+    kind: input.boot,
+    firmware: await artifact(names.firmware, files.firmware),
+    variables: await artifact(names.variables, files.variables),
+    svsm: files.svsm === undefined ? null : await artifact(names.svsm, files.svsm),
     secureBoot,
-    boot: input.boot,
-    name,
-    addedAt: now.toISOString(),
-  });
+    commandLine,
+  };
+  const disk = join(folder, names.disk);
+  const boots = await predictBoots({ folder, boot: machineBoot, disk, version: boot.version, now });
+  const launch = { ...files, shape: input.shape };
   return {
     technology: input.technology,
-    boot: {
-      kind: input.boot,
-      firmware: await artifact(names.firmware, files.firmware),
-      variables: await artifact(names.variables, files.variables),
-      svsm: files.svsm === undefined ? null : await artifact(names.svsm, files.svsm),
-      secureBoot,
-      commandLine,
-    },
+    boot: machineBoot,
     disk: { file: names.disk, offset, headerDigest: header.headerDigest, headerBytes: header.headerBytes.length },
     referenceValues: [],
     vtpm: input.vtpm,
@@ -62,8 +55,6 @@ export async function diskParts(input: DiskBuild, parts: PartsInput): Promise<Bo
     measuredBoots: [...boots],
   };
 }
-
-const bootNames = { grub: "GRUB", uki: "unified kernel image" } as const;
 
 /** Who signs the programs of this machine: only of a unified kernel image with Secure Boot. */
 async function signingKeyOf(input: DiskBuild, now: Date): Promise<SigningKey | undefined> {

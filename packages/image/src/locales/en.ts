@@ -30,8 +30,8 @@ export const en = {
     "The packages {packages} hold no file {path}, so they are not what Sekisho knows. Take another suite or mirror.",
   "image.variables.foreign-keys":
     "The variable store {path} has Secure Boot keys of somebody else, so a new key would sign in vain. Give the key that it trusts (--signing-key, --signing-certificate), or a store without keys.",
-  "image.refresh.disk-boot":
-    "{name} boots from its disk, and refreshing that is not possible yet. Update the kernel inside a new image (sekisho image build), or keep the machine as it is.",
+  "image.refresh.no-room":
+    "The new boot files need {needed} MiB, and their partition has {available} MiB. Build a new image.",
   "image.signing-key.mismatch":
     "The key in {path} is not the one of the certificate in {certificatePath}. Give the two that belong together.",
   "image.append.grub":

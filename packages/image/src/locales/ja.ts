@@ -30,8 +30,8 @@ export const ja = {
     "パッケージ {packages} にファイル {path} がありません。Sekisho の知っている内容と異なるため、別のスイートまたはミラーを指定してください。",
   "image.variables.foreign-keys":
     "変数ストア {path} には別の所有者の Secure Boot 鍵が登録されているため、新しい鍵で署名しても起動できません。登録済みの鍵を --signing-key と --signing-certificate で指定するか、鍵のない変数ストアを指定してください。",
-  "image.refresh.disk-boot":
-    "{name} はディスクから起動するマシンで、refresh にはまだ対応していません。新しいイメージを作成する（sekisho image build）か、現在のまま使い続けてください。",
+  "image.refresh.no-room":
+    "新しい起動ファイルには {needed} MiB 必要ですが、パーティションは {available} MiB です。新しいイメージを作成してください。",
   "image.signing-key.mismatch":
     "{path} の鍵は {certificatePath} の証明書のものではありません。対応する組を指定してください。",
   "image.append.grub":

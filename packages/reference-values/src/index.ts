@@ -7,6 +7,14 @@ export {
   type ReferenceValue,
   type Shape,
 } from "./schema.ts";
+export {
+  measuredBootSchema,
+  measuredEventSchema,
+  measuredLaunchSchema,
+  type MeasuredBoot,
+  type MeasuredEvent,
+  type MeasuredLaunch,
+} from "./measured-boot/schema.ts";
 export { parseFirmware, type FirmwareLayout, type MemoryRange } from "./firmware/layout.ts";
 export { firmwareWeaknesses, type FirmwareWeakness } from "./firmware/weaknesses.ts";
 export { sectionTypes, type FirmwareSection, type SectionType } from "./firmware/sections.ts";

@@ -9,4 +9,29 @@ export const en = {
     "This SVSM image does not say where it starts (SVSM info entry). Use the image that COCONUT SVSM builds for QEMU (svsm.bin).",
   "measure.vcpu-type.unknown":
     "There is no vCPU type {type}. Use a name that QEMU knows, such as EPYC-v4, EPYC-Milan or EPYC-Genoa.",
+  "measured-boot.unpredicted.firmware":
+    "It holds the firmware as the VM loads it, which differs with memory size, number of CPUs and variable store. A first boot tells it (sekisho machine learn).",
+  "measured-boot.unpredicted.platform":
+    "It holds the VM's shape: ACPI and SMBIOS tables and the boot order, which the host makes. A first boot tells it (sekisho machine learn).",
+  "measured-boot.unpredicted.ima": "IMA extends it at run time with every file it measures, in the order of their use.",
+  "measured-boot.unpredicted.agent":
+    "It stays zero until the agent closes it before it leaves the initrd. The gate demands that by itself.",
+  "measured-boot.unpredicted.grub-image":
+    "EFI/BOOT/grubx64.efi is no GRUB that can be read, or it brings a configuration of its own.",
+  "measured-boot.unpredicted.grub-script":
+    "What GRUB does can't be foretold: {file}, line {line}: {what}. Simplify the configuration, or learn it from a first boot (sekisho machine learn).",
+  "measured-boot.unpredicted.shim":
+    "What this shim measures is not known (version {version}; known: {known}). A first boot tells it (sekisho machine learn).",
+  "measured-boot.unpredicted.shim-variable":
+    "The variable store holds {name}, which changes what shim measures. Start with a fresh store, or learn it from a first boot (sekisho machine learn).",
+  "measured-boot.unpredicted.not-vouched":
+    "No key that was looked at vouches for {program}, so Secure Boot would refuse it, or measures it in a way that is not known.",
+  "measured-boot.unpredicted.program": "{program} is no EFI program that can be read.",
+  "measured-boot.unpredicted.systemd":
+    "What this {program} measures is not known (version {version}; known: {known}). A first boot tells it (sekisho machine learn).",
+  "measured-boot.unpredicted.uki-extra":
+    "The stub takes {path} from the EFI system partition, which changes what it measures. Remove the file.",
+  "measured-boot.unpredicted.uki-section":
+    "What the stub makes of section {section} in {uki} can't be foretold: it is missing, or depends on the machine.",
+  "measured-boot.unpredicted.files": "The files of this image don't tell what extends it.",
 } as const;

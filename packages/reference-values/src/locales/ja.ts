@@ -9,4 +9,29 @@ export const ja = {
     "この SVSM イメージには開始アドレス（SVSM 情報エントリー）がありません。COCONUT SVSM が QEMU 向けにビルドしたイメージ（svsm.bin）を使ってください。",
   "measure.vcpu-type.unknown":
     "vCPU タイプ {type} はありません。EPYC-v4、EPYC-Milan、EPYC-Genoa など、QEMU が認識する名前を指定してください。",
+  "measured-boot.unpredicted.firmware":
+    "VM が読み込んだ状態のファームウェアが入ります。メモリー容量、CPU 数、変数ストアによって値が変わるため、最初の起動で取得します（sekisho machine learn）。",
+  "measured-boot.unpredicted.platform":
+    "ホストが作る VM の構成（ACPI・SMBIOS テーブルと起動順序）が入ります。最初の起動で取得します（sekisho machine learn）。",
+  "measured-boot.unpredicted.ima": "実行中に IMA が計測したファイルが、使われた順に入ります。",
+  "measured-boot.unpredicted.agent":
+    "エージェントが initrd を離れる前に閉じるまで、ゼロのままです。ゲートがこれを必ず確認します。",
+  "measured-boot.unpredicted.grub-image":
+    "EFI/BOOT/grubx64.efi は読み取れる GRUB ではないか、独自の設定を内蔵しています。",
+  "measured-boot.unpredicted.grub-script":
+    "GRUB の動作を予測できません：{file} の {line} 行目：{what}。設定を簡単にするか、最初の起動で取得してください（sekisho machine learn）。",
+  "measured-boot.unpredicted.shim":
+    "この shim が何を計測するかは分かっていません（バージョン {version}、対応済み：{known}）。最初の起動で取得します（sekisho machine learn）。",
+  "measured-boot.unpredicted.shim-variable":
+    "変数ストアに {name} があるため、shim の計測内容が変わります。新しい変数ストアから始めるか、最初の起動で取得してください（sekisho machine learn）。",
+  "measured-boot.unpredicted.not-vouched":
+    "確認した鍵の中に {program} を保証するものがありません。セキュアブートが拒否するか、計測方法が分かっていません。",
+  "measured-boot.unpredicted.program": "{program} は読み取れる EFI プログラムではありません。",
+  "measured-boot.unpredicted.systemd":
+    "この {program} が何を計測するかは分かっていません（バージョン {version}、対応済み：{known}）。最初の起動で取得します（sekisho machine learn）。",
+  "measured-boot.unpredicted.uki-extra":
+    "スタブが EFI システムパーティションの {path} を読み込むため、計測内容が変わります。このファイルを削除してください。",
+  "measured-boot.unpredicted.uki-section":
+    "{uki} のセクション {section} をスタブがどう扱うか予測できません。セクションがないか、マシンによって変わります。",
+  "measured-boot.unpredicted.files": "このイメージのファイルからは、何が記録されるかを判断できません。",
 } as const;

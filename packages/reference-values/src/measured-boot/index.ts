@@ -1,0 +1,11 @@
+/** What a disk image measures before and while it boots, known without booting it. Pure: files come in as bytes. */
+export { whyUnpredicted, type UnpredictedPcr } from "./unpredicted.ts";
+export { predictedBoots, type BootPrediction, type PredictedValue } from "./prediction.ts";
+export { predictGrubBoot, type GrubBootInput } from "./grub.ts";
+export { predictUkiBoot, type UkiBootInput } from "./uki.ts";
+export { replayMeasuredBoot } from "./replay.ts";
+export { espType, gptBytes, parseGpt, type Partition, type PartitionTable } from "./gpt.ts";
+export { parseVariableStore, type StoredVariable } from "./variable-store.ts";
+export { secureBootState, type SecureBootState } from "./secure-boot.ts";
+export type { FirmwareSupport } from "./firmware.ts";
+export type { GrubDisk } from "./grub-script/run.ts";

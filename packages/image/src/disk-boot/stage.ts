@@ -55,7 +55,7 @@ async function stageUnifiedKernel(folder: string, bootable: Bootable): Promise<S
   if (!assembled.ok) throw new ImageError(malformedMessage(loaders.second, assembled.error));
   await writeTo(join(esp, unifiedKernelPath), assembled.value);
   await copyTo(loaders.first, join(esp, fallbackPath));
-  await writeTo(join(esp, "loader/loader.conf"), "timeout 0\n");
+  await writeTo(join(esp, "loader/loader.conf"), "timeout 0\neditor no\n");
   if (signingKey !== undefined) {
     for (const program of [unifiedKernelPath, fallbackPath]) {
       await signProgram(join(esp, program), join(esp, program), signingKey);

@@ -31,6 +31,13 @@ describe("the scripts of the initrd", () => {
     expect(code).not.toMatch(/\b(?:ash|bash|sulogin|getty|login)\b|exec (?:\/bin\/)?sh\b|\bsh -/);
   });
 
+  test("a boot that a TPM records leaves the agent only with PCR 15 extended, before anything of the disk is used", async () => {
+    const { stdout } = await run("sh", ["-c", leavingScript(await read("init")), "sh"], {
+      stdin: Buffer.from(`${"0".repeat(64)}\n${"0".repeat(63)}A\n\n`),
+    });
+    expect(stdout.toString().split("\n")).toEqual(["stopped", "went on", "stopped", ""]);
+  });
+
   test("the hook brings every program that the first process and its DHCP script call", async () => {
     const applets = /for applet in ([^;]+);/.exec(await read("hooks/sekisho"))?.[1]?.split(" ") ?? [];
     const code = `${await read("init")}\n${await read("dhcp")}`.replaceAll(/^\s*#.*$/gm, "");
@@ -53,3 +60,13 @@ describe("the scripts of the initrd", () => {
     ).toBe("a\n?b\n");
   });
 });
+
+/** The first process's own look at PCR 15, run over each line of standard input in place of the register's file. */
+function leavingScript(init: string): string {
+  const [, condition] = /\n {2}(case \$left in .* esac)\n/.exec(init) ?? [];
+  const [check = -1, mapping = -1] = ["pcr-sha256/15", "for block in /sys/block/dm-"].map((text) => init.indexOf(text));
+  if (condition === undefined || check < init.indexOf("sekisho-agent || stop") || check > mapping) {
+    throw new Error("init does not look at PCR 15 between agent and disk");
+  }
+  return `stop() { echo stopped; exit 0; }; while read -r left; do (${condition}; echo "went on"); done`;
+}

@@ -6,6 +6,7 @@ import { measure } from "../measure/measure.ts";
 import type { MeasureOptions, Mode } from "../measure/options.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
+import { registerMeasurePcrs } from "./measure-pcrs.ts";
 
 const modes: readonly (readonly [Mode, string])[] = [
   ["snp", "the launch digest of a SEV-SNP guest (48 bytes)"],
@@ -13,18 +14,19 @@ const modes: readonly (readonly [Mode, string])[] = [
   ["sev", "the launch digest of a SEV guest (32 bytes)"],
 ];
 
-/** `sekisho measure snp | sev-es | sev` */
+/** `sekisho measure snp | sev-es | sev | pcrs` */
 export const registerMeasure: RegisterCommand = (program, context) => {
   const command = program
     .command("measure")
     .description(
-      "compute the launch digest that a guest's firmware, kernel and shape give (options as in sev-snp-measure)",
+      "compute what a guest's files will measure: its launch digest (options as in sev-snp-measure), or the TPM's PCRs",
     );
   for (const [mode, description] of modes) {
     withOptions(command.command(mode))
       .description(description)
       .action((options: MeasureOptions) => printDigest(mode, options, context));
   }
+  registerMeasurePcrs(command, context);
 };
 
 function withOptions(command: Command): Command {

@@ -31,8 +31,16 @@ export const helpJa: Readonly<Record<string, string>> = {
     "TCG イベントログ、CCEL、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
   "the log's form, where its content should not tell": "内容からではなく、指定した形式のログとして読む",
 
-  "compute the launch digest that a guest's firmware, kernel and shape give (options as in sev-snp-measure)":
-    "ファームウェア、カーネル、VM の構成から起動ダイジェストを計算する（オプションは sev-snp-measure と同じ）",
+  "compute what a guest's files will measure: its launch digest (options as in sev-snp-measure), or the TPM's PCRs":
+    "ゲストのファイルから計測値を計算する：起動ダイジェスト（オプションは sev-snp-measure と同じ）または TPM の PCR",
+  "predict what a disk image will extend the TPM's PCRs with when it boots":
+    "ディスクイメージの起動時に TPM の PCR に記録される値を予測する",
+  "the raw disk image, with a GPT and an EFI system partition":
+    "raw 形式のディスクイメージ（GPT と EFI システムパーティションが必要）",
+  "the firmware that starts it (OVMF_CODE_4M.fd)": "起動するファームウェア（OVMF_CODE_4M.fd）",
+  "the firmware's variable store that it starts with (OVMF_VARS_4M.fd)":
+    "起動時に使うファームウェアの変数ストア（OVMF_VARS_4M.fd）",
+  "how it boots; told from its files if left out": "起動方法（省略時はファイルから判断）",
   "the launch digest of a SEV-SNP guest (48 bytes)": "SEV-SNP ゲストの起動ダイジェスト（48 バイト）",
   "the launch digest of a SEV-ES guest (32 bytes)": "SEV-ES ゲストの起動ダイジェスト（32 バイト）",
   "the launch digest of a SEV guest (32 bytes)": "SEV ゲストの起動ダイジェスト（32 バイト）",

@@ -14,4 +14,13 @@ export const measureEn = {
     "With --svsm, say how large the firmware's variable store is: --vars-size BYTES or --vars-file FILE, one of them.",
   "cli.measure.svsm-options":
     "{option} does not go with --svsm: the SVSM boots no kernel directly, and only QEMU starts it.",
+  "cli.measure.pcrs.title-grub-on": "{what} boots by shim and GRUB, Secure Boot on. What its PCRs will hold (SHA-256):",
+  "cli.measure.pcrs.title-grub-off":
+    "{what} boots by shim and GRUB, Secure Boot off. What its PCRs will hold (SHA-256):",
+  "cli.measure.pcrs.title-uki-on":
+    "{what} boots by systemd-boot and a unified kernel image, Secure Boot on. What its PCRs will hold (SHA-256):",
+  "cli.measure.pcrs.title-uki-off":
+    "{what} boots by systemd-boot and a unified kernel image, Secure Boot off. What its PCRs will hold (SHA-256):",
+  "cli.measure.pcrs.otherwise": "Or, where the VM's devices or firmware want it so: {name}",
+  "cli.measure.pcrs.unpredicted": "Not told by the image:",
 } as const;

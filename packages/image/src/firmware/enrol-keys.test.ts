@@ -71,7 +71,7 @@ describe("a variable store with its owner's keys", () => {
 
   test("is refused where the keys don't fit", () => {
     const result = enrolOwner(blank, new Uint8Array(40_000), moment);
-    expect(result).toMatchObject({ ok: false, error: { code: "limit", field: "variable store" } });
+    expect(result).toMatchObject({ ok: false, error: { code: "limit", field: "free space" } });
   });
 
   test("of damaged bytes is an error that names field and offset, or keeps them as they are", () => {

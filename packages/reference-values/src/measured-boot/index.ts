@@ -5,7 +5,7 @@ export { predictGrubBoot, type GrubBootInput } from "./grub.ts";
 export { predictUkiBoot, type UkiBootInput } from "./uki.ts";
 export { replayMeasuredBoot } from "./replay.ts";
 export { espType, gptBytes, parseGpt, type Partition, type PartitionTable } from "./gpt.ts";
-export { parseVariableStore, type StoredVariable } from "./variable-store.ts";
+export { parseVariableStore, readVariableStore, type StoredVariable, type VariableStore } from "./variable-store.ts";
 export { secureBootState, type SecureBootState } from "./secure-boot.ts";
 export type { FirmwareSupport } from "./firmware.ts";
 export type { GrubDisk } from "./grub-script/run.ts";

@@ -15,6 +15,12 @@ const startOfVariable = 0x55aa;
 const erased = 0xffff;
 const state = { added: 0x3f, inTransition: 0x3e } as const;
 
+/** A store's live variables, and where in the file its free space begins and ends. */
+export type VariableStore = {
+  readonly variables: readonly StoredVariable[];
+  readonly free: { readonly start: number; readonly end: number };
+};
+
 /**
  * Reads the variables of an OVMF variable store (`OVMF_VARS*.fd`, or a copy that a machine has written): a firmware volume
  * (UEFI PI 1.8, volume 3, 3.2.1) with an authenticated variable store (edk2, `VariableFormat.h`).
@@ -22,6 +28,12 @@ const state = { added: 0x3f, inTransition: 0x3e } as const;
  * What follows the store (the fault tolerant write areas) holds no variables and is ignored. Deleted variables are skipped.
  */
 export function parseVariableStore(bytes: Uint8Array): Parsed<readonly StoredVariable[]> {
+  const store = readVariableStore(bytes);
+  return store.ok ? { ok: true, value: store.value.variables } : store;
+}
+
+/** As {@link parseVariableStore}, for whoever wants to write more variables into the store. */
+export function readVariableStore(bytes: Uint8Array): Parsed<VariableStore> {
   return parseAll("variable store", bytes, (reader) => {
     const headerLength = readVolumeHeader(reader, bytes.length);
     reader.reserved("padding", headerLength - reader.offset);
@@ -39,9 +51,9 @@ export function parseVariableStore(bytes: Uint8Array): Parsed<readonly StoredVar
     expectNumber(reader, "Format", reader.u8("Format"), 0x5a);
     expectNumber(reader, "State", reader.u8("State"), 0xfe);
     reader.bytes("Reserved", 6);
-    const variables = readVariables(reader.nested("variables", size - 28));
+    const { variables, start } = readVariables(reader.nested("variables", size - 28));
     reader.rest("fault tolerant write areas");
-    return variables;
+    return { variables, free: { start, end: storeOffset + size } };
   });
 }
 
@@ -71,10 +83,11 @@ function readVolumeHeader(reader: ByteReader, fileSize: number): number {
   return headerLength;
 }
 
-function readVariables(reader: ByteReader): readonly StoredVariable[] {
+function readVariables(reader: ByteReader): { variables: readonly StoredVariable[]; start: number } {
   const added = new Map<string, StoredVariable>();
   const inTransition = new Map<string, StoredVariable>();
   const base = reader.offset;
+  let start = base;
   while (reader.remaining >= 2) {
     const { offset } = reader;
     const id = reader.u16le("StartId");
@@ -92,10 +105,11 @@ function readVariables(reader: ByteReader): readonly StoredVariable[] {
     }
     if (status === state.inTransition) inTransition.set(key, variable);
     reader.bytes("alignment", Math.min(reader.remaining, -(reader.offset - base) & 3));
+    start = reader.offset;
   }
   // A variable whose replacement was not finished is still the old one.
   const kept = [...inTransition].filter(([key]) => !added.has(key)).map(([, variable]) => variable);
-  return [...added.values(), ...kept];
+  return { variables: [...added.values(), ...kept], start };
 }
 
 function readVariable(reader: ByteReader): StoredVariable {

@@ -100,9 +100,9 @@ async function setHeader(name: string, options: HeaderOptions, context: Context)
   if ((digest === undefined) === (disk === undefined) || (file !== undefined && disk === undefined)) {
     throw new UsageError(message("cli.machine.header-what"));
   }
-  const header = disk === undefined ? undefined : await readHeader(resolve(disk));
   const client = await gateClientOf(options);
   const { machine } = await findMachine(client, name);
+  const header = disk === undefined ? undefined : await readHeader(resolve(disk), machine.disk.offset);
   const body = { headerDigest: header?.headerDigest ?? digest };
   const changed = await client.post(`${path}/${machine.id}/header`, body, machineViewSchema);
   if (file !== undefined && header !== undefined) await rewriteHeader(resolve(file), machine, header.headerDigest);

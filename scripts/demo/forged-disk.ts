@@ -20,7 +20,7 @@ export async function forgedDisk(
   const forged = join(target, imageFiles.disk);
   switch (change) {
     case "null-cipher-header":
-      await forgeNullCipher(join(folder, imageFiles.disk), forged);
+      await forgeNullCipher(join(folder, imageFiles.disk), forged, machine.disk.offset);
       return forged;
     case "foreign-disk": {
       const secret = { releaseMode: "auto", bytes: randomBytes(32) } as const;

@@ -14,15 +14,17 @@ const mebibyte = 1024 * 1024;
 /**
  * The machine's own disk, with a header that names the null cipher for the data: cryptsetup would open it with the machine's
  * genuine key, and everything that the host had written there would be read as it is (CVE-2025-59054, CVE-2025-58356).
+ *
+ * @param offset where the header begins in the disk, in bytes
  */
-export async function forgeNullCipher(disk: string, path: string): Promise<void> {
-  const { headerBytes } = await readHeader(disk);
+export async function forgeNullCipher(disk: string, path: string, offset: number = 0): Promise<void> {
+  const { headerBytes } = await readHeader(disk, offset);
   const metadata = metadataSchema.parse(JSON.parse(metadataOf(headerBytes)));
   for (const segment of Object.values(metadata.segments)) segment["encryption"] = "cipher_null-ecb";
   await copyFile(disk, path, constants.COPYFILE_FICLONE);
   const file = await open(path, "r+");
   try {
-    await file.write(await rewriteMetadata(headerBytes, JSON.stringify(metadata)), 0, headerBytes.length, 0);
+    await file.write(await rewriteMetadata(headerBytes, JSON.stringify(metadata)), 0, headerBytes.length, offset);
   } finally {
     await file.close();
   }

@@ -10,7 +10,9 @@ export function notes(machine: Machine, folder: string, options: BootOptions): M
   const key = (name: string): { path: string } => ({ path: join(folder, imageFiles.keys, name) });
   const lines = firmwareWeaknesses(machine.boot.firmware.sha256).map(({ detail }) => detail);
   lines.push(message("cli.image.recovery", key(imageFiles.recoveryKey)));
-  if (!isDisk(machine) || !machine.boot.secureBoot) return lines;
+  if (!isDisk(machine)) return lines;
+  if (machine.vtpm.provider === "svsm" && machine.boot.svsm === null) lines.push(message("cli.image.no-svsm"));
+  if (!machine.boot.secureBoot) return lines;
   const ownKey = machine.boot.kind === "uki" && options.signingKey === undefined;
   if (ownKey) lines.push(message("cli.image.signing-key", key(imageFiles.secureBootKey)));
   const forLab = options.reportSource === "port" || machine.technology === "tpm";

@@ -27,6 +27,8 @@ export const imageEn = {
   "cli.image.no-report": "A machine of --technology tpm has no attestation report. Leave --report-source away.",
   "cli.image.signing-key":
     "The key that signs what this machine's firmware starts is in {path}. Keep it from the machine and its host: whoever has it can sign another boot.",
+  "cli.image.no-svsm":
+    "No SVSM is given, so the expected launch digest is the firmware's alone. A host whose SVSM holds the vTPM measures that SVSM too: build with --svsm for it.",
   "cli.image.needs-smm":
     "Debian's OVMF enforces Secure Boot only with System Management Mode, which a confidential VM doesn't have: this machine starts in the lab. For real hardware give an OVMF built for Secure Boot without it (--firmware).",
   "cli.image.changed": "{component}: {from} → {to}",

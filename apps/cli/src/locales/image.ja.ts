@@ -29,6 +29,8 @@ export const imageJa = {
     "--technology tpm のマシンには構成証明レポートがありません。--report-source を外してください。",
   "cli.image.signing-key":
     "このマシンのファームウェアが起動するものに署名する鍵は {path} にあります。この鍵を持つ人は別の起動にも署名できるため、マシンやホストに渡さないでください。",
+  "cli.image.no-svsm":
+    "SVSM が指定されていないため、起動ダイジェストの参照値はファームウェアだけのものです。vTPM を持つ SVSM もホストで計測されるので、その SVSM を --svsm で指定してビルドしてください。",
   "cli.image.needs-smm":
     "Debian の OVMF が Secure Boot を強制するには System Management Mode が必要ですが、機密 VM にはありません。このマシンはラボで起動できます。実機では、System Management Mode なしで Secure Boot を有効にしてビルドした OVMF を --firmware で指定してください。",
   "cli.image.changed": "{component}：{from} → {to}",

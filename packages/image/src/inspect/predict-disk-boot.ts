@@ -1,10 +1,14 @@
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import {
+  bootFile,
   parseVariableStore,
   predictedBoots,
   predictGrubBoot,
   predictUkiBoot,
+  readGrubPrograms,
+  readSystemdBoot,
+  readUnifiedKernelImage,
   secureBootState,
   type BootPrediction,
   type FirmwareSupport,
@@ -102,9 +106,9 @@ async function predictGrub(
   state: SecureBootState,
   support: FirmwareSupport,
 ): Promise<BootPrediction> {
-  const [shim, grub] = [await needEsp(disk, loaderPath), await needEsp(disk, grubPath)];
+  const programs = await readGrubPrograms(await needEsp(disk, loaderPath), await needEsp(disk, grubPath));
   const device = deviceOf(disk.esp.partition.number);
-  return predictGrubBoot({ table: disk.table, variables, state, support, shim, grub, device, disk: grubDisk(disk) });
+  return predictGrubBoot({ table: disk.table, variables, state, support, programs, device, disk: grubDisk(disk) });
 }
 
 async function predictUki(
@@ -112,10 +116,10 @@ async function predictUki(
   state: SecureBootState,
   support: FirmwareSupport,
 ): Promise<BootPrediction> {
-  const loader = await needEsp(disk, loaderPath);
+  const loader = await readSystemdBoot(await needEsp(disk, loaderPath));
   const loaderConfiguration = await readEsp(disk, "/loader/loader.conf");
   const { path, extras } = await findUki(disk, loaderConfiguration);
-  const uki = await needEsp(disk, path);
+  const uki = await readUnifiedKernelImage(await needEsp(disk, path));
   return predictUkiBoot({
     table: disk.table,
     state,
@@ -135,7 +139,8 @@ function grubDisk(disk: InspectedDisk): GrubDisk {
   return {
     read: async (name, path) => {
       const filesystem = named(Number(/^hd0,gpt(\d{1,4})$/.exec(name)?.[1]));
-      return filesystem === undefined ? undefined : await readDiskFile(disk, filesystem, path);
+      const content = filesystem === undefined ? undefined : await readDiskFile(disk, filesystem, path);
+      return content === undefined ? undefined : await bootFile(content);
     },
     deviceOfUuid: (uuid) => device(disk.filesystems.find((one) => one.uuid === uuid.toLowerCase())),
     deviceOfLabel: (label) => device(disk.filesystems.find((one) => one.label === label)),

@@ -110,3 +110,8 @@ function readEntry(bytes: Uint8Array, index: number, offset: number, diskSize: n
 function expect(reader: ByteReader, field: string, actual: number, expected: number): void {
   if (actual !== expected) reader.fail("value", field, `${expected}`, `${actual}`);
 }
+
+/** As boot logs show it: the disk's GUID and the names of its partitions. */
+export function partitionNames({ diskId, partitions }: PartitionTable): string {
+  return `${diskId}: ${partitions.map(({ name }) => name).join(", ")}`;
+}

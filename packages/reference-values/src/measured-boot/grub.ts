@@ -1,12 +1,14 @@
-import { concatBytes, equalBytes, toUtf8 } from "@sekisho/encoding";
+import { concatBytes, equalBytes, toUtf8, type Parsed } from "@sekisho/encoding";
+import { hash } from "@sekisho/encoding/crypto";
 import { message, type Message } from "@sekisho/messages";
+import type { BootFile } from "./boot-file.ts";
 import { dataEvent, digestEvent, toUtf16 } from "./events.ts";
 import { addFirmware, addHandover, addVariants, type FirmwareSupport } from "./firmware.ts";
-import { readGrubImage } from "./grub-image.ts";
+import { readGrubImage, type GrubImage } from "./grub-image.ts";
 import { evaluateGrub } from "./grub-script/evaluate.ts";
 import type { GrubDisk, GrubTrace } from "./grub-script/run.ts";
 import { GrubScriptError } from "./grub-script/syntax.ts";
-import type { PartitionTable } from "./gpt.ts";
+import { partitionNames, type PartitionTable } from "./gpt.ts";
 import { PredictionBuilder, type BootPrediction } from "./prediction.ts";
 import {
   authorityEvent,
@@ -18,6 +20,7 @@ import {
 } from "./secure-boot.ts";
 import { firstSbatLevel, majorVersion, readShim, shimLockGuid, type Shim } from "./shim.ts";
 import { parseSignatureData, type SignatureData } from "./signature-lists.ts";
+import { whyUnpredicted } from "./unpredicted.ts";
 import type { StoredVariable } from "./variable-store.ts";
 
 /** What a boot by shim and GRUB is made of. */
@@ -26,13 +29,27 @@ export type GrubBootInput = {
   readonly variables: readonly StoredVariable[];
   readonly state: SecureBootState;
   readonly support: FirmwareSupport;
-  /** `EFI/BOOT/BOOTX64.EFI` and `EFI/BOOT/grubx64.efi`. */
-  readonly shim: Uint8Array;
-  readonly grub: Uint8Array;
+  readonly programs: GrubPrograms;
   /** The EFI system partition as GRUB names it ("hd0,gpt1"), and the disk with all its files. */
   readonly device: string;
   readonly disk: GrubDisk;
 };
+
+/** `EFI/BOOT/BOOTX64.EFI` and `EFI/BOOT/grubx64.efi`, as far as they can be read. */
+export type GrubPrograms = {
+  readonly shim: { readonly program: SignedProgram; readonly content: Shim } | undefined;
+  readonly grub: { readonly program: SignedProgram; readonly content: GrubImage } | undefined;
+};
+
+/** Reads shim and GRUB. */
+export async function readGrubPrograms(shim: Uint8Array, grub: Uint8Array): Promise<GrubPrograms> {
+  const join = <T>(program: SignedProgram | undefined, content: Parsed<T>) =>
+    program === undefined || !content.ok ? undefined : { program, content: content.value };
+  return {
+    shim: join(await readSignedProgram(shim), readShim(shim)),
+    grub: join(await readSignedProgram(grub), readGrubImage(grub)),
+  };
+}
 
 /** The shim whose measurements are known: others may measure in other places. */
 const knownShim = 16;
@@ -51,18 +68,13 @@ export async function predictGrubBoot(input: GrubBootInput): Promise<BootPredict
   return builder.finish();
 }
 
-/** As boot logs show it: the disk's GUID and the names of its partitions. */
-export function partitionNames({ diskId, partitions }: PartitionTable): string {
-  return `${diskId}: ${partitions.map(({ name }) => name).join(", ")}`;
-}
-
 async function traceGrub(builder: PredictionBuilder, input: GrubBootInput): Promise<GrubTrace | undefined> {
-  const image = readGrubImage(input.grub);
-  if (!image.ok || image.value.hasConfiguration || !image.value.prefix.startsWith("/")) {
+  const image = input.programs.grub?.content;
+  if (image === undefined || image.hasConfiguration || !image.prefix.startsWith("/")) {
     builder.giveUp(message("measured-boot.unpredicted.grub-image"), 4, 7, 8, 9);
     return undefined;
   }
-  const { prefix, modules, hasMemoryDisk } = image.value;
+  const { prefix, modules, hasMemoryDisk } = image;
   try {
     return await evaluateGrub(input.disk, { device: input.device, prefix, machine: { modules, hasMemoryDisk } });
   } catch (error) {
@@ -83,15 +95,23 @@ async function addGrub(builder: PredictionBuilder, { events, kernel, initrds }: 
   builder.add(...events);
   const options = `BOOT_IMAGE=${kernel.commandLine}`;
   builder.add(await dataEvent(9, "command-line", options, toUtf16(options)));
-  if (initrds.length > 0) builder.add(await dataEvent(9, "initrd", "Linux initrd", joinInitrds(initrds)));
+  const joined = await joinInitrds(initrds);
+  if (joined === undefined) builder.giveUp(whyUnpredicted(9).reason, 9);
+  else if (initrds.length > 0) builder.add(digestEvent(9, "initrd", "Linux initrd", joined));
 }
 
-/** The initrds as the kernel gets them: each begins at a multiple of four bytes. */
-function joinInitrds(initrds: readonly Uint8Array[]): Uint8Array {
-  const parts = initrds.flatMap((initrd, index) =>
-    index === initrds.length - 1 ? [initrd] : [initrd, new Uint8Array(-initrd.length & 3)],
-  );
-  return concatBytes(...parts);
+/** The digest of the initrds as the kernel gets them, each from a multiple of four bytes on; undefined where one is not at hand. */
+async function joinInitrds(initrds: readonly BootFile[]): Promise<Uint8Array | undefined> {
+  const [only] = initrds;
+  if (only !== undefined && initrds.length === 1) return only.sha256;
+  const contents = initrds.map(({ content }) => content);
+  const parts: Uint8Array[] = [];
+  for (const [index, content] of contents.entries()) {
+    if (content === undefined) return undefined;
+    parts.push(content);
+    if (index < contents.length - 1) parts.push(new Uint8Array(-content.length & 3));
+  }
+  return hash("sha256", concatBytes(...parts));
 }
 
 async function addPrograms(
@@ -99,37 +119,38 @@ async function addPrograms(
   input: GrubBootInput,
   trace: GrubTrace | undefined,
 ): Promise<void> {
-  const { state, variables } = input;
-  const shim = readShim(input.shim);
-  const program = await readSignedProgram(input.shim);
-  const grub = await readSignedProgram(input.grub);
-  if (!shim.ok || program === undefined || grub === undefined || majorVersion(shim.value.version) !== knownShim) {
-    const version = shim.ok ? shim.value.version : "";
+  const {
+    state,
+    variables,
+    programs: { shim, grub },
+  } = input;
+  if (shim === undefined || grub === undefined || majorVersion(shim.content.version) !== knownShim) {
+    const version = shim?.content.version ?? "";
     return builder.giveUp(message("measured-boot.unpredicted.shim", { version, known: knownShim }), 4, 7, 14);
   }
   const changed = variables.find(({ guid, name }) => guid === shimLockGuid && name !== "SbatLevel");
   if (changed !== undefined) {
     builder.giveUp(message("measured-boot.unpredicted.shim-variable", { name: changed.name }), 4, 7, 14);
   }
-  builder.add(digestEvent(4, "shim", "EFI/BOOT/BOOTX64.EFI", program.digest));
-  builder.add(digestEvent(4, "boot-loader", "EFI/BOOT/grubx64.efi", grub.digest));
+  builder.add(digestEvent(4, "shim", "EFI/BOOT/BOOTX64.EFI", shim.program.digest));
+  builder.add(digestEvent(4, "boot-loader", "EFI/BOOT/grubx64.efi", grub.program.digest));
   builder.add(
-    await dataEvent(14, "machine-owner-keys", "MokList", shim.value.vendorKeys),
-    await dataEvent(14, "machine-owner-keys", "MokListX", shim.value.vendorRevocations),
+    await dataEvent(14, "machine-owner-keys", "MokList", shim.content.vendorKeys),
+    await dataEvent(14, "machine-owner-keys", "MokListX", shim.content.vendorRevocations),
     await dataEvent(14, "machine-owner-keys", "MokListTrusted", Uint8Array.of(1)),
   );
-  await addSbatLevel(builder, input, shim.value, state.enforced ? program : undefined);
+  await addSbatLevel(builder, input, shim.content, state.enforced ? shim.program : undefined);
   if (!state.enforced) return;
-  const kernel = trace === undefined ? undefined : await readSignedProgram(trace.kernel.content);
+  const kernel = trace === undefined ? undefined : await trace.kernel.file.program();
   if (kernel === undefined) {
     return builder.giveUp(refused(trace?.kernel.path ?? "kernel"), 4, 7);
   }
   builder.add(digestEvent(4, "kernel", trace?.kernel.path ?? "", kernel.digest));
   await addShimAuthorities(
     builder,
-    shim.value,
+    shim.content,
     [
-      ["EFI/BOOT/grubx64.efi", grub],
+      ["EFI/BOOT/grubx64.efi", grub.program],
       [trace?.kernel.path ?? "", kernel],
     ],
     state,

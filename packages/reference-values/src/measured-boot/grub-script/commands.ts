@@ -1,4 +1,5 @@
 import { fromUtf8, toUtf8 } from "@sekisho/encoding";
+import type { BootFile } from "../boot-file.ts";
 import { dataEvent } from "../events.ts";
 import { loaderCommandLine } from "./command-line.ts";
 import type { Run } from "./run.ts";
@@ -68,7 +69,10 @@ async function test(run: Run, expression: readonly string[] | undefined, words: 
       ? undefined
       : await evaluateTest(expression, {
           exists: async (path) => (await run.find(path, line)) !== undefined,
-          hasContent: async (path) => ((await run.read(path, "grub-file", line))?.length ?? 0) > 0,
+          hasContent: async (path) => {
+            const file = await run.read(path, "grub-file", line);
+            return file !== undefined && file.content?.length !== 0;
+          },
         });
   return holds === undefined ? unknown(words, line) : holds ? 0 : 1;
 }
@@ -108,9 +112,9 @@ async function loadfont(run: Run, words: readonly string[], line: number): Promi
 async function loadEnvironment(run: Run, words: readonly string[], line: number): Promise<number> {
   if (words.length > 1) return unknown(words, line);
   const block = await run.read(`${run.environment.get("prefix")}/grubenv`, "grub-file", line);
-  const text = block === undefined ? undefined : fromUtf8("grubenv", block);
-  if (text === undefined) return 1;
-  if (!text.ok || text.value.includes("\\")) return unknown(words, line);
+  if (block === undefined) return 1;
+  const text = block.content === undefined ? undefined : fromUtf8("grubenv", block.content);
+  if (text?.ok !== true || text.value.includes("\\")) return unknown(words, line);
   for (const [, name = "", value = ""] of text.value.matchAll(/^([^#=\n][^=\n]*)=(.*)$/gm)) {
     run.environment.set(name, value);
   }
@@ -152,23 +156,23 @@ async function searchFor(
 async function linux(run: Run, words: readonly string[], line: number): Promise<number> {
   const [, path] = words;
   if (path === undefined) return unknown(words, line);
-  const content = await run.read(path, "kernel", line);
-  if (content === undefined) return unknown(words, line);
+  const file = await run.read(path, "kernel", line);
+  if (file === undefined) return unknown(words, line);
   const commandLine = loaderCommandLine(words.slice(1));
   run.events.push(await dataEvent(8, "command-line", commandLine, toUtf8(commandLine)));
-  run.kernel = { path, content, commandLine };
+  run.kernel = { path, file, commandLine };
   run.initrds = [];
   return 0;
 }
 
 async function initrd(run: Run, words: readonly string[], line: number): Promise<number> {
   if (run.kernel === undefined) return unknown(words, line);
-  const files: Uint8Array[] = [];
+  const files: BootFile[] = [];
   for (const path of words.slice(1)) {
     // "newc:" makes GRUB pack an archive of its own.
-    const content = path.startsWith("newc:") ? undefined : await run.read(path, "initrd", line);
-    if (content === undefined) return unknown(words, line);
-    files.push(content);
+    const file = path.startsWith("newc:") ? undefined : await run.read(path, "initrd", line);
+    if (file === undefined) return unknown(words, line);
+    files.push(file);
   }
   run.initrds = files;
   return 0;

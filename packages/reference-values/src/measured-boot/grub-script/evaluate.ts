@@ -1,4 +1,5 @@
 import { fromUtf8 } from "@sekisho/encoding";
+import type { BootFile } from "../boot-file.ts";
 import { runCommand } from "./commands.ts";
 import { Environment } from "./environment.ts";
 import { expandWords } from "./expand.ts";
@@ -115,8 +116,8 @@ function assign(run: Run, word: string, count: number, line: number): void {
   run.status = 0;
 }
 
-function scriptText(bytes: Uint8Array | undefined, path: string): string {
-  const text = bytes === undefined ? undefined : fromUtf8(path, bytes);
+function scriptText(file: BootFile | undefined, path: string): string {
+  const text = file?.content === undefined ? undefined : fromUtf8(path, file.content);
   if (text?.ok !== true) throw new GrubScriptError(1, path);
   return text.value;
 }

@@ -1,5 +1,6 @@
 import { toUtf8 } from "@sekisho/encoding";
-import { dataEvent, type EventComponent } from "../events.ts";
+import type { BootFile } from "../boot-file.ts";
+import { dataEvent, digestEvent, type EventComponent } from "../events.ts";
 import type { MeasuredEvent } from "../schema.ts";
 import type { Environment } from "./environment.ts";
 import type { MenuEntry } from "./menu.ts";
@@ -7,8 +8,8 @@ import { GrubScriptError, type Statement } from "./syntax.ts";
 
 /** The disk as GRUB sees it: partitions are devices such as "hd0,gpt2". */
 export type GrubDisk = {
-  /** A file's content by device and absolute path; undefined when there is none. */
-  readonly read: (device: string, path: string) => Promise<Uint8Array | undefined>;
+  /** A file by device and absolute path; undefined when there is none. */
+  readonly read: (device: string, path: string) => Promise<BootFile | undefined>;
   /** The device whose filesystem has this UUID, as GRUB writes it (FAT: "1234-abcd"). */
   readonly deviceOfUuid: (uuid: string) => Promise<string | undefined>;
   /** The device whose filesystem has this label. */
@@ -22,13 +23,13 @@ export type GrubMachine = {
   readonly hasMemoryDisk: boolean;
 };
 
-export type LoadedKernel = { readonly path: string; readonly content: Uint8Array; readonly commandLine: string };
+export type LoadedKernel = { readonly path: string; readonly file: BootFile; readonly commandLine: string };
 
 /** What GRUB measured on the way, and what it starts. */
 export type GrubTrace = {
   readonly events: readonly MeasuredEvent[];
   readonly kernel: LoadedKernel;
-  readonly initrds: readonly Uint8Array[];
+  readonly initrds: readonly BootFile[];
 };
 
 const mostSteps = 20_000;
@@ -48,7 +49,7 @@ export class Run {
   status = 0;
   booted = false;
   kernel: LoadedKernel | undefined;
-  initrds: readonly Uint8Array[] = [];
+  initrds: readonly BootFile[] = [];
   #steps = 0;
   #depth = 0;
 
@@ -65,14 +66,14 @@ export class Run {
   }
 
   /** Reads a file and measures its content into PCR 9; undefined, and nothing measured, when there is none. */
-  async read(path: string, component: EventComponent, line: number): Promise<Uint8Array | undefined> {
-    const content = await this.find(path, line);
-    if (content !== undefined) this.events.push(await dataEvent(9, component, path, content));
-    return content;
+  async read(path: string, component: EventComponent, line: number): Promise<BootFile | undefined> {
+    const file = await this.find(path, line);
+    if (file !== undefined) this.events.push(digestEvent(9, component, path, file.sha256));
+    return file;
   }
 
-  /** A file's content without measuring it: where GRUB asks only whether it is there. */
-  async find(path: string, line: number): Promise<Uint8Array | undefined> {
+  /** A file without measuring it: where GRUB asks only whether it is there. */
+  async find(path: string, line: number): Promise<BootFile | undefined> {
     const [, device, absolute] = /^(?:\(([^()]+)\))?(\/.*)$/s.exec(path) ?? [];
     if (absolute === undefined) throw new GrubScriptError(line, path);
     return await this.disk.read(device ?? this.environment.get("root"), absolute);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
-import { referenceValueSchema } from "@sekisho/reference-values";
+import { measuredBootSchema, measuredLaunchSchema, referenceValueSchema } from "@sekisho/reference-values";
+import { credentialSchema } from "./activation.ts";
 import { machineSchema } from "./machine.ts";
 import { evidenceBundleSchema } from "./protocol.ts";
 
@@ -15,7 +16,17 @@ export const registrationSchema = z.strictObject({
 export type Registration = z.infer<typeof registrationSchema>;
 
 /** `POST /v1/admin/machines/:id/reference-values`: adds known good boots beside the old ones. */
-export const referenceValuesSchema = z.strictObject({ referenceValues: z.array(referenceValueSchema).min(1).max(64) });
+export const referenceValuesSchema = z
+  .strictObject({
+    referenceValues: z.array(referenceValueSchema).max(64).default([]),
+    measuredLaunches: z.array(measuredLaunchSchema).max(64).default([]),
+    measuredBoots: z.array(measuredBootSchema).max(64).default([]),
+  })
+  .refine(
+    ({ referenceValues, measuredLaunches, measuredBoots }) =>
+      referenceValues.length + measuredLaunches.length + measuredBoots.length > 0,
+    "at least one value",
+  );
 
 /** `POST /v1/admin/machines/:id/header`: registers the LUKS2 header after a change of key slots. */
 export const headerRegistrationSchema = z.strictObject({ headerDigest: sha256Schema });
@@ -36,14 +47,14 @@ export const verdictSchema = z.strictObject({
   claims: z.record(z.string(), z.unknown()),
 });
 
-/** A request as people see it. `decided` waits for the guest's fresh evidence; `released` was fetched or can be. */
+/** A request as people see it. `activating` waits for the TPM's answer to a credential; `decided` waits for the guest's fresh evidence; `released` was fetched or can be. */
 export const requestViewSchema = z.strictObject({
   id: z.uuid(),
   /** The number that the guest learns of a refusal. */
   number: z.int().positive(),
   machineId: machineIdSchema,
   machineName: z.string().nullable(),
-  state: z.enum(["waiting", "decided", "released", "refused", "denied", "expired"]),
+  state: z.enum(["activating", "waiting", "decided", "released", "refused", "denied", "expired"]),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   /** When its newest accepted evidence came; null where none was accepted. */
@@ -99,6 +110,8 @@ export const enterSchema = z.strictObject({
   binding: base64UrlSchema({ length: 64 }),
   encapsulatedKey: base64UrlSchema({ length: 32 }),
   ciphertext: base64UrlSchema({ limit: 8192 }),
+  /** With a vTPM: made on the person's device, for the TPM whose evidence it verified. */
+  credential: credentialSchema.optional(),
 });
 export type Enter = z.infer<typeof enterSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gateIdentitySchema } from "./gate-identity.ts";
+import { vtpmProviderSchema } from "./vtpm-evidence.ts";
 
 /**
  * `/etc/sekisho/guest.json` in the initrd, and so measured: what the agent trusts before it has seen anything else.
@@ -16,7 +17,22 @@ export const guestConfigurationSchema = z.strictObject({
   reportSource: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("configfs-tsm") }),
     z.strictObject({ kind: z.literal("port"), path: z.string().startsWith("/") }),
+    /** A machine without a confidential VM. */
+    z.strictObject({ kind: z.literal("none") }),
   ]),
+  /** The TPM that recorded the boot, and who holds it; null or absent: the boot is direct. */
+  vtpm: z
+    .strictObject({
+      provider: vtpmProviderSchema,
+      connection: z.discriminatedUnion("kind", [
+        /** The kernel's resource manager ("/dev/tpmrm0"). */
+        z.strictObject({ kind: z.literal("device"), path: z.string().startsWith("/dev/") }),
+        /** The Unix socket of swtpm's data channel: a guest that is a process. */
+        z.strictObject({ kind: z.literal("swtpm"), path: z.string().startsWith("/") }),
+      ]),
+    })
+    .nullable()
+    .optional(),
   /** Whether a person may type the passphrase on the machine's console, which the host sees, when the gate can't be had. */
   allowPassphrasePrompt: z.boolean(),
 });

@@ -1,4 +1,11 @@
 /** What guest, gate, command line and console say to each other: schemas, binding, sealing, signed releases. */
+export {
+  activationProof,
+  credentialKey,
+  credentialLength,
+  credentialSchema,
+  type SealedCredential,
+} from "./activation.ts";
 export { cipherSuiteIdentifier, computeBinding, type BindingFields } from "./binding.ts";
 export { bindingOfEvidence } from "./evidence-binding.ts";
 export {
@@ -14,7 +21,18 @@ export {
 export { firstIssue } from "./first-issue.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
-export { machineSchema, namesMachine, type Machine } from "./machine.ts";
+export {
+  isDirect,
+  isDisk,
+  machineSchema,
+  namesMachine,
+  type DirectBoot,
+  type DirectMachine,
+  type DiskBoot,
+  type DiskMachine,
+  type Machine,
+  type VtpmExpectation,
+} from "./machine.ts";
 export {
   encodeReportPortLine,
   LineSplitter,
@@ -26,7 +44,14 @@ export {
   type ReportPortRequest,
   type ReportPortResponse,
 } from "./report-port.ts";
-export { generateGuestKey, openSecret, sealSecret, type GuestKey, type SealedSecret } from "./seal.ts";
+export {
+  generateGuestKey,
+  openSecret,
+  sealSecret,
+  type GuestKey,
+  type PreSharedKey,
+  type SealedSecret,
+} from "./seal.ts";
 export {
   releaseStatement,
   signedReleaseSchema,
@@ -34,4 +59,11 @@ export {
   type ReleaseStatement,
   type SignedRelease,
 } from "./signed-release.ts";
+export {
+  quotedPcrs,
+  vtpmEvidenceSchema,
+  vtpmProviderSchema,
+  type VtpmEvidence,
+  type VtpmProvider,
+} from "./vtpm-evidence.ts";
 export * from "./administration.ts";

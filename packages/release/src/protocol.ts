@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
+import { credentialSchema } from "./activation.ts";
 import { signedReleaseSchema } from "./signed-release.ts";
+import { vtpmEvidenceSchema } from "./vtpm-evidence.ts";
 
 const requestIdSchema = z.uuid();
 
@@ -23,10 +25,14 @@ const sevSnpEvidenceSchema = z.strictObject({
   certificateTable: base64Schema(65_536).optional(),
 });
 
+/** A machine without a confidential VM: only its TPM speaks. */
+const tpmEvidenceSchema = z.strictObject({ technology: z.literal("tpm") });
+
 /**
  * A Sekisho evidence bundle: what the guest sends to `POST /v1/evidence`, and a file that `sekisho verify` reads.
  *
- * Everything but `claimedBoot` is tied together by the binding, which stands in REPORT_DATA.
+ * Everything but `claimedBoot` is tied together by the binding, which stands in REPORT_DATA, and with a vTPM in the
+ * quote.
  */
 export const evidenceBundleSchema = z.strictObject({
   type: z.literal("sekisho-evidence"),
@@ -42,7 +48,9 @@ export const evidenceBundleSchema = z.strictObject({
   headerDigest: sha256Schema,
   /** The name of the vTPM's attestation key; empty without a vTPM. */
   attestationKeyName: base64UrlSchema({ limit: 66 }),
-  evidence: sevSnpEvidenceSchema,
+  evidence: z.discriminatedUnion("technology", [sevSnpEvidenceSchema, tpmEvidenceSchema]),
+  /** What recorded the boot; absent where the boot is direct. */
+  vtpm: vtpmEvidenceSchema.optional(),
   /** Names the request that this evidence refreshes; absent on the first evidence of a boot. */
   request: requestIdSchema.optional(),
   /** What the guest says it was started with. Nothing proves it; it serves to explain a refusal, never to grant a release. */
@@ -51,14 +59,19 @@ export const evidenceBundleSchema = z.strictObject({
 export type EvidenceBundle = z.infer<typeof evidenceBundleSchema>;
 
 /** `POST /v1/release`: asks what became of a request. Knowing the identifier suffices, as a release is sealed. */
-export const releasePollSchema = z.strictObject({ request: requestIdSchema });
+export const releasePollSchema = z.strictObject({
+  request: requestIdSchema,
+  /** Answers an activation: `activationProof` of its credential. */
+  activationProof: base64UrlSchema({ length: 32 }).optional(),
+});
 export type ReleasePoll = z.infer<typeof releasePollSchema>;
 
 /**
  * What the gate answers to evidence and polls.
  *
  * - `refused`: the guest learns only the number under which people find the reasons
- * - `waiting`: poll again after so many seconds; with a `challenge`, send fresh evidence for the same guest key instead
+ * - `waiting`: poll again after so many seconds; with a `challenge`, send fresh evidence for the same guest key instead; with an
+ *   `activation`, open the credential in the TPM and poll with its proof
  * - `released`: the sealed key
  */
 export const requestStatusSchema = z.discriminatedUnion("state", [
@@ -68,6 +81,7 @@ export const requestStatusSchema = z.discriminatedUnion("state", [
     request: requestIdSchema,
     pollAfterSeconds: z.number().positive().max(3600),
     challenge: challengeSchema.optional(),
+    activation: credentialSchema.optional(),
   }),
   z.strictObject({ state: z.literal("released"), request: requestIdSchema, release: signedReleaseSchema }),
 ]);

@@ -35,8 +35,7 @@ export function parseVariableStore(bytes: Uint8Array): Parsed<readonly StoredVar
 /** As {@link parseVariableStore}, for whoever wants to write more variables into the store. */
 export function readVariableStore(bytes: Uint8Array): Parsed<VariableStore> {
   return parseAll("variable store", bytes, (reader) => {
-    const headerLength = readVolumeHeader(reader, bytes.length);
-    reader.reserved("padding", headerLength - reader.offset);
+    readVolumeHeader(reader, bytes.length);
     const storeOffset = reader.offset;
     expectText(
       reader,
@@ -57,7 +56,7 @@ export function readVariableStore(bytes: Uint8Array): Parsed<VariableStore> {
   });
 }
 
-function readVolumeHeader(reader: ByteReader, fileSize: number): number {
+function readVolumeHeader(reader: ByteReader, fileSize: number): void {
   reader.reserved("ZeroVector", 16);
   expectText(reader, "FileSystemGuid", guidText(reader.bytes("FileSystemGuid", 16)), fileSystemGuid);
   const lengthOffset = reader.offset;
@@ -77,10 +76,7 @@ function readVolumeHeader(reader: ByteReader, fileSize: number): number {
     const size = reader.u32le("BlockMap Length");
     if (blocks === 0 && size === 0) break;
   }
-  if (headerLength < reader.offset || headerLength > fileSize) {
-    reader.fail("value", "HeaderLength", `${reader.offset} or more`, `${headerLength}`, headerOffset);
-  }
-  return headerLength;
+  expectNumber(reader, "HeaderLength", headerLength, reader.offset, headerOffset);
 }
 
 function readVariables(reader: ByteReader): { variables: readonly StoredVariable[]; start: number } {

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toBase64, toHex } from "@sekisho/encoding";
 import { buildKernelHashTable, hashKernelFiles } from "@sekisho/reference-values";
-import type { Machine } from "@sekisho/release";
+import type { DirectMachine, DiskMachine, Machine } from "@sekisho/release";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -16,16 +17,17 @@ import {
   qemuArguments,
   quoteWord,
   shellCommand,
+  type DirectFiles,
+  type LabDiskTarget,
   type LabTarget,
-  type MachineFiles,
   type SnpTarget,
 } from "./index.ts";
 import { qemuOption } from "./qemu/option.ts";
 import { writeTestMachine } from "./testing/index.ts";
 
 let folder: string;
-let machine: Machine;
-let files: MachineFiles;
+let machine: DirectMachine;
+let files: DirectFiles;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sekisho-launch-"));
@@ -140,6 +142,84 @@ describe("QEMU's arguments in the lab", () => {
     await expect(kernelHashTable({ ...files, firmware: files.kernel }, "")).rejects.toThrow(
       "launch.firmware.no-kernel-hashes",
     );
+  });
+});
+
+describe("a machine that boots from its disk", () => {
+  const onDisk = (secureBoot: boolean): DiskMachine => ({
+    ...machine,
+    boot: {
+      kind: "grub",
+      firmware: machine.boot.firmware,
+      variables: { file: "variables.fd", sha256: "66".repeat(32), version: "1" },
+      svsm: null,
+      secureBoot,
+      commandLine: "quiet",
+    },
+    vtpm: { provider: "svsm" },
+  });
+  const target: LabDiskTarget = {
+    kind: "lab-disk",
+    variables: "/run/vars, mine",
+    tpm: "/run/tpm",
+    reportPort: { socket: "/run/report", name: "sekisho.report" },
+    keepDisk: false,
+  };
+
+  test("starts in the lab with flash, TPM and disk, and no kernel from the host", () => {
+    const one = onDisk(true);
+    const words = qemuArguments(one, machineFiles(one, folder), target);
+    expect(valuesOf(words, "-drive")).toEqual([
+      `if=pflash,format=raw,unit=0,readonly=on,file=${join(folder, "firmware")}`,
+      "if=pflash,format=raw,unit=1,readonly=off,file=/run/vars,, mine",
+      `if=none,id=disk0,file=${folder}/disk,, one.img,format=raw,snapshot=on`,
+    ]);
+    expect(valuesOf(words, "-chardev")).toEqual(["socket,id=tpm,path=/run/tpm", "socket,id=report,path=/run/report"]);
+    expect(valuesOf(words, "-tpmdev")).toEqual(["emulator,id=tpm0,chardev=tpm"]);
+    expect(valuesOf(words, "-device")).toEqual(
+      expect.arrayContaining(["tpm-crb,tpmdev=tpm0", "virtio-blk-pci,drive=disk0,romfile=,bootindex=0"]),
+    );
+    for (const option of ["-kernel", "-initrd", "-append", "-bios", "-fw_cfg", "-smbios"]) {
+      expect(words).not.toContain(option);
+    }
+  });
+
+  test("has System Management Mode only where the firmware keeps Secure Boot's variables in it", () => {
+    const wordsOf = (one: DiskMachine): string[] => qemuArguments(one, machineFiles(one, folder), target);
+    const [on, off] = [wordsOf(onDisk(true)), wordsOf(onDisk(false))];
+    expect(valuesOf(on, "-global")).toEqual(["driver=cfi.pflash01,property=secure,value=on"]);
+    expect(valuesOf(on, "-machine")).toEqual(["q35,smm=on,vmport=off,sata=off,smbus=off"]);
+    expect(valuesOf(off, "-global")).toEqual([]);
+    expect(valuesOf(off, "-machine")).toEqual(["q35,smm=off,vmport=off,sata=off,smbus=off"]);
+  });
+
+  test("gets OEM strings, and no report port without a confidential VM", () => {
+    const one = onDisk(false);
+    const files = machineFiles(one, folder);
+    const words = qemuArguments(one, files, { ...target, reportPort: null, oemStrings: ["a=b,c", "d"] });
+    expect(valuesOf(words, "-smbios")).toEqual(["type=11,value=a=b,,c", "type=11,value=d"]);
+    expect(words.join(" ")).not.toContain("virtserialport");
+  });
+
+  test("is started on no real host, neither by QEMU nor by libvirt", () => {
+    const one = onDisk(true);
+    const files = machineFiles(one, folder);
+    const refusal = expect.objectContaining({ problem: { id: "launch.boot.disk", values: { boot: "grub" } } });
+    expect(() => qemuArguments(one, files, snp)).toThrow(refusal);
+    expect(() => qemuArguments(one, files, lab)).toThrow(refusal);
+    expect(() => libvirtDomain(one, files, snp)).toThrow(refusal);
+  });
+
+  test("has its variable store checked", async () => {
+    const one = onDisk(true);
+    await writeFile(join(folder, "variables.fd"), "store");
+    const files = machineFiles(one, folder);
+    await expect(checkMachineFiles(one, files)).rejects.toMatchObject({
+      problem: { id: "launch.file.changed", values: { path: join(folder, "variables.fd") } },
+    });
+    const sha256 = createHash("sha256").update("store").digest("hex");
+    const known: DiskMachine = { ...one, boot: { ...one.boot, variables: { ...one.boot.variables, sha256 } } };
+    await expect(checkMachineFiles(known, files)).resolves.toBeUndefined();
   });
 });
 

@@ -1,7 +1,14 @@
 /** A machine in, what starts it out: QEMU's arguments, libvirt's XML, or the running machine itself. */
-export { checkMachineFiles, machineFiles, type MachineFiles } from "./machine-files.ts";
+export {
+  checkMachineFiles,
+  machineFiles,
+  type DirectFiles,
+  type DiskFiles,
+  type MachineFiles,
+} from "./machine-files.ts";
 export {
   snpDefaults,
+  type LabDiskTarget,
   type LabTarget,
   type LaunchTarget,
   type MachineNetwork,

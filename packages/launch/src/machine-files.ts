@@ -4,31 +4,35 @@ import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { message } from "@sekisho/messages";
-import type { Machine } from "@sekisho/release";
+import type { DirectMachine, DiskMachine, Machine } from "@sekisho/release";
 import { LaunchError } from "./launch-error.ts";
 
-/** Where the files of a machine are: absolute paths. */
-export type MachineFiles = {
+/** Where the files of a machine are whose kernel the hypervisor hands over: absolute paths. */
+export type DirectFiles = {
   readonly firmware: string;
   readonly kernel: string;
   readonly initrd: string;
   readonly disk: string;
 };
 
+/** Where the files of a machine are that boots from its disk: absolute paths. */
+export type DiskFiles = { readonly firmware: string; readonly variables: string; readonly disk: string };
+
+export type MachineFiles = DirectFiles | DiskFiles;
+
 /** The files of a machine; `folder` is where its `machine.json` stands, which the names in it are relative to. */
-export function machineFiles(machine: Machine, folder: string): MachineFiles {
-  const { boot, disk } = machine;
-  return {
-    firmware: resolve(folder, boot.firmware.file),
-    kernel: resolve(folder, boot.kernel.file),
-    initrd: resolve(folder, boot.initrd.file),
-    disk: resolve(folder, disk.file),
-  };
+export function machineFiles(machine: DirectMachine, folder: string): DirectFiles;
+export function machineFiles(machine: DiskMachine, folder: string): DiskFiles;
+export function machineFiles(machine: Machine, folder: string): MachineFiles;
+export function machineFiles({ boot, disk }: Machine, folder: string): MachineFiles {
+  const shared = { firmware: resolve(folder, boot.firmware.file), disk: resolve(folder, disk.file) };
+  if (boot.kind !== "direct") return { ...shared, variables: resolve(folder, boot.variables.file) };
+  return { ...shared, kernel: resolve(folder, boot.kernel.file), initrd: resolve(folder, boot.initrd.file) };
 }
 
 /**
- * Demands that every file is there, and that firmware, kernel and initrd are those of `machine.json`: with others the
- * machine would start, and be refused later for reasons that are harder to see.
+ * Demands that every file is there, and that those which are measured are the ones of `machine.json`: with others the
+ * machine would start, and be refused later for reasons that are harder to see. The disk changes with use.
  *
  * @throws LaunchError that names the file
  */
@@ -40,12 +44,19 @@ export async function checkMachineFiles(machine: Machine, files: MachineFiles): 
     );
     if (!readable) throw new LaunchError(message("launch.file.unreadable", { path }));
   }
-  for (const name of ["firmware", "kernel", "initrd"] as const) {
-    const path = files[name];
-    const expected = machine.boot[name].sha256;
+  for (const [path, expected] of expectedDigests(machine, files)) {
     const actual = await hashFile(path);
     if (actual !== expected) throw new LaunchError(message("launch.file.changed", { path, expected, actual }));
   }
+}
+
+function expectedDigests({ boot }: Machine, files: MachineFiles): (readonly [path: string, sha256: string])[] {
+  const firmware = [files.firmware, boot.firmware.sha256] as const;
+  if (boot.kind === "direct" && "kernel" in files) {
+    return [firmware, [files.kernel, boot.kernel.sha256], [files.initrd, boot.initrd.sha256]];
+  }
+  if (boot.kind !== "direct" && "variables" in files) return [firmware, [files.variables, boot.variables.sha256]];
+  throw new TypeError(`these are not the files of a machine with the boot ${boot.kind}`);
 }
 
 async function hashFile(path: string): Promise<string> {

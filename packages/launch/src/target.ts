@@ -41,4 +41,18 @@ export type LabTarget = {
   readonly extraDisks?: readonly string[];
 };
 
-export type LaunchTarget = SnpTarget | LabTarget;
+/** The lab, for a machine that boots from its disk: OVMF, and a TPM that records what it starts. */
+export type LabDiskTarget = {
+  readonly kind: "lab-disk";
+  /** The variable store of this launch alone: the firmware writes to it. */
+  readonly variables: string;
+  /** The Unix socket of swtpm's control channel. */
+  readonly tpm: string;
+  /** The lab's report port; null where the machine has no confidential VM. */
+  readonly reportPort: LabTarget["reportPort"] | null;
+  readonly keepDisk: boolean;
+  /** OEM strings (SMBIOS, type 11) that the host gives the machine: systemd's boot stub reads some of them. */
+  readonly oemStrings?: readonly string[];
+};
+
+export type LaunchTarget = SnpTarget | LabTarget | LabDiskTarget;

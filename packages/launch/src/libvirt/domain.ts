@@ -1,6 +1,7 @@
 import { toBase64 } from "@sekisho/encoding";
 import type { Machine } from "@sekisho/release";
-import type { MachineFiles } from "../machine-files.ts";
+import { demandDirectFiles } from "../direct-boot.ts";
+import type { DirectFiles, MachineFiles } from "../machine-files.ts";
 import { demandQemuShape } from "../shape.ts";
 import type { MachineNetwork, SnpTarget } from "../target.ts";
 import { element, renderXml, type XmlElement } from "./xml.ts";
@@ -8,9 +9,10 @@ import { element, renderXml, type XmlElement } from "./xml.ts";
 /**
  * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5, formatdomain, "Launch Security").
  *
- * @throws LaunchError when QEMU can't start the machine's shape
+ * @throws LaunchError when QEMU can't start the machine's shape, or the machine boots from its disk
  */
-export function libvirtDomain(machine: Machine, files: MachineFiles, target: SnpTarget): string {
+export function libvirtDomain(machine: Machine, anyFiles: MachineFiles, target: SnpTarget): string {
+  const files = demandDirectFiles(machine, anyFiles);
   demandQemuShape(machine);
   const memory = { unit: "MiB" };
   return renderXml(
@@ -40,7 +42,7 @@ export function libvirtDomain(machine: Machine, files: MachineFiles, target: Snp
   );
 }
 
-function devices(files: MachineFiles, network: MachineNetwork): XmlElement[] {
+function devices(files: DirectFiles, network: MachineNetwork): XmlElement[] {
   return [
     element("disk", { type: "file", device: "disk" }, [
       element("driver", { name: "qemu", type: "raw", iommu: "on" }),

@@ -5,6 +5,8 @@ export const en = {
     "{path} is not the file that machine.json names: its SHA-256 is {actual}, expected {expected}. Restore it, or refresh the image.",
   "launch.firmware.no-kernel-hashes":
     "{path} has no place for kernel hashes. Use an AmdSev build of OVMF (OVMF.amdsev.fd).",
+  "launch.boot.disk":
+    "This machine boots from its disk (boot: {boot}) and needs a vTPM that the host's SVSM or cloud gives it; sekisho launch starts direct boots only. Start it there, or build its image with --boot direct.",
   "launch.shape.vmm-type":
     "This machine's launch digest was computed for {vmmType}, but QEMU is to start it. Build its image with the VMM type QEMU.",
   "launch.shape.vcpu-type":

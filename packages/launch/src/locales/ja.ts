@@ -5,6 +5,8 @@ export const ja = {
     "{path} は machine.json に記録されたファイルと異なります（SHA-256 の期待値は {expected}、実際は {actual}）。元のファイルに戻すか、イメージを更新してください。",
   "launch.firmware.no-kernel-hashes":
     "{path} にはカーネルハッシュ用の領域がありません。AmdSev 版の OVMF（OVMF.amdsev.fd）を使ってください。",
+  "launch.boot.disk":
+    "このマシンはディスクから起動し（起動方式: {boot}）、ホストの SVSM またはクラウドが提供する vTPM を必要とします。sekisho launch で起動できるのは直接起動のマシンだけです。vTPM のある環境で起動するか、--boot direct でイメージを作り直してください。",
   "launch.shape.vmm-type":
     "このマシンの起動ダイジェストは {vmmType} 用に計算されていますが、起動するのは QEMU です。VMM タイプを QEMU にしてイメージを作り直してください。",
   "launch.shape.vcpu-type":

@@ -3,7 +3,7 @@ import { malformedMessage } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
 import { buildKernelHashTable, hashKernelFiles, parseFirmware } from "@sekisho/reference-values";
 import { LaunchError } from "../launch-error.ts";
-import type { MachineFiles } from "../machine-files.ts";
+import type { DirectFiles } from "../machine-files.ts";
 
 /**
  * The hash table that QEMU would write for a SEV guest with these files and this command line, and the guest physical
@@ -12,7 +12,7 @@ import type { MachineFiles } from "../machine-files.ts";
  * @throws LaunchError when the firmware is malformed or has no place for the table
  */
 export async function kernelHashTable(
-  files: Pick<MachineFiles, "firmware" | "kernel" | "initrd">,
+  files: Pick<DirectFiles, "firmware" | "kernel" | "initrd">,
   commandLine: string,
 ): Promise<{ readonly bytes: Uint8Array; readonly address: number }> {
   const [firmware, kernel, initrd] = await Promise.all([

@@ -1,35 +1,37 @@
 import type { Machine } from "@sekisho/release";
-import type { MachineFiles } from "../machine-files.ts";
+import type { DirectFiles } from "../machine-files.ts";
 import type { LabTarget } from "../target.ts";
-import { bareMachine, bootArguments, serialArguments } from "./common.ts";
+import {
+  bareMachine,
+  bootArguments,
+  labNetwork,
+  labProcessor,
+  reportPortArguments,
+  serialArguments,
+} from "./common.ts";
 import { qemuOption } from "./option.ts";
 
-/** QEMU 7.2 crashes newer kernels in cmpxchg16b under TCG, so the guest is told that there is none. */
-const cpu = qemuOption("EPYC", { cx16: false });
-const accelerator = qemuOption("tcg", { thread: "multi", "tb-size": 512 });
 const machineOption = qemuOption("q35", { smm: false, vmport: false, sata: false, smbus: false });
 
 /** From this version on QEMU itself offers the firmware the kernel as it lies on the disk. */
 const firstQemuWithUnpatchedKernel = 10;
 
 /** The words that start a machine in the lab, under TCG. */
-export function labArguments(machine: Machine, files: MachineFiles, target: LabTarget): string[] {
+export function labArguments(machine: Machine, files: DirectFiles, target: LabTarget): string[] {
   const { hashTable, reportPort, extraDisks = [] } = target;
   const disks = [files.disk, ...extraDisks];
   return [
     ["-name", qemuOption("", { guest: machine.name }), "-uuid", machine.id],
-    ["-machine", machineOption, "-accel", accelerator, "-cpu", cpu],
+    ["-machine", machineOption],
+    labProcessor,
     ["-smp", String(machine.shape.vcpus), "-m", `${machine.memoryMiB}M`],
     bareMachine,
     bootArguments(machine, files),
     target.qemuMajor < firstQemuWithUnpatchedKernel ? unpatchedKernel(files.kernel) : [],
     hashTable === null ? [] : hashTableArguments(hashTable),
     disks.flatMap((file, index) => diskArguments(`disk${index}`, file, target.keepDisk && index === 0)),
-    ["-netdev", qemuOption("user", { id: "net0" })],
-    ["-device", qemuOption("virtio-net-pci", { netdev: "net0", romfile: "" })],
-    ["-device", "virtio-serial-pci"],
-    ["-chardev", qemuOption("socket", { id: "report", path: reportPort.socket })],
-    ["-device", qemuOption("virtserialport", { chardev: "report", name: reportPort.name })],
+    labNetwork,
+    reportPortArguments(reportPort),
     ["-device", "virtio-rng-pci"],
     serialArguments,
   ].flat();

@@ -1,13 +1,13 @@
 import { toBase64 } from "@sekisho/encoding";
 import type { Machine } from "@sekisho/release";
 import { demandQemuShape } from "../shape.ts";
-import type { MachineFiles } from "../machine-files.ts";
+import type { DirectFiles } from "../machine-files.ts";
 import type { MachineNetwork, SnpTarget } from "../target.ts";
 import { bareMachine, bootArguments, serialArguments } from "./common.ts";
 import { qemuOption } from "./option.ts";
 
 /** The words that start a machine on a SEV-SNP host (QEMU ≥ 9.1, docs/system/i386/amd-memory-encryption.rst). */
-export function snpArguments(machine: Machine, files: MachineFiles, target: SnpTarget): string[] {
+export function snpArguments(machine: Machine, files: DirectFiles, target: SnpTarget): string[] {
   demandQemuShape(machine);
   const { identity, hostData } = target;
   const guest = qemuOption("sev-snp-guest", {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { computeSnpLaunchDigest, describeFirmware, hashKernelFiles } from "@sekisho/reference-values";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
-import { machineSchema, type Machine } from "@sekisho/release";
+import { isDirect, machineSchema, type DirectMachine, type Machine } from "@sekisho/release";
 
 const commandLine = 'console=ttyS0 quiet sekisho.machine=6b0c5a2e-54d5-4f5a-9a57-0f4a3f7c1d11 it\'s="odd" & <odd>';
 
@@ -12,7 +12,7 @@ const commandLine = 'console=ttyS0 quiet sekisho.machine=6b0c5a2e-54d5-4f5a-9a57
 export async function writeTestMachine(
   folder: string,
   changes: Partial<Machine> = {},
-): Promise<{ machine: Machine; path: string }> {
+): Promise<{ machine: DirectMachine; path: string }> {
   await mkdir(folder, { recursive: true });
   const contents = { firmware: buildSyntheticFirmware(), kernel: Buffer.from("kernel"), initrd: Buffer.from("initrd") };
   const artifact = async (name: keyof typeof contents) => {
@@ -67,6 +67,7 @@ export async function writeTestMachine(
     additionalRoots: [],
     ...changes,
   });
+  if (!isDirect(machine)) throw new TypeError("the changes make it boot from its disk");
   const path = join(folder, "machine.json");
   await writeFile(path, JSON.stringify(machine));
   return { machine, path };

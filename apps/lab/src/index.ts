@@ -39,6 +39,14 @@ export { type LabStatus } from "./service/status.ts";
 export { LabError } from "./service/lab-error.ts";
 export { labCatalogue } from "./locales/index.ts";
 export { forgeEmptyDisk, forgeNullCipher, forgePlainDisk, forgeVolumeGroup } from "./cloud/forged-disks.ts";
+export {
+  forgeBootFile,
+  forgeForbiddenList,
+  grubFile,
+  withGrubCommand,
+  withKernelParameter,
+  withOtherText,
+} from "./cloud/forged-boot-files.ts";
 export { launchSoftwareGuest, type RunningGuest } from "./software-guest/launch.ts";
 export { type GuestEnd, type SoftwareGuest } from "./software-guest/protocol.ts";
 export {

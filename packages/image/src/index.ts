@@ -5,6 +5,8 @@ export { makeSigningKey, readSigningKey, type SigningKey } from "./disk-boot/sig
 export { refreshImage, type Refreshed, type RefreshInput } from "./refresh.ts";
 export { exportMachine, type Exported, type ExportInput } from "./backup/export.ts";
 export { importMachine, type Imported, type ImportInput } from "./backup/import.ts";
+export { inspectDisk, readDiskFile, type Filesystem, type InspectedDisk } from "./inspect/disk.ts";
+export { authenticatedVariable } from "./firmware/enrol-keys.ts";
 export {
   predictDiskBoot,
   type BootPath,

@@ -38,10 +38,16 @@ export function enrolOwner(store: Uint8Array, certificate: Uint8Array, moment: D
   const list = signatureList(certificate);
   const timestamp = efiTime(moment);
   const added = concatBytes(
-    variable("db", namespaces.securityDatabase, attributes.key, timestamp, list),
-    variable("KEK", namespaces.global, attributes.key, timestamp, list),
-    variable("PK", namespaces.global, attributes.key, timestamp, list),
-    variable("SecureBootEnable", namespaces.secureBootEnable, attributes.setting, new Uint8Array(16), Uint8Array.of(1)),
+    authenticatedVariable("db", namespaces.securityDatabase, attributes.key, timestamp, list),
+    authenticatedVariable("KEK", namespaces.global, attributes.key, timestamp, list),
+    authenticatedVariable("PK", namespaces.global, attributes.key, timestamp, list),
+    authenticatedVariable(
+      "SecureBootEnable",
+      namespaces.secureBootEnable,
+      attributes.setting,
+      new Uint8Array(16),
+      Uint8Array.of(1),
+    ),
   );
   const room = free.end - free.start;
   if (added.length > room) {
@@ -58,8 +64,19 @@ export function enrolOwner(store: Uint8Array, certificate: Uint8Array, moment: D
   return { ok: true, value: enrolled };
 }
 
-/** AUTHENTICATED_VARIABLE_HEADER of edk2, then name and data, up to a multiple of four bytes. */
-function variable(name: string, namespace: string, flags: number, timestamp: Uint8Array, data: Uint8Array): Uint8Array {
+/**
+ * A variable as edk2's store holds it: AUTHENTICATED_VARIABLE_HEADER, then name and data, up to a multiple of four bytes.
+ *
+ * @param namespace its 16 bytes as they lie in the store, in hexadecimal
+ * @param timestamp EFI_TIME, 16 bytes
+ */
+export function authenticatedVariable(
+  name: string,
+  namespace: string,
+  flags: number,
+  timestamp: Uint8Array,
+  data: Uint8Array,
+): Uint8Array {
   const text = Buffer.from(`${name}\0`, "utf16le");
   const header = new ByteWriter().u16le(variableStart).u8(valid).u8(0).u32le(flags).u64le(0n).bytes(timestamp);
   header.u32le(0).u32le(text.length).u32le(data.length).bytes(Buffer.from(namespace, "hex"));

@@ -48,10 +48,10 @@ export async function judgeRequest(
     const own = await ownLists(report, { certificates, crls: [] });
     return { ...endorsements, certificates: own.certificates, crls: [...own.crls, ...endorsements.crls] };
   });
-  const read = appraiser.readReport(bundle.evidence);
+  const read = await appraiser.readReport(bundle);
   if (!read.ok) throw new UsageError(malformedMessage("evidence.report", read.error));
   const binding = await bindingOfEvidence(bundle);
-  const own = ownChecks(bundle, machine, equalBytes(read.value.reportData, binding));
+  const own = ownChecks(bundle, machine, read.value.reportData !== null && equalBytes(read.value.reportData, binding));
   const input = { bundle, machine, policy, binding, now };
   const cheap = await appraiser.precheck(input);
   const checked = cheap.some(refuses) ? verdictOf(cheap, {}) : (await appraiser.appraise(input)).verdict;

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { ProblemError } from "../problems.ts";
 import { allowAgain, denyRequest, enterSecret } from "../requests/decide.ts";
 import type { Gate } from "../requests/gate.ts";
+import { statesForPeople } from "../requests/state.ts";
 import { viewRequest, viewRequestDetail, viewRequests } from "../requests/view.ts";
 import { findRequest, findRequestByNumber, type RequestRow } from "../store/requests.ts";
 import type { Routes } from "./serve-guests.ts";
@@ -17,7 +18,6 @@ import type { Routes } from "./serve-guests.ts";
 /** A request by its identifier, or by the number that people call it by. */
 const byId = z.strictObject({ id: z.union([z.uuid(), z.string().regex(/^[1-9][0-9]{0,14}$/)]) });
 const security = [{ administrator: [] }];
-const openStates = ["waiting", "decided"] as const;
 
 /** Requests: look at, enter a secret, deny. */
 export function administerRequests(routes: Routes, gate: Gate): void {
@@ -33,7 +33,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
     },
     async ({ query: { state, machine, before, limit } }) => ({
       requests: await viewRequests(gate, {
-        states: state === "open" ? openStates : undefined,
+        states: state === "open" ? statesForPeople : undefined,
         machineId: machine,
         before,
         limit,

@@ -26,8 +26,8 @@ export const defaultRates: GuestRates = {
 };
 
 const questionLimit = 1024;
-/** A report and a certificate table as base64, a command line of 8 KiB, and the rest. */
-const evidenceLimit = 128 * 1024;
+/** A report, a certificate table and the logs of a boot as base64, a command line of 8 KiB, and the rest. */
+const evidenceLimit = 1536 * 1024;
 
 /** What everybody may ask who reaches the gate: challenge, evidence, release. */
 export function serveGuests(routes: Routes, gate: Gate, rates: GuestRates): void {
@@ -69,7 +69,7 @@ export function serveGuests(routes: Routes, gate: Gate, rates: GuestRates): void
         response: { 200: requestStatusSchema },
       },
     },
-    ({ body }) => pollRequest(gate, body.request),
+    ({ body }) => pollRequest(gate, body),
   );
 }
 

@@ -26,7 +26,8 @@ export type ServerOptions = {
   readonly rates: GuestRates;
 };
 
-const administratorBodyLimit = 4 * 1024 * 1024;
+/** A machine with as many known good boots as it can have, each with some hundred events. */
+const administratorBodyLimit = 16 * 1024 * 1024;
 
 /** Builds the server of one door; both serve the same addresses. It does not listen yet. */
 export async function buildServer({ gate, door, logger, rates }: ServerOptions): Promise<FastifyInstance> {

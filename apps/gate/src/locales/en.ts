@@ -46,6 +46,10 @@ export const en = {
     "A machine with identifier {machineId} or name {name} is registered already. Remove it first, or choose another name.",
   "gate.problem.requestClosed": "Request {number} has ended already: {state}.",
   "gate.problem.alreadyEntered": "Somebody has entered a passphrase for request {number} already.",
+  "gate.problem.stillActivating":
+    "The TPM of request {number} has not proven yet that it is there. Wait until 'sekisho requests' shows the request as waiting.",
+  "gate.problem.credentialMissing":
+    "The secret must come with a credential exactly if the guest has a TPM, which request {number} decides. Enter it anew with a 'sekisho' as new as this gate.",
   "gate.problem.bindingUnknown":
     "The secret is not sealed under accepted evidence of request {number}. Look at the request again, and enter it anew.",
   "gate.problem.notReleased": "Nothing was released to request {number} yet, so there is nothing to allow again.",
@@ -67,16 +71,30 @@ export const en = {
   "gate.refusal.gateKeyUnknown": "The guest pins another gate's key ({actual}). Its image was built for that gate.",
   "gate.refusal.bindingDiffers":
     "The report was not made for this request: REPORT_DATA should be {expected}, but is {actual}. Machine, nonce, guest key, disk or gate differ from what the guest says.",
+  "gate.refusal.technologyDiffers":
+    "The evidence is of another technology than the machine's: expected {expected}, found {actual}.",
+  "gate.refusal.vtpmMissing":
+    "The machine boots from its disk, so what it booted must be told by its TPM ({expected}); the evidence comes without.",
+  "gate.refusal.vtpmProviderDiffers":
+    "The TPM is another one than the machine's: expected one of kind {expected}, but the evidence says {actual}.",
+  "gate.refusal.vtpmUnexpected":
+    "The evidence comes from a TPM, but the machine is registered as one that boots directly.",
+  "gate.refusal.endorsementKeyUnusable":
+    "No credential can be made for the TPM: its endorsement key is no storage key (restricted, decrypt, AES), or a key can't be read.",
+  "gate.refusal.activationFailed":
+    "The TPM did not open the credential that was made for it ({failures} wrong answers): endorsement key and attestation key are not in one TPM, or the guest does not have that TPM.",
   "gate.refusal.headerDiffers":
     "The disk's LUKS2 header is not the registered one: expected {expected}, found {actual}. After a change of key slots, 'sekisho machine header' registers it; else the disk was swapped.",
   "gate.refusal.otherGuest":
-    "The evidence names request {number}, but comes with another machine, guest key, disk or gate key.",
+    "The evidence names request {number}, but comes with another machine, guest key, disk, TPM or gate key.",
   "gate.refusal.reportIdDiffers":
-    "The fresh evidence comes from another boot of a VM: REPORT_ID should be {expected}, but is {actual}.",
+    "The fresh evidence comes from another boot: its identifier (REPORT_ID, or that of the TPM) should be {expected}, but is {actual}.",
   "gate.refusal.reportIdSpent":
-    "This boot of the VM (REPORT_ID {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
+    "This boot (REPORT_ID or TPM: {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
   "gate.refusal.denied": "Denied by a person: {reason}",
   "gate.refusal.machineRemoved": "The machine {machineId} was removed while the request waited.",
   "gate.endorsements.newChips":
     "Processor {chip} was not asked for: evidence about machine {machineId} names one new processor after another. It can be asked for again in {seconds} seconds.",
+  "gate.verdict.memoryUnprotected":
+    "Nothing protects this machine's memory: it has no confidential VM. The TPM tells what was booted, but whoever runs the machine can read its memory and its disk key.",
 } as const;

@@ -53,6 +53,10 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "ID {machineId} または名前 {name} のマシンはすでに登録されています。先に削除するか、別の名前にしてください。",
   "gate.problem.requestClosed": "リクエスト {number} はすでに終了しています（{state}）。",
   "gate.problem.alreadyEntered": "リクエスト {number} には、すでに誰かがパスフレーズを入力しています。",
+  "gate.problem.stillActivating":
+    "リクエスト {number} の TPM は、実在することをまだ証明していません。sekisho requests で待機中になるまで待ってください。",
+  "gate.problem.credentialMissing":
+    "秘密にクレデンシャルを添えるのは、ゲストに TPM がある場合に限ります（リクエスト {number}）。このゲートと同じ版の sekisho でもう一度入力してください。",
   "gate.problem.bindingUnknown":
     "リクエスト {number} の合格した証拠に対して封印された秘密ではありません。リクエストを確認し直し、もう一度入力してください。",
   "gate.problem.notReleased": "リクエスト {number} にはまだ鍵を渡していないため、再許可するものがありません。",
@@ -75,16 +79,28 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "ゲストは別のゲートの鍵（{actual}）を信頼しています。イメージがそのゲート向けにビルドされています。",
   "gate.refusal.bindingDiffers":
     "このリクエストのために作られたレポートではありません。REPORT_DATA の期待値は {expected}、実際は {actual} です。マシン、ノンス、ゲストの鍵、ディスク、ゲートのいずれかがゲストの申告と異なります。",
+  "gate.refusal.technologyDiffers": "証拠の種類がマシンのものと異なります。期待値は {expected}、実際は {actual} です。",
+  "gate.refusal.vtpmMissing":
+    "このマシンはディスクから起動するため、起動内容を TPM（{expected}）が示す必要がありますが、証拠に TPM のものがありません。",
+  "gate.refusal.vtpmProviderDiffers":
+    "TPM の種類がマシンのものと異なります。期待値は {expected}、証拠では {actual} です。",
+  "gate.refusal.vtpmUnexpected": "証拠に TPM のものが含まれていますが、このマシンは直接起動として登録されています。",
+  "gate.refusal.endorsementKeyUnusable":
+    "この TPM 宛てのクレデンシャルを作れません。EK がストレージ鍵（restricted、decrypt、AES）でないか、鍵を読み取れません。",
+  "gate.refusal.activationFailed":
+    "TPM が自分宛てのクレデンシャルを開けませんでした（誤答 {failures} 回）。EK と AK が同じ TPM にないか、ゲストがその TPM を持っていません。",
   "gate.refusal.headerDiffers":
     "ディスクの LUKS2 ヘッダーが登録済みのものと異なります。期待値は {expected}、実際は {actual} です。キースロットを変更した場合は sekisho machine header で登録してください。そうでなければディスクがすり替えられています。",
   "gate.refusal.otherGuest":
-    "証拠はリクエスト {number} を指していますが、マシン、ゲストの鍵、ディスク、ゲートの鍵のいずれかが異なります。",
+    "証拠はリクエスト {number} を指していますが、マシン、ゲストの鍵、ディスク、TPM、ゲートの鍵のいずれかが異なります。",
   "gate.refusal.reportIdDiffers":
-    "新しい証拠は別の起動の VM から届いています。REPORT_ID の期待値は {expected}、実際は {actual} です。",
+    "新しい証拠は別の起動から届いています。識別子（REPORT_ID または TPM のもの）の期待値は {expected}、実際は {actual} です。",
   "gate.refusal.reportIdSpent":
-    "この起動の VM（REPORT_ID {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
+    "この起動（REPORT_ID または TPM: {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
   "gate.refusal.denied": "担当者が拒否しました: {reason}",
   "gate.refusal.machineRemoved": "リクエストの待機中に、マシン {machineId} の登録が削除されました。",
   "gate.endorsements.newChips":
     "プロセッサー {chip} の問い合わせは見送りました。マシン {machineId} の証拠が新しいプロセッサーを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
+  "gate.verdict.memoryUnprotected":
+    "このマシンは機密 VM ではないため、メモリーは保護されません。何が起動したかは TPM が示しますが、マシンの運用者はメモリーとディスク鍵を読み取れます。",
 };

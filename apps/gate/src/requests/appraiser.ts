@@ -6,9 +6,12 @@ import type { EvidenceBundle, Machine } from "@sekisho/release";
 
 /** What the gate must know of a report before anything of it is proven. */
 export type ReportFacts = {
-  /** REPORT_DATA, 64 bytes. */
-  readonly reportData: Uint8Array;
-  /** REPORT_ID in hexadecimal: the same for all reports of one booted VM, and for no other VM. */
+  /** REPORT_DATA, 64 bytes; null where there is no report, but a TPM alone. */
+  readonly reportData: Uint8Array | null;
+  /**
+   * The same for all evidence of one booted machine, and for no other: REPORT_ID in hexadecimal, or what
+   * `tpmBootIdentifier` makes of a TPM.
+   */
   readonly reportId: string;
 };
 
@@ -30,9 +33,12 @@ export type Appraisal = {
 
 /** What the gate asks of those who know a technology. */
 export type Appraiser = {
-  /** Reads the report, and believes nothing of it. */
-  readReport(evidence: EvidenceBundle["evidence"]): Parsed<ReportFacts>;
-  /** The checks that need neither signature nor certificate: is the measurement a known good one? */
+  /** Reads the report, or the quote where there is none, and believes nothing of it. */
+  readReport(bundle: EvidenceBundle): Promise<Parsed<ReportFacts>>;
+  /**
+   * The checks that need neither signature nor certificate: is the measurement a known good one? With a vTPM also whether
+   * quote, log and report are about each other and the binding.
+   */
   precheck(input: AppraisalInput): Promise<readonly Check[]>;
   /**
    * Everything: fetches what the vendor says about the chip, verifies the signatures, applies the policy.

@@ -8,7 +8,7 @@ import { allowAnotherRelease, claimReportId, findRequest, updateRequest, type Re
 import type { Gate } from "./gate.ts";
 import { releaseEnteredSecret } from "./release-key.ts";
 import { isOpen, nextState, type RequestState } from "./state.ts";
-import { expireIfDue } from "./status.ts";
+import { expireIfDue } from "./expiry.ts";
 
 /**
  * A person sealed a secret to the guest, under the binding of evidence that their own device verified.
@@ -22,6 +22,13 @@ export async function enterSecret(gate: Gate, request: RequestRow, sealed: Enter
     const present = await demandOpen(database, request, now);
     if (!(await hasAcceptedBinding(database, present.number, sealed.binding))) {
       throw new ProblemError("gate.problem.bindingUnknown", { number: present.number });
+    }
+    if (present.state === "activating") {
+      throw new ProblemError("gate.problem.stillActivating", { number: present.number });
+    }
+    // Without a credential of its own the secret would not be sealed to the TPM, and the guest would not open it.
+    if ((sealed.credential === undefined) !== (present.tpm_keys === null)) {
+      throw new ProblemError("gate.problem.credentialMissing", { number: present.number });
     }
     const machine = await findMachine(database, present.machine_id);
     const age = now.getTime() - (present.evidence_at ?? 0);
@@ -61,7 +68,11 @@ async function endRequest(gate: Gate, request: RequestRow, reason: Message): Pro
   return gate.database.transaction().execute(async (database) => {
     const present = await demandOpen(database, request, now);
     const state = nextState(present.state, { kind: "denied" }) ?? present.state;
-    return change(database, present, state, now, { reason_json: JSON.stringify(reason), sealed_json: null });
+    return change(database, present, state, now, {
+      reason_json: JSON.stringify(reason),
+      sealed_json: null,
+      activation_json: null,
+    });
   });
 }
 
@@ -77,7 +88,7 @@ async function change(
   request: RequestRow,
   state: RequestState,
   now: Date,
-  columns: Partial<Pick<RequestRow, "reason_json" | "sealed_json" | "release_json">>,
+  columns: Partial<Pick<RequestRow, "reason_json" | "sealed_json" | "release_json" | "activation_json">>,
 ): Promise<RequestRow> {
   const values = { ...columns, state, updated_at: now.getTime() };
   const changed = await updateRequest(database, request.number, request.state, values);

@@ -7,7 +7,10 @@ import { bindingOfEvidence, type EvidenceBundle } from "@sekisho/release";
 import type { SigningKey } from "../keys/signing-keys.ts";
 import { findMachine, type RegisteredMachine } from "../store/machines.ts";
 import type { AppraisalInput, ReportFacts } from "./appraiser.ts";
+import { tpmKeysOf } from "./boot-identity.ts";
+import { kindRefusal } from "./boot-kind.ts";
 import type { Gate } from "./gate.ts";
+import { makeTpmCredential } from "./seal-to-guest.ts";
 
 /** Why evidence is refused: a reason of the gate's own, or a verdict. */
 export type Refusal = {
@@ -24,14 +27,17 @@ export type Candidate = {
   readonly signingKey: SigningKey;
   readonly report: ReportFacts;
   readonly binding: Uint8Array;
+  /** See `tpmKeysOf`. */
+  readonly tpmKeys: string | null;
   readonly input: AppraisalInput;
 };
 
 type Known = Partial<Pick<Refusal, "machine" | "report" | "binding" | "verdict">>;
 
 /**
- * Looks at evidence in the order of costs, before any signature is checked and anything is fetched: machine, gate key,
- * report, binding, disk header, measurement. The nonce was recognized before, and is used up afterwards.
+ * Looks at evidence in the order of costs, before any signature is checked and anything is fetched: machine, gate key, kind
+ * of evidence, report, binding, disk header, measurement. With a vTPM the appraiser compares bindings, as each provider ties
+ * its TPM to the report in a way of its own. The nonce was recognized before, and is used up afterwards.
  */
 export async function examine(
   gate: Gate,
@@ -47,13 +53,18 @@ export async function examine(
     return refused(message("gate.refusal.gateKeyUnknown", { actual: gateKeyDigest }), { machine });
   }
 
-  const read = gate.appraiser.readReport(bundle.evidence);
+  const otherKind = kindRefusal(bundle, machine.machine);
+  if (otherKind !== undefined) return refused(otherKind, { machine });
+
+  const read = await gate.appraiser.readReport(bundle);
   if (!read.ok) return refused(malformedMessage("evidence.report", read.error), { machine });
   const report = read.value;
 
   const binding = await bindingOfEvidence(bundle);
-  if (!equalBytes(report.reportData, binding)) {
-    const values = { expected: toHex(binding), actual: toHex(report.reportData) };
+  const { vtpm } = bundle;
+  const { reportData } = report;
+  if (vtpm === undefined && (reportData === null || !equalBytes(reportData, binding))) {
+    const values = { expected: toHex(binding), actual: reportData === null ? "" : toHex(reportData) };
     return refused(message("gate.refusal.bindingDiffers", values), { machine, report });
   }
   if (headerDigest !== machine.headerDigest) {
@@ -61,10 +72,14 @@ export async function examine(
     return refused(message("gate.refusal.headerDiffers", values), { machine, report, binding });
   }
 
+  if (vtpm !== undefined && (await makeTpmCredential(vtpm)) === undefined) {
+    return refused(message("gate.refusal.endorsementKeyUnusable"), { machine, report, binding });
+  }
+
   const input = { bundle, machine: machine.machine, policy: machine.policy, binding, now };
   const checks = await gate.appraiser.precheck(input);
   if (checks.some(refuses)) return refused(null, { machine, report, binding, verdict: verdictOf(checks, {}) });
-  return { candidate: { machine, signingKey, report, binding, input } };
+  return { candidate: { machine, signingKey, report, binding, tpmKeys: await tpmKeysOf(bundle), input } };
 }
 
 function refused(reason: Message | null, known: Known): { readonly refusal: Refusal } {

@@ -3,6 +3,7 @@ import {
   sealSecret,
   signingKeyOf,
   verifySignedRelease,
+  type EvidenceBundle,
   type RequestDetail,
   type RequestStatus,
 } from "@sekisho/release";
@@ -54,8 +55,12 @@ async function sealFor(guest: TestGuest, binding: string): Promise<Record<string
   };
 }
 
+function reportOf(evidence: EvidenceBundle["evidence"] | undefined): Buffer {
+  return Buffer.from(evidence?.technology === "sev-snp" ? evidence.report : "", "base64");
+}
+
 function bindingIn(detail: RequestDetail): string {
-  const report = Buffer.from(detail.evidence?.evidence.report ?? "", "base64");
+  const report = reportOf(detail.evidence?.evidence);
   return report.subarray(0, 64).toString("base64url");
 }
 
@@ -220,9 +225,9 @@ describe("mode enter", () => {
   test("refuses fresh evidence of another boot", async () => {
     const { guest, waiting } = await waitingGuest();
     const bundle = await guest.bundle(await guest.challenge(), { request: waiting.request });
-    const report = Buffer.from(bundle.evidence.report, "base64");
+    const report = reportOf(bundle.evidence);
     report[64] = (report[64] ?? 0) ^ 1;
-    const evidence = { ...bundle.evidence, report: report.toString("base64") };
+    const evidence = { technology: "sev-snp", report: report.toString("base64") } as const;
     expectState(await guest.send({ ...bundle, evidence }), "refused");
     expect((await gate.detail(waiting.request)).reason?.id).toBe("gate.refusal.reportIdDiffers");
   });

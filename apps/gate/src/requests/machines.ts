@@ -15,6 +15,7 @@ import {
 import { listRequests } from "../store/requests.ts";
 import { denyOrphan } from "./decide.ts";
 import type { Gate } from "./gate.ts";
+import { openStates } from "./state.ts";
 
 const mostReferenceValues = 64;
 
@@ -119,6 +120,6 @@ async function changeReferenceValues(
 export async function forgetMachine(gate: Gate, machineId: string): Promise<void> {
   await demandMachine(gate, machineId);
   await removeMachine(gate.database, machineId);
-  const open = { states: ["waiting", "decided"] as const, machineId, limit: 10_000 };
+  const open = { states: openStates, machineId, limit: 10_000 };
   for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request);
 }

@@ -4,18 +4,20 @@ import { ProblemError } from "../problems.ts";
 import { useNonce } from "../store/nonces.ts";
 import { findRequest, type RequestRow } from "../store/requests.ts";
 import { EndorsementsUnavailableError, type Appraisal, type AppraisalInput } from "./appraiser.ts";
+import { expireIfDue } from "./expiry.ts";
+import { tpmKeysOf } from "./boot-identity.ts";
 import { examine, type Candidate, type Refusal } from "./examine.ts";
 import type { Gate } from "./gate.ts";
 import { recordAccepted, recordRefused } from "./record.ts";
 import { isOpen } from "./state.ts";
-import { expireIfDue, statusOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 
 /**
  * `POST /v1/evidence`. Size and schema were looked at before. The order, cheapest and least trusting first:
  *
- * 1. the request that fresh evidence names: is it there, open, and of this machine, guest key, disk and gate key?
+ * 1. the request that fresh evidence names: is it there, open, and of this machine, guest key, disk, TPM and gate key?
  * 2. the nonce's token: genuine and unexpired?
- * 3. machine, gate key, report, binding, header digest, measurement ({@link examine})
+ * 3. machine, gate key, kind, report, binding, header digest, measurement ({@link examine})
  * 4. the nonce is used up, durably, by exactly one caller; whatever fails from here on has cost it
  * 5. certificates are fetched, signatures verified, the policy applied
  * 6. verdict, evidence, certificates and what follows from them are stored in one transaction, if the machine is still
@@ -29,7 +31,7 @@ export async function receiveEvidence(gate: Gate, bundle: EvidenceBundle): Promi
   const now = gate.clock();
   const named = bundle.request === undefined ? undefined : await findNamed(gate, bundle.request, now);
   if (named !== undefined && !isOpen(named.state)) return statusOf(gate, named, now);
-  if (named !== undefined && !isOfSameGuest(named, bundle)) {
+  if (named !== undefined && !(await isOfSameGuest(named, bundle))) {
     const reason = message("gate.refusal.otherGuest", { number: named.number });
     return refuse(gate, bundle, undefined, unproven(reason), now);
   }
@@ -82,8 +84,9 @@ async function settle(
   return settle(gate, again.candidate, named, now);
 }
 
-function isOfSameGuest(request: RequestRow, bundle: EvidenceBundle): boolean {
+async function isOfSameGuest(request: RequestRow, bundle: EvidenceBundle): Promise<boolean> {
   return (
+    request.tpm_keys === (await tpmKeysOf(bundle)) &&
     request.machine_id === bundle.machineId &&
     request.guest_key === bundle.guestKey &&
     request.header_digest === bundle.headerDigest &&

@@ -17,12 +17,14 @@ import {
   type NewRequest,
   type RequestRow,
 } from "../store/requests.ts";
+import { storableActivation } from "./activation-record.ts";
 import type { Appraisal } from "./appraiser.ts";
 import type { Candidate, Refusal } from "./examine.ts";
 import { strangersKept, type Gate } from "./gate.ts";
 import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
+import { makeTpmCredential, type TpmCredential } from "./seal-to-guest.ts";
 import { firstState, isOpen, nextState } from "./state.ts";
-import { expiryOf } from "./status.ts";
+import { expiryOf } from "./expiry.ts";
 
 type Accepted = {
   readonly candidate: Candidate;
@@ -52,15 +54,28 @@ type Refused = {
 export async function recordAccepted(gate: Gate, accepted: Accepted): Promise<RequestRow | undefined> {
   const { candidate, named } = accepted;
   const id = named?.id ?? randomUUID();
-  const automatic = named === undefined && candidate.machine.machine.releaseMode === "auto";
   // Sealing takes time, so it is done before the transaction; what is not stored is thrown away.
-  const release = automatic ? await releaseHeldKey(gate, candidate, id) : null;
+  const prepared = await prepare(gate, accepted, id);
   return gate.database.transaction().execute(async (database) => {
     if (!(await isRegisteredStill(database, candidate.machine))) return undefined;
     const present = await presentRequest(database, accepted);
-    if (present === undefined) return startRequest(gate, database, accepted, id, release);
-    return isOpen(present.state) ? refreshRequest(gate, database, accepted, present) : present;
+    if (present === undefined) return startRequest(gate, database, accepted, id, prepared);
+    return isOpen(present.state) ? refreshRequest(gate, database, accepted, present, prepared) : present;
   });
+}
+
+/** What may follow from accepted evidence: with a vTPM a credential first, else in mode `auto` the release at once. */
+type Prepared = { readonly credential: TpmCredential | null; readonly release: SignedRelease | null };
+
+async function prepare(gate: Gate, { candidate, named }: Accepted, id: string): Promise<Prepared> {
+  const { vtpm } = candidate.input.bundle;
+  if (vtpm !== undefined) {
+    const credential = await makeTpmCredential(vtpm);
+    if (credential === undefined) throw new Error("no credential for a TPM whose evidence was accepted");
+    return { credential, release: null };
+  }
+  const automatic = named === undefined && candidate.machine.machine.releaseMode === "auto";
+  return { credential: null, release: automatic ? await releaseHeldKey(gate, candidate, id) : null };
 }
 
 async function presentRequest(database: Database, { named, candidate }: Accepted): Promise<RequestRow | undefined> {
@@ -71,6 +86,7 @@ async function presentRequest(database: Database, { named, candidate }: Accepted
     guest_key: bundle.guestKey,
     header_digest: bundle.headerDigest,
     report_id: candidate.report.reportId,
+    tpm_keys: candidate.tpmKeys,
   });
 }
 
@@ -79,10 +95,10 @@ async function startRequest(
   database: Database,
   accepted: Accepted,
   id: string,
-  release: SignedRelease | null,
+  { credential, release }: Prepared,
 ): Promise<RequestRow> {
   const { candidate, verdict, now } = accepted;
-  const { machine, report } = candidate;
+  const { machine, report, tpmKeys } = candidate;
   const mode = machine.machine.releaseMode;
   const spent =
     release === null
@@ -90,19 +106,22 @@ async function startRequest(
       : !(await claimReportId(database, report.reportId, machine.machine.id));
   const request = await insertRequest(database, {
     ...rowOf(candidate.input.bundle, id, now),
-    state: firstState(mode, !spent),
+    state: firstState(mode, !spent, credential !== null),
     release_mode: mode,
-    // Whoever is root in a booted machine can ask as often as it likes: its requests are no better than a stranger's.
-    proven: spent ? 0 : 1,
+    // Whoever is root in a booted machine can ask as often as it likes: its requests are no better than a stranger's. A TPM
+    // has yet to prove that it is there.
+    proven: spent || credential !== null ? 0 : 1,
     report_id: report.reportId,
     evidence_at: now.getTime(),
     expires_at: expiryOf(gate, now.getTime(), now),
     verdict_json: JSON.stringify(verdict),
     reason_json: spent ? reportIdSpent(report.reportId) : null,
     release_json: spent || release === null ? null : JSON.stringify(release),
+    activation_json: spent || credential === null ? null : await storableActivation(credential, id, candidate.binding),
+    tpm_keys: tpmKeys,
   });
   await storeEvidence(database, accepted, request);
-  if (spent) await pruneStrangers(database, strangersKept);
+  if (request.proven === 0) await pruneStrangers(database, strangersKept);
   return request;
 }
 
@@ -111,6 +130,7 @@ async function refreshRequest(
   database: Database,
   accepted: Accepted,
   present: RequestRow,
+  { credential }: Prepared,
 ): Promise<RequestRow> {
   const { candidate, verdict, now } = accepted;
   const { reportId } = candidate.report;
@@ -126,6 +146,11 @@ async function refreshRequest(
     verdict_json: JSON.stringify(verdict),
     reason_json: spent ? reportIdSpent(reportId) : null,
     release_json: release === null ? null : JSON.stringify(release),
+    // The answer is about the newest evidence, so the question is asked anew.
+    activation_json:
+      state === "activating" && credential !== null
+        ? await storableActivation(credential, present.id, candidate.binding)
+        : null,
     ...(isOpen(state) ? {} : { sealed_json: null }),
   });
   if (request === undefined) throw new Error(`request ${present.number} changed inside a transaction`);
@@ -176,6 +201,8 @@ function startRefused(database: Database, { bundle, refusal, now }: Refused): Pr
     expires_at: now.getTime(),
     ...outcomeOf(refusal),
     release_json: null,
+    activation_json: null,
+    tpm_keys: null,
   });
 }
 
@@ -183,7 +210,7 @@ async function refuseOpen(database: Database, named: RequestRow, { refusal, now 
   const present = (await findRequest(database, named.id)) ?? named;
   const state = nextState(present.state, { kind: "evidence-refused" });
   if (state === undefined) return present;
-  const change = { state, updated_at: now.getTime(), sealed_json: null, ...outcomeOf(refusal) };
+  const change = { state, updated_at: now.getTime(), sealed_json: null, activation_json: null, ...outcomeOf(refusal) };
   return (await updateRequest(database, present.number, present.state, change)) ?? present;
 }
 
@@ -200,7 +227,15 @@ function rowOf(
   now: Date,
 ): Pick<
   NewRequest,
-  "id" | "machine_id" | "guest_key" | "gate_key_digest" | "header_digest" | "created_at" | "updated_at" | "sealed_json"
+  | "id"
+  | "machine_id"
+  | "guest_key"
+  | "gate_key_digest"
+  | "header_digest"
+  | "created_at"
+  | "updated_at"
+  | "sealed_json"
+  | "activation_failures"
 > {
   return {
     id,
@@ -211,10 +246,12 @@ function rowOf(
     created_at: now.getTime(),
     updated_at: now.getTime(),
     sealed_json: null,
+    activation_failures: 0,
   };
 }
 
-function reportIdSpent(reportId: string): string {
+/** The reason that a boot was given a key before, as `reason_json` holds it. */
+export function reportIdSpent(reportId: string): string {
   return JSON.stringify(message("gate.refusal.reportIdSpent", { reportId }));
 }
 

@@ -1,13 +1,14 @@
-import { fromBase64Url, toBase64Url } from "@sekisho/encoding";
-import { enterSchema, sealSecret, type Enter, type SignedRelease } from "@sekisho/release";
+import { toBase64Url } from "@sekisho/encoding";
+import { enterSchema, type Enter, type SignedRelease } from "@sekisho/release";
 import { signRelease } from "../keys/signing-keys.ts";
 import type { RequestRow } from "../store/requests.ts";
 import type { Candidate } from "./examine.ts";
 import type { Gate } from "./gate.ts";
+import { sealToGuest } from "./seal-to-guest.ts";
 
 type ReleasedTo = Pick<RequestRow, "id" | "machine_id" | "header_digest" | "gate_key_digest">;
 
-/** Mode `auto`: decrypts the machine's key, seals it to the guest, wipes it, and signs. */
+/** Mode `auto`: decrypts the machine's key, seals it to the guest and its TPM, wipes it, and signs. */
 export async function releaseHeldKey(gate: Gate, candidate: Candidate, id: string): Promise<SignedRelease> {
   const { machine, input, binding, signingKey } = candidate;
   const { bundle } = input;
@@ -15,15 +16,13 @@ export async function releaseHeldKey(gate: Gate, candidate: Candidate, id: strin
   const secret = encrypted === null ? undefined : gate.keys.root.decrypt(machine.machine.id, encrypted);
   if (secret === undefined) throw new Error(`the disk key of machine ${machine.machine.id} can't be decrypted`);
   try {
-    const guestKey = fromBase64Url("guestKey", bundle.guestKey);
-    if (!guestKey.ok) throw new TypeError("guestKey was not checked before");
-    const sealed = await sealSecret({ guestKey: guestKey.value, binding, secret });
+    const sealed = await sealToGuest(bundle, binding, secret);
+    if (sealed === undefined) throw new Error(`no credential for the TPM of request ${id}`);
     return signRelease(signingKey, {
       machineId: bundle.machineId,
       request: id,
       binding: toBase64Url(binding),
-      encapsulatedKey: toBase64Url(sealed.encapsulatedKey),
-      ciphertext: toBase64Url(sealed.ciphertext),
+      ...sealed,
       headerDigest: bundle.headerDigest,
     });
   } finally {

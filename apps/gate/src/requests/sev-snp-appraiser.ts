@@ -53,7 +53,7 @@ const retryAfterSeconds = 30;
 export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
   const cache = createAmdChainCache();
   return {
-    readReport: (evidence) => {
+    readReport: async ({ evidence }) => {
       const read = readEvidence(evidence);
       if (!read.ok) return read;
       const { reportData, reportId } = read.value.report;
@@ -117,7 +117,9 @@ function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): SevSn
 
 type Read = { readonly report: AttestationReport; readonly table: Pick<CertificateTable, "certificates" | "crls"> };
 
-function readEvidence({ report, certificateTable = "" }: EvidenceBundle["evidence"]): Parsed<Read> {
+function readEvidence(evidence: EvidenceBundle["evidence"]): Parsed<Read> {
+  if (evidence.technology !== "sev-snp") throw new TypeError(`${evidence.technology} was not refused before`);
+  const { report, certificateTable = "" } = evidence;
   const reportBytes = fromBase64("report", report);
   if (!reportBytes.ok) return reportBytes;
   const parsed = parseAttestationReport(reportBytes.value);

@@ -3,6 +3,8 @@
  *
  *     first evidence ─ refused ──────────────────────────────────────────▶ refused
  *           │
+ *           ├─ accepted, with a vTPM ─▶ activating ─ its TPM has answered ─ on as below
+ *           │
  *           ├─ accepted, mode auto ──────────────────────────────────────▶ released
  *           │
  *           └─ accepted, mode enter ─▶ waiting ─ entered, fresh evidence ▶ released
@@ -12,9 +14,11 @@
  *                                                              ├─ denied ▶ denied
  *                                                              └─ expired ▶ expired
  *
+ * What can happen to a request that waits can happen to one that is `activating`, but that nobody can enter anything yet.
+ *
  * `released`, `refused`, `denied` and `expired` are final.
  */
-export type RequestState = "waiting" | "decided" | "released" | "refused" | "denied" | "expired";
+export type RequestState = "activating" | "waiting" | "decided" | "released" | "refused" | "denied" | "expired";
 
 /** Who must act before a key is released. */
 export type ReleaseMode = "auto" | "enter";
@@ -22,14 +26,17 @@ export type ReleaseMode = "auto" | "enter";
 export type RequestEvent =
   | { readonly kind: "evidence-accepted" }
   | { readonly kind: "evidence-refused" }
+  /** The guest's TPM has opened the credential that was made for it. */
+  | { readonly kind: "activated"; readonly mode: ReleaseMode }
   /** A person sealed a secret to the guest; `evidenceIsFresh` when the newest evidence is seconds old. */
   | { readonly kind: "entered"; readonly evidenceIsFresh: boolean }
   | { readonly kind: "denied" }
   | { readonly kind: "expired" };
 
-/** The state in which a request begins, by the outcome of its first evidence. */
-export function firstState(mode: ReleaseMode, accepted: boolean): RequestState {
+/** The state in which a request begins, by the outcome of its first evidence and whether that came with a vTPM. */
+export function firstState(mode: ReleaseMode, accepted: boolean, vtpm: boolean): RequestState {
   if (!accepted) return "refused";
+  if (vtpm) return "activating";
   return mode === "auto" ? "released" : "waiting";
 }
 
@@ -38,11 +45,14 @@ export function nextState(state: RequestState, event: RequestEvent): RequestStat
   if (!isOpen(state)) return undefined;
   switch (event.kind) {
     case "evidence-accepted":
-      return state === "decided" ? "released" : "waiting";
+      return state === "decided" ? "released" : state;
+    case "activated":
+      if (state !== "activating") return undefined;
+      return event.mode === "auto" ? "released" : "waiting";
     case "evidence-refused":
       return "refused";
     case "entered":
-      if (state === "decided") return undefined;
+      if (state !== "waiting") return undefined;
       return event.evidenceIsFresh ? "released" : "decided";
     case "denied":
       return "denied";
@@ -51,7 +61,13 @@ export function nextState(state: RequestState, event: RequestEvent): RequestStat
   }
 }
 
+/** The states in which a person may be needed. */
+export const statesForPeople: readonly RequestState[] = ["waiting", "decided"];
+
+/** The states in which anything can still happen. */
+export const openStates: readonly RequestState[] = ["activating", ...statesForPeople];
+
 /** Whether anything can still happen to a request. */
 export function isOpen(state: RequestState): boolean {
-  return state === "waiting" || state === "decided";
+  return openStates.includes(state);
 }

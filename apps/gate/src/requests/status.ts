@@ -1,15 +1,26 @@
-import { signedReleaseSchema, type RequestStatus } from "@sekisho/release";
-import { findRequest, updateRequest, type RequestRow } from "../store/requests.ts";
+import { fromBase64Url } from "@sekisho/encoding";
+import { signedReleaseSchema, type ReleasePoll, type RequestStatus } from "@sekisho/release";
+import { findRequest, type RequestRow } from "../store/requests.ts";
 import { ProblemError } from "../problems.ts";
+import { credentialOf } from "./activation-record.ts";
+import { answerActivation } from "./activation.ts";
+import { expireIfDue } from "./expiry.ts";
 import type { Gate } from "./gate.ts";
-import { isOpen, nextState } from "./state.ts";
 
-/** `POST /v1/release`: what became of a request, with a challenge when it is time for fresh evidence. */
-export async function pollRequest(gate: Gate, id: string): Promise<RequestStatus> {
+/** `POST /v1/release`: what became of a request, with a challenge when it is time for fresh evidence. It may bring the TPM's answer. */
+export async function pollRequest(gate: Gate, { request: id, activationProof }: ReleasePoll): Promise<RequestStatus> {
   const now = gate.clock();
   const found = await findRequest(gate.database, id);
   if (found === undefined) throw new ProblemError("gate.problem.requestUnknown", { request: id });
-  return statusOf(gate, await expireIfDue(gate, found, now), now);
+  const present = await expireIfDue(gate, found, now);
+  const proof = activationProof === undefined ? undefined : fromBase64Url("activationProof", activationProof);
+  // An answer about evidence that has become old meanwhile is no answer.
+  if (proof === undefined || !proof.ok || isRefreshDue(gate, present, now)) return statusOf(gate, present, now);
+  return statusOf(gate, await answerActivation(gate, present, proof.value, now), now);
+}
+
+function isRefreshDue(gate: Gate, { evidence_at }: RequestRow, now: Date): boolean {
+  return now.getTime() - (evidence_at ?? 0) >= gate.timing.refresh * 1000;
 }
 
 /** What the guest is told of a request in its present state. */
@@ -21,11 +32,19 @@ export function statusOf(gate: Gate, request: RequestRow, now: Date): RequestSta
         request: request.id,
         release: signedReleaseSchema.parse(JSON.parse(request.release_json ?? "null")),
       };
+    case "activating":
+      return {
+        state: "waiting",
+        request: request.id,
+        pollAfterSeconds: gate.timing.decidedPoll,
+        ...(isRefreshDue(gate, request, now)
+          ? { challenge: gate.nonces.issue(now) }
+          : { activation: credentialOf(request) }),
+      };
     case "waiting":
     case "decided": {
       const decided = request.state === "decided";
-      const age = now.getTime() - (request.evidence_at ?? 0);
-      const due = decided || age >= gate.timing.refresh * 1000;
+      const due = decided || isRefreshDue(gate, request, now);
       return {
         state: "waiting",
         request: request.id,
@@ -38,18 +57,4 @@ export function statusOf(gate: Gate, request: RequestRow, now: Date): RequestSta
     case "expired":
       return { state: "refused", number: request.number };
   }
-}
-
-/** Ends a request whose time has run out, and returns it as it is then. */
-export async function expireIfDue(gate: Pick<Gate, "database">, request: RequestRow, now: Date): Promise<RequestRow> {
-  if (!isOpen(request.state) || request.expires_at > now.getTime()) return request;
-  const state = nextState(request.state, { kind: "expired" }) ?? request.state;
-  const change = { state, updated_at: now.getTime(), sealed_json: null };
-  const expired = await updateRequest(gate.database, request.number, request.state, change);
-  return expired ?? (await findRequest(gate.database, request.id)) ?? request;
-}
-
-/** When a request runs out whose newest evidence came now. */
-export function expiryOf(gate: Gate, createdAt: number, now: Date): number {
-  return Math.min(createdAt + gate.timing.request * 1000, now.getTime() + gate.timing.silence * 1000);
 }

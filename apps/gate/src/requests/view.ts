@@ -3,7 +3,7 @@ import { newestEvidence } from "../store/evidence.ts";
 import { findMachine, listMachines, type RegisteredMachine } from "../store/machines.ts";
 import { listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
 import type { Gate } from "./gate.ts";
-import { expireIfDue } from "./status.ts";
+import { expireIfDue } from "./expiry.ts";
 
 /** Requests as people see them, the newest first. */
 export async function viewRequests(gate: Gate, filter: RequestFilter): Promise<RequestView[]> {

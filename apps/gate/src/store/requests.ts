@@ -1,5 +1,5 @@
 import type { Selectable, Updateable } from "kysely";
-import type { RequestState } from "../requests/state.ts";
+import { openStates, type RequestState } from "../requests/state.ts";
 import type { Database } from "./open.ts";
 import type { RequestTable } from "./tables.ts";
 
@@ -37,10 +37,10 @@ export async function findRequestByNumber(database: Database, number: number): P
   return database.selectFrom("requests").selectAll().where("number", "=", number).executeTakeFirst();
 }
 
-/** The request of a very guest: same machine, key, boot and disk. Refused and denied ones don't count. */
+/** The request of a very guest: same machine, key, boot, disk and TPM. Refused and denied ones don't count. */
 export async function findRequestOfGuest(
   database: Database,
-  guest: Pick<RequestRow, "machine_id" | "guest_key" | "header_digest"> & { readonly report_id: string },
+  guest: Pick<RequestRow, "machine_id" | "guest_key" | "header_digest" | "tpm_keys"> & { readonly report_id: string },
 ): Promise<RequestRow | undefined> {
   return database
     .selectFrom("requests")
@@ -49,7 +49,8 @@ export async function findRequestOfGuest(
     .where("guest_key", "=", guest.guest_key)
     .where("report_id", "=", guest.report_id)
     .where("header_digest", "=", guest.header_digest)
-    .where("state", "in", ["waiting", "decided", "released"])
+    .where("tpm_keys", "is", guest.tpm_keys)
+    .where("state", "in", [...openStates, "released"])
     .orderBy("number", "desc")
     .limit(1)
     .executeTakeFirst();
@@ -77,7 +78,7 @@ export async function listDue(database: Database, now: Date): Promise<readonly R
   return database
     .selectFrom("requests")
     .selectAll()
-    .where("state", "in", ["waiting", "decided"])
+    .where("state", "in", openStates)
     .where("expires_at", "<=", now.getTime())
     .execute();
 }

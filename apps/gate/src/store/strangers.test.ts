@@ -37,6 +37,9 @@ function add(id: string, proven: 0 | 1): Promise<RequestRow> {
     reason_json: null,
     sealed_json: null,
     release_json: null,
+    activation_json: null,
+    activation_failures: 0,
+    tpm_keys: null,
   });
 }
 

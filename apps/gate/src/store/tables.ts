@@ -35,7 +35,7 @@ export type RequestTable = {
   guest_key: string;
   gate_key_digest: string;
   header_digest: string;
-  /** REPORT_ID in hexadecimal; null where no report could be read. */
+  /** What identifies the boot: REPORT_ID in hexadecimal, or that of a TPM; null where neither could be read. */
   report_id: string | null;
   created_at: number;
   updated_at: number;
@@ -46,6 +46,12 @@ export type RequestTable = {
   reason_json: string | null;
   /** What a person sealed, until the release is signed. */
   sealed_json: string | null;
+  /** The credential that the guest's TPM must open, and the digest of the right answer; null unless `activating`. */
+  activation_json: string | null;
+  /** How many wrong answers came. */
+  activation_failures: number;
+  /** Endorsement and attestation key of the guest's TPM; null without one. */
+  tpm_keys: string | null;
   release_json: string | null;
 };
 

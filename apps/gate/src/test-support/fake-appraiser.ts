@@ -1,8 +1,9 @@
 import { verdictOf } from "@sekisho/appraisal";
-import { fromBase64, parseAll, toBase64, toHex } from "@sekisho/encoding";
+import { fromBase64, parseAll, toBase64, toHex, type Parsed } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import { EndorsementsUnavailableError, type Appraiser, type ReportFacts } from "../requests/appraiser.ts";
+import { tpmBootIdentifier } from "../requests/boot-identity.ts";
 import type { EvidenceBundle } from "@sekisho/release";
 
 /** What the fake finds in a fake report. */
@@ -18,7 +19,11 @@ export function fakeReport(reportData: Uint8Array, reportId: Uint8Array, finding
 export function fakeAppraiser(): Appraiser & { appraisals: number } {
   const appraiser = {
     appraisals: 0,
-    readReport: (evidence: EvidenceBundle["evidence"]) => read(evidence),
+    readReport: async ({ evidence, vtpm }: EvidenceBundle): Promise<Parsed<ReportFacts>> => {
+      if (vtpm === undefined || evidence.technology === "sev-snp") return read(evidence);
+      const reportId = await tpmBootIdentifier(vtpm);
+      return reportId.ok ? { ok: true, value: { reportData: null, reportId: reportId.value } } : reportId;
+    },
     precheck: ({ bundle }: { readonly bundle: EvidenceBundle }) => {
       const known = findingOf(bundle) !== "unknown-measurement";
       return Promise.resolve([check("fake.measurement", known)]);
@@ -42,7 +47,7 @@ export function fakeAppraiser(): Appraiser & { appraisals: number } {
 type FakeFacts = ReportFacts & { readonly finding: Finding };
 
 function read(evidence: EvidenceBundle["evidence"]): ReturnType<typeof parseAll<FakeFacts>> {
-  const bytes = fromBase64("report", evidence.report);
+  const bytes = fromBase64("report", evidence.technology === "sev-snp" ? evidence.report : "");
   if (!bytes.ok) return bytes;
   return parseAll("report", bytes.value, (reader) => ({
     reportData: reader.bytes("REPORT_DATA", 64),
@@ -52,6 +57,7 @@ function read(evidence: EvidenceBundle["evidence"]): ReturnType<typeof parseAll<
 }
 
 function findingOf(bundle: EvidenceBundle): Finding {
+  if (bundle.evidence.technology === "tpm") return "good";
   const facts = read(bundle.evidence);
   return facts.ok ? facts.value.finding : "crash";
 }

@@ -1,0 +1,101 @@
+import { message } from "@sekisho/messages";
+import type { SignedRelease } from "@sekisho/release";
+import { newestEvidence } from "../store/evidence.ts";
+import { isRegisteredStill } from "../store/machines.ts";
+import type { Database } from "../store/open.ts";
+import { claimReportId, findRequest, isReportIdSpent, updateRequest, type RequestRow } from "../store/requests.ts";
+import { isRightProof } from "./activation-record.ts";
+import { examine, type Candidate } from "./examine.ts";
+import type { Gate } from "./gate.ts";
+import { recordRefused, reportIdSpent } from "./record.ts";
+import { releaseHeldKey } from "./release-key.ts";
+import { nextState } from "./state.ts";
+
+/** How many wrong answers a TPM may give. An honest one gives none; a guest may have mixed up two credentials. */
+const mostFailures = 3;
+
+/**
+ * Takes a TPM's answer. With the right one a person may be asked, or in mode `auto` the key is released: sealed for the
+ * newest evidence, after that was held against the machine's registration as it is now. The third wrong one refuses.
+ */
+export async function answerActivation(
+  gate: Gate,
+  request: RequestRow,
+  proof: Uint8Array,
+  now: Date,
+): Promise<RequestRow> {
+  const { activation_json: asked } = request;
+  if (request.state !== "activating" || asked === null) return request;
+  if (!isRightProof(asked, proof)) return countFailure(gate, request, now);
+  if (request.release_mode !== "auto") return activate(gate, request, undefined, now);
+
+  const newest = await newestEvidence(gate.database, request.number);
+  if (newest === undefined) throw new Error(`request ${request.number} has no evidence`);
+  const { bundle } = newest;
+  const examined = await examine(gate, bundle, now);
+  if ("refusal" in examined) {
+    return recordRefused(gate, { bundle, named: request, refusal: examined.refusal, endorsements: null, now });
+  }
+  const { candidate } = examined;
+  return activate(gate, request, { candidate, release: await releaseHeldKey(gate, candidate, request.id) }, now);
+}
+
+type Prepared = { readonly candidate: Candidate; readonly release: SignedRelease };
+
+async function activate(
+  gate: Gate,
+  request: RequestRow,
+  prepared: Prepared | undefined,
+  now: Date,
+): Promise<RequestRow> {
+  return gate.database.transaction().execute(async (database) => {
+    const present = (await findRequest(database, request.id)) ?? request;
+    if (present.activation_json === null || present.activation_json !== request.activation_json) return present;
+    // What was removed meanwhile releases nothing; the guest asks again, and is judged by what is registered then.
+    if (prepared !== undefined && !(await isRegisteredStill(database, prepared.candidate.machine))) return present;
+    const reportId = present.report_id ?? "";
+    const mode = present.release_mode ?? "enter";
+    const spent =
+      prepared === undefined ? await isReportIdSpent(database, reportId) : !(await claim(database, present));
+    const event = spent ? ({ kind: "evidence-refused" } as const) : ({ kind: "activated", mode } as const);
+    const state = nextState(present.state, event) ?? present.state;
+    return change(database, present, {
+      state,
+      updated_at: now.getTime(),
+      proven: spent ? 0 : 1,
+      activation_json: null,
+      reason_json: spent ? reportIdSpent(reportId) : null,
+      release_json: spent || prepared === undefined ? null : JSON.stringify(prepared.release),
+    });
+  });
+}
+
+function claim(database: Database, { report_id, machine_id }: RequestRow): Promise<boolean> {
+  return report_id === null ? Promise.resolve(false) : claimReportId(database, report_id, machine_id);
+}
+
+async function countFailure(gate: Gate, request: RequestRow, now: Date): Promise<RequestRow> {
+  return gate.database.transaction().execute(async (database) => {
+    const present = (await findRequest(database, request.id)) ?? request;
+    if (present.activation_json === null || present.activation_json !== request.activation_json) return present;
+    const failures = present.activation_failures + 1;
+    if (failures < mostFailures) return change(database, present, { activation_failures: failures });
+    return change(database, present, {
+      state: nextState(present.state, { kind: "evidence-refused" }) ?? present.state,
+      updated_at: now.getTime(),
+      activation_failures: failures,
+      activation_json: null,
+      reason_json: JSON.stringify(message("gate.refusal.activationFailed", { failures })),
+    });
+  });
+}
+
+async function change(
+  database: Database,
+  request: RequestRow,
+  columns: Parameters<typeof updateRequest>[3],
+): Promise<RequestRow> {
+  const changed = await updateRequest(database, request.number, request.state, columns);
+  if (changed === undefined) throw new Error(`request ${request.number} changed inside a transaction`);
+  return changed;
+}

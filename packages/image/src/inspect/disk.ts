@@ -1,5 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { malformedMessage, toHex } from "@sekisho/encoding";
+import { toHex } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
 import {
   espType,
@@ -44,9 +44,7 @@ export async function inspectDisk(path: string): Promise<InspectedDisk> {
     const table = parseGpt(await readAt(file, 0, gptBytes), size);
     if (!table.ok) {
       const { field, expected, actual } = table.error;
-      throw new ImageError(message("image.inspect.table", { path, field, expected, actual }), {
-        cause: malformedMessage(path, table.error),
-      });
+      throw new ImageError(message("image.inspect.table", { path, field, expected, actual }));
     }
     const found = await Promise.all(table.value.partitions.map((partition) => probe(file, partition)));
     const filesystems = found.filter((filesystem) => filesystem !== undefined);

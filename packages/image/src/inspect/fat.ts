@@ -23,7 +23,7 @@ export async function listFatFolder(disk: string, offset: number, folder: string
     return stdout
       .toString("utf8")
       .split("\n")
-      .filter((line) => line.startsWith("::"))
+      .filter((line) => line.startsWith("::") && !line.endsWith("/"))
       .map((line) => line.slice(2).replace(/^([^/])/, "/$1"));
   } catch (error) {
     if (isAbsent(error)) return [];

@@ -32,7 +32,7 @@ export async function findUki(disk: InspectedDisk, loaderConfiguration: Uint8Arr
     throw new ImageError(message("image.inspect.uki", { count: images.length, entries: entries.length }));
   }
   const own = files.filter((path) => path.toLowerCase().startsWith(`${chosen.toLowerCase()}.extra.d/`));
-  const shared = (await Promise.all(sharedExtras.map(list))).flat().filter((path) => !path.endsWith("/"));
+  const shared = (await Promise.all(sharedExtras.map(list))).flat();
   return { path: chosen, extras: [...own, ...shared] };
 }
 

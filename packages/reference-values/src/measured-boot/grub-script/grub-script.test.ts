@@ -72,6 +72,7 @@ describe("conditions", () => {
     ["[ ! a = b ]", true],
     ["test a = b -o c = c", true],
     ["test a = a -a c = d", false],
+    ["test a = b -a c = c", false],
     ["[ -f /k ]", true],
     ["[ -e (hd0,gpt2)/k ]", false],
     ["[ -s /i ]", true],

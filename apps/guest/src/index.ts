@@ -4,6 +4,8 @@ export { defaultLimits, type AgentConfiguration, type AgentLimits } from "./agen
 export { exitCodes, type Outcome } from "./agent/outcome.ts";
 export type {
   AgentPorts,
+  Answered,
+  BootRecord,
   Clock,
   Disk,
   DiskOpener,
@@ -12,7 +14,9 @@ export type {
   GateTransport,
   OpenOutcome,
   Report,
+  ReportService,
   ReportSource,
+  VirtualTpm,
 } from "./agent/ports.ts";
 export { machineIdOf } from "./configuration/command-line.ts";
 export { readGuestConfiguration } from "./configuration/guest-json.ts";
@@ -23,3 +27,5 @@ export { createCryptsetupOpener, type CryptsetupTarget } from "./ports/cryptsetu
 export { openDiskFile } from "./ports/disk-file.ts";
 export { createGateTransport } from "./ports/gate-transport.ts";
 export { createReportPort } from "./ports/report-port.ts";
+export { createVirtualTpm, type VirtualTpmOptions } from "./ports/virtual-tpm.ts";
+export { linuxLogPaths, type LogPaths } from "./ports/measurement-logs.ts";

@@ -6,7 +6,7 @@ import { luks2Catalogue } from "@sekisho/evidence/luks2";
 import { createRenderer, message, type Message, type Renderer } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import { exitCodes, type Outcome } from "./agent/outcome.ts";
-import type { AgentPorts, ReportSource } from "./agent/ports.ts";
+import type { AgentPorts, ReportSource, VirtualTpm } from "./agent/ports.ts";
 import { runAgent } from "./agent/run-agent.ts";
 import { consoleLocale, givenCommandLine, machineIdOf } from "./configuration/command-line.ts";
 import { readGuestConfiguration } from "./configuration/guest-json.ts";
@@ -19,6 +19,7 @@ import { errorCode } from "./ports/error-code.ts";
 import { createGateTransport } from "./ports/gate-transport.ts";
 import { askPassphrase } from "./ports/passphrase.ts";
 import { createReportPort } from "./ports/report-port.ts";
+import { createVirtualTpm } from "./ports/virtual-tpm.ts";
 import { selfTest, selfTests } from "./self-test.ts";
 import { version } from "./version.ts";
 
@@ -85,33 +86,38 @@ async function configured(
   }
   const read = await readGuestConfiguration(text);
   if (!read.ok) return misconfigured(read.reason);
-  const machine = machineIdOf(commandLine);
-  if (!machine.ok) return misconfigured(machine.reason);
 
   const guest = read.configuration;
-  const reports = reportSourceOf(guest);
+  const devices = devicesOf(guest);
   try {
-    return await runAgent(machinePorts(guest, reports, render, say), {
+    const machine = machineIdOf(commandLine);
+    if (!machine.ok) {
+      const left = await devices.vtpm?.leave();
+      if (left?.ok === false) say(left.reason);
+      return misconfigured(machine.reason);
+    }
+    return await runAgent(machinePorts(guest, devices, render, say), {
       machineId: machine.machineId,
       guest,
       boot: { commandLine, kernelVersion: release() },
       memoryKiB: Math.floor(totalmem() / 1024),
     });
   } finally {
-    await reports.close();
+    await devices.reports?.close();
+    await devices.vtpm?.close();
   }
 }
 
 function machinePorts(
   guest: GuestConfiguration,
-  reports: ReportSource,
+  devices: Devices,
   render: Renderer,
   say: AgentPorts["say"],
 ): AgentPorts {
   const { device, mapping } = guest.disk;
   return {
     openDisk: openDiskFile(device),
-    reports,
+    ...devices,
     gate: createGateTransport(guest.gate),
     opener: createCryptsetupOpener({ target: { kind: "mapping", device, mapping }, folder: places.runtime }),
     say,
@@ -120,10 +126,23 @@ function machinePorts(
   };
 }
 
-function reportSourceOf({ reportSource }: GuestConfiguration): ReportSource {
-  return reportSource.kind === "port"
-    ? createReportPort(reportSource.path)
-    : createConfigfsTsm({ kernelVersion: release() });
+type Devices = { readonly reports: ReportSource | null; readonly vtpm?: VirtualTpm };
+
+/** What gives evidence on this machine; each is opened at its first use. */
+function devicesOf(guest: GuestConfiguration): Devices {
+  const reports = reportSourceOf(guest);
+  return guest.vtpm ? { reports, vtpm: createVirtualTpm(guest.vtpm) } : { reports };
+}
+
+function reportSourceOf({ reportSource }: GuestConfiguration): ReportSource | null {
+  switch (reportSource.kind) {
+    case "configfs-tsm":
+      return createConfigfsTsm({ kernelVersion: release() });
+    case "port":
+      return createReportPort(reportSource.path);
+    case "none":
+      return null;
+  }
 }
 
 async function test(say: AgentPorts["say"]): Promise<number> {

@@ -2,15 +2,18 @@ import { toBase64Url } from "@sekisho/encoding";
 import type { Luks2Header } from "@sekisho/evidence/luks2";
 import { message } from "@sekisho/messages";
 import {
+  activationProof,
   challengeSchema,
   generateGuestKey,
   requestStatusSchema,
   type Challenge,
   type GuestKey,
+  type ReleasePoll,
   type RequestStatus,
+  type SealedCredential,
   type SignedRelease,
 } from "@sekisho/release";
-import { acceptRelease } from "./accept-release.ts";
+import { acceptRelease, openCredential } from "./accept-release.ts";
 import { createGateCaller, type Called, type GateCaller } from "./call-gate.ts";
 import { limitsOf, type AgentConfiguration } from "./configuration.ts";
 import { makeEvidence } from "./make-evidence.ts";
@@ -23,10 +26,19 @@ import type { AgentPorts } from "./ports.ts";
  *     challenge ──▶ evidence ──▶ waiting ──▶ released ──▶ the key
  *         ▲            │  ▲         │
  *         └── failed ──┘  └─ fresh ─┘        refused, given up ──▶ ended
+ *
+ * With a TPM, the gate's first answer to evidence asks for an activation: it is `waiting`, too, and the poll that follows at
+ * once carries the proof.
  */
 type State =
   | { readonly at: "challenge"; readonly request: string | undefined }
   | { readonly at: "evidence"; readonly challenge: Challenge; readonly request: string | undefined }
+  | {
+      readonly at: "activation";
+      readonly request: string;
+      readonly seconds: number;
+      readonly activation: SealedCredential;
+    }
   | { readonly at: "waiting"; readonly request: string; readonly seconds: number }
   | { readonly at: "released"; readonly request: string; readonly release: SignedRelease }
   | { readonly at: "ended"; readonly result: Result };
@@ -62,6 +74,8 @@ class Conversation {
    * answer was lost counts too, as the gate may have released for it.
    */
   readonly #bindings = new Map<string, Uint8Array>();
+  /** The binding of the latest evidence: the one whose activation the gate asks for. */
+  #latest: Uint8Array | undefined;
   #lastReport = -Infinity;
   #saidWaiting = false;
 
@@ -79,6 +93,8 @@ class Conversation {
         return this.#challenge(state.request);
       case "evidence":
         return this.#evidence(state.challenge, state.request);
+      case "activation":
+        return this.#activation(state);
       case "waiting":
         return this.#waiting(state.request, state.seconds);
       case "released":
@@ -102,7 +118,7 @@ class Conversation {
     await this.#pace();
     const evidence = await makeEvidence({
       configuration: this.#configuration,
-      reports: this.#ports.reports,
+      ports: this.#ports,
       challenge,
       gateKeyDigest,
       guestKey: this.#guestKey,
@@ -111,16 +127,38 @@ class Conversation {
     });
     if (!evidence.ok) return ended({ kind: "no-report", reason: evidence.reason });
     this.#bindings.set(toBase64Url(evidence.binding), evidence.binding);
+    this.#latest = evidence.binding;
     const called = await this.#call("/v1/evidence", evidence.bundle, requestStatusSchema);
-    return this.#next(called, { at: "challenge", request });
+    const next = this.#next(called, { at: "challenge", request });
+    return next.at === "activation" ? { ...next, seconds: 0 } : next;
+  }
+
+  /** Proves that the TPM of the quote also holds the endorsement key. A failed poll is repeated with the same proof. */
+  async #activation(state: Extract<State, { readonly at: "activation" }>): Promise<State> {
+    const { request, seconds, activation } = state;
+    const { vtpm } = this.#ports;
+    const binding = this.#latest;
+    if (vtpm === undefined || binding === undefined) return activationRefused("unexpected");
+    const opened = await openCredential(vtpm, activation);
+    if (!opened.ok) return ended({ kind: "no-report", reason: opened.reason });
+    const credential = opened.value;
+    if (credential === undefined) return activationRefused("foreign");
+    const proof = await activationProof(credential, request, binding);
+    credential.fill(0);
+    // Only an answer to evidence is to be followed at once: a gate that asks again and again must not be hurried.
+    await this.#ports.clock.sleep(seconds);
+    return this.#poll({ request, activationProof: toBase64Url(proof) }, { ...state, seconds: 0 });
   }
 
   async #waiting(request: string, seconds: number): Promise<State> {
     if (!this.#saidWaiting) this.#ports.say(message("guest.waiting"));
     this.#saidWaiting = true;
     await this.#ports.clock.sleep(seconds);
-    const called = await this.#call("/v1/release", { request }, requestStatusSchema);
-    return this.#next(called, { at: "waiting", request, seconds: 0 });
+    return this.#poll({ request }, { at: "waiting", request, seconds: 0 });
+  }
+
+  async #poll(poll: ReleasePoll, again: State): Promise<State> {
+    return this.#next(await this.#call("/v1/release", poll, requestStatusSchema), again);
   }
 
   async #released(request: string, release: SignedRelease): Promise<State> {
@@ -131,6 +169,7 @@ class Conversation {
       headerDigest: this.#headerDigest,
       guestKey: this.#guestKey,
       bindings: this.#bindings,
+      vtpm: this.#ports.vtpm,
     });
     if (accepted.ok) return ended({ kind: "key", secret: accepted.secret });
     return ended({ kind: "release-refused", reason: accepted.reason });
@@ -145,6 +184,7 @@ class Conversation {
         return again;
       case "request-unknown":
         this.#bindings.clear();
+        this.#latest = undefined;
         this.#ports.say(message("guest.gate.requestForgotten"));
         return { at: "challenge", request: undefined };
       case "answer":
@@ -167,10 +207,17 @@ function statusState(status: RequestStatus): State {
     case "released":
       return { at: "released", request: status.request, release: status.release };
     case "waiting": {
-      const { request, challenge, pollAfterSeconds: seconds } = status;
-      return challenge === undefined ? { at: "waiting", request, seconds } : { at: "evidence", challenge, request };
+      const { request, challenge, activation, pollAfterSeconds: seconds } = status;
+      if (challenge !== undefined) return { at: "evidence", challenge, request };
+      return activation === undefined
+        ? { at: "waiting", request, seconds }
+        : { at: "activation", request, seconds, activation };
     }
   }
+}
+
+function activationRefused(why: "unexpected" | "foreign"): State {
+  return ended({ kind: "release-refused", reason: message(`guest.activation.${why}`) });
 }
 
 function ended(result: Result): State {

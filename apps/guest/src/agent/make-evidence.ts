@@ -1,44 +1,46 @@
-import { fromBase64Url, fromHex, toBase64, toBase64Url, type Parsed } from "@sekisho/encoding";
+import { fromBase64Url, fromHex, toBase64Url, type Parsed } from "@sekisho/encoding";
 import { computeBinding, type Challenge, type EvidenceBundle, type GuestKey } from "@sekisho/release";
 import type { Message } from "@sekisho/messages";
 import type { AgentConfiguration } from "./configuration.ts";
-import type { Report, ReportSource } from "./ports.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
+import type { AgentPorts } from "./ports.ts";
 
-/** A bundle that is ready to be sent, and the binding in its report. */
+/** A bundle that is ready to be sent, and the binding that it is about. */
 export type Evidence =
   | { readonly ok: true; readonly bundle: EvidenceBundle; readonly binding: Uint8Array }
   | { readonly ok: false; readonly reason: Message };
 
-/** The gate would refuse longer ones; it can fetch certificates by itself. */
-const longestCertificateTable = 65_536;
 const longestCommandLine = 8192;
 
 /**
- * Binds machine, gate, challenge, guest key and disk together, and has the secure processor sign it.
+ * Binds machine, gate, challenge, guest key, disk and TPM together, and has secure processor and TPM sign it.
  *
  * @param request names the request that this refreshes, if it does
  */
 export async function makeEvidence(input: {
   readonly configuration: AgentConfiguration;
-  readonly reports: ReportSource;
+  readonly ports: Pick<AgentPorts, "reports" | "vtpm">;
   readonly challenge: Challenge;
   readonly gateKeyDigest: string;
   readonly guestKey: GuestKey;
   readonly headerDigest: string;
   readonly request: string | undefined;
 }): Promise<Evidence> {
-  const { configuration, reports, challenge, gateKeyDigest, guestKey, headerDigest, request } = input;
+  const { configuration, ports, challenge, gateKeyDigest, guestKey, headerDigest, request } = input;
   const { machineId, boot } = configuration;
+  const named = await ports.vtpm?.attestationKeyName();
+  if (named?.ok === false) return named;
+  const attestationKeyName = named?.value ?? new Uint8Array();
   const binding = await computeBinding({
     machineId,
     gateKeyDigest: sound(fromHex("gateKeyDigest", gateKeyDigest)),
     nonce: sound(fromBase64Url("nonce", challenge.nonce)),
     guestKey: guestKey.publicKey,
     headerDigest: sound(fromHex("headerDigest", headerDigest)),
-    attestationKeyName: new Uint8Array(),
+    attestationKeyName,
   });
-  const made = await reports.report(binding);
-  if (!made.ok) return made;
+  const gathered = await gatherEvidence(ports, binding);
+  if (!gathered.ok) return gathered;
   const bundle: EvidenceBundle = {
     type: "sekisho-evidence",
     version: 1,
@@ -47,18 +49,12 @@ export async function makeEvidence(input: {
     guestKey: toBase64Url(guestKey.publicKey),
     gateKeyDigest,
     headerDigest,
-    attestationKeyName: "",
-    evidence: evidenceOf(made.report),
+    attestationKeyName: toBase64Url(attestationKeyName),
+    ...gathered.value,
     ...(request === undefined ? {} : { request }),
     ...(boot.commandLine.length > longestCommandLine ? {} : { claimedBoot: boot }),
   };
   return { ok: true, bundle, binding };
-}
-
-function evidenceOf({ outblob, auxblob }: Report): EvidenceBundle["evidence"] {
-  const report = toBase64(outblob);
-  if (auxblob.length === 0 || auxblob.length > longestCertificateTable) return { technology: "sev-snp", report };
-  return { technology: "sev-snp", report, certificateTable: toBase64(auxblob) };
 }
 
 /** The schemas have looked at these texts before. */

@@ -6,11 +6,11 @@ import type { Message } from "@sekisho/messages";
  * - `misconfigured`: guest.json or the command line can't be used
  * - `disk-refused`: the disk is missing, holds something else, or its header breaks the allow-list
  * - `refused`: the gate refused, or a person denied; people find the reason under the number
- * - `release-refused`: a release came that is not this gate's, or not for this guest and disk
+ * - `release-refused`: a release or a credential came that is not this gate's, or not for this guest, its TPM and its disk
  * - `gate-not-pinned`: for as long as the limit allows, only others answered at the gate's address
  * - `gate-unavailable`: for as long as the limit allows, nobody answered sensibly
- * - `no-report`: the secure processor or its driver gave no report
- * - `not-opened`: a genuine key came, and the disk did not open with it
+ * - `no-report`: the secure processor, the TPM or their drivers gave no evidence
+ * - `not-opened`: a genuine key came, and the disk did not open with it, or the TPM did not let the initrd be left
  */
 export type Outcome =
   | { readonly kind: "opened" }

@@ -1,5 +1,10 @@
 import type { Message } from "@sekisho/messages";
+import type { Credential } from "@sekisho/evidence/tpm";
 import type { NextBytes } from "@sekisho/evidence/luks2";
+import type { VtpmProvider } from "@sekisho/release";
+
+/** What was asked for, or a sentence that says why it can't be had. */
+export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Message };
 
 /** An attestation report as configfs-tsm gives it. */
 export type Report = {
@@ -8,14 +13,54 @@ export type Report = {
   readonly outblob: Uint8Array;
   /** The certificate table; empty where the host gave none. */
   readonly auxblob: Uint8Array;
+  /** What the SVSM says of its service; empty where no service was asked for. */
+  readonly manifestblob: Uint8Array;
 };
+
+/** A service of the SVSM that shall be in the report: REPORT_DATA is then SHA-512(binding ‖ manifest). */
+export type ReportService = { readonly provider: "svsm"; readonly guid: string; readonly manifestVersion: number };
 
 /** Where reports come from: the secure processor through Linux, or the lab's port. */
 export type ReportSource = {
-  /** A report whose REPORT_DATA is `binding` (64 bytes), or a sentence that says why there is none. */
+  /** A report over `binding` (64 bytes): it is REPORT_DATA, or with a service enters it; else why there is no report. */
   readonly report: (
     binding: Uint8Array,
+    service?: ReportService,
   ) => Promise<{ readonly ok: true; readonly report: Report } | { readonly ok: false; readonly reason: Message }>;
+  readonly close: () => Promise<void>;
+};
+
+/** What a TPM tells of this boot. All structures are as they travel. */
+export type BootRecord = {
+  /** TPMT_PUBLIC. */
+  readonly endorsementKey: Uint8Array;
+  /** DER; undefined where the TPM's memory has none. */
+  readonly endorsementCertificate: Uint8Array | undefined;
+  /** TPMT_PUBLIC. */
+  readonly attestationKey: Uint8Array;
+  /** TPMS_ATTEST. */
+  readonly quote: Uint8Array;
+  /** TPMT_SIGNATURE. */
+  readonly signature: Uint8Array;
+  readonly firmwareLog: Uint8Array;
+  readonly userspaceLog: Uint8Array | undefined;
+  readonly imaLog: Uint8Array | undefined;
+};
+
+/** The TPM that recorded this boot. */
+export type VirtualTpm = {
+  readonly provider: VtpmProvider;
+  /** The name (TPM 2.0, part 1, 16) of the attestation key, which is fresh in each boot where the TPM lets the guest make one. */
+  readonly attestationKeyName: () => Promise<Answered<Uint8Array>>;
+  /** A quote of the PCRs whose extraData is SHA-256(binding), with the logs that explain it. */
+  readonly record: (binding: Uint8Array) => Promise<Answered<BootRecord>>;
+  /** Azure only: the paravisor's report over `binding`, as it stands in the TPM's memory. */
+  readonly hclReport: (binding: Uint8Array) => Promise<Answered<Uint8Array>>;
+  /** Opens a credential; undefined where it was made for another TPM or attestation key. The caller wipes it. */
+  readonly activate: (credential: Credential) => Promise<Answered<Uint8Array | undefined>>;
+  /** Extends PCR 15, after which no quote of this boot passes for that of an initrd any more. */
+  readonly leave: () => Promise<Answered<undefined>>;
+  /** Forgets the keys, too. */
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +111,10 @@ export type AgentPorts = {
   readonly openDisk: () => Promise<
     { readonly ok: true; readonly disk: Disk } | { readonly ok: false; readonly reason: Message }
   >;
-  readonly reports: ReportSource;
+  /** Null on a machine without a confidential VM. */
+  readonly reports: ReportSource | null;
+  /** Absent where the boot is direct. */
+  readonly vtpm?: VirtualTpm;
   readonly gate: GateTransport;
   readonly opener: DiskOpener;
   /** Tells whoever watches the machine's console, the host included: never anything secret. */

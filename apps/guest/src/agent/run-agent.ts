@@ -4,13 +4,14 @@ import type { AgentConfiguration } from "./configuration.ts";
 import { converse, type Result } from "./converse.ts";
 import { inspectDisk } from "./inspect-disk.ts";
 import type { Outcome } from "./outcome.ts";
-import type { AgentPorts } from "./ports.ts";
+import type { AgentPorts, Answered } from "./ports.ts";
 
 /** How often a person may mistype the passphrase before the machine restarts. */
 const passphraseAttempts = 3;
 
 /**
- * The agent: looks at the disk, proves to the gate what this guest is, gets the key, opens the disk, wipes the key.
+ * The agent: looks at the disk, proves to the gate what this guest is, gets the key, leaves the initrd behind in the TPM,
+ * opens the disk, wipes the key.
  *
  * It never throws for anything that the host, the network or the gate does. The disk is open if and only if the outcome is
  * `opened`; how it ends is also said on the console.
@@ -22,6 +23,37 @@ export async function runAgent(ports: AgentPorts, configuration: AgentConfigurat
 }
 
 async function attend(ports: AgentPorts, configuration: AgentConfiguration): Promise<Outcome> {
+  const { guest } = configuration;
+  let asked: Asked | undefined;
+  let left: Left;
+  try {
+    asked = await askGate(ports, configuration);
+  } finally {
+    // Whatever happened: nobody who comes after this may pass for the initrd. Without that, no disk is opened.
+    left = await leaveInitrd(ports);
+  }
+  if (!("header" in asked)) return asked;
+  const { header, result } = asked;
+  if (result.kind === "key") {
+    if (left.ok) return openWith(ports, header, result.secret);
+    result.secret.fill(0);
+    return { kind: "not-opened", reason: left.reason };
+  }
+  if (left.ok && guest.allowPassphrasePrompt && gateCouldNotBeHad(result)) return prompt(ports, header, result);
+  return result;
+}
+
+type Asked = { readonly header: Luks2Header; readonly result: Result } | Extract<Outcome, { kind: "disk-refused" }>;
+type Left = Answered<undefined>;
+
+/** Before the disk is opened, so that a TPM that doesn't comply leaves nothing to close again. */
+async function leaveInitrd({ vtpm, say }: AgentPorts): Promise<Left> {
+  const left: Left = (await vtpm?.leave()) ?? { ok: true, value: undefined };
+  if (!left.ok) say(message("guest.tpm.notLeft"));
+  return left;
+}
+
+async function askGate(ports: AgentPorts, configuration: AgentConfiguration): Promise<Asked> {
   const { guest, memoryKiB, machineId } = configuration;
   ports.say(message("guest.start", { machine: machineId, gate: guest.gate.url }));
   const inspection = await inspectDisk(ports.openDisk, guest.disk.device, memoryKiB);
@@ -31,10 +63,7 @@ async function attend(ports: AgentPorts, configuration: AgentConfiguration): Pro
     }
     return { kind: "disk-refused", reasons: inspection.reasons };
   }
-  const result = await converse(ports, configuration, inspection.header);
-  if (result.kind === "key") return openWith(ports, inspection.header, result.secret);
-  if (guest.allowPassphrasePrompt && gateCouldNotBeHad(result)) return prompt(ports, inspection.header, result);
-  return result;
+  return { header: inspection.header, result: await converse(ports, configuration, inspection.header) };
 }
 
 function gateCouldNotBeHad(result: Result): boolean {

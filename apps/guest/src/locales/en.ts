@@ -28,6 +28,11 @@ export const en = {
   "guest.release.binding": "The release is for evidence that this guest did not make in this request.",
   "guest.release.header": "The release is for a disk whose header has the digest {expected}; this disk's has {actual}.",
   "guest.release.sealed": "The release is not sealed to this guest's key.",
+  "guest.release.credential": "The release is not sealed to this machine's TPM.",
+  "guest.release.credentialMissing": "The release is not sealed to a TPM, and this machine has one.",
+  "guest.release.credentialUnexpected": "The release is sealed to a TPM, and this machine is set up without one.",
+  "guest.activation.unexpected": "The gate asks a TPM to prove itself, and this machine is set up without one.",
+  "guest.activation.foreign": "The gate asks another TPM than this machine's to prove itself.",
   "guest.open.keyRejected": "The key opens no key slot of the disk.",
   "guest.open.folder": "{folder} is not in memory, so the header can't be kept there safely.",
   "guest.open.failed": "cryptsetup can't be run ({reason}).",
@@ -45,6 +50,20 @@ export const en = {
   "guest.port.silent": "The lab's report port {path} does not answer.",
   "guest.port.error": "The lab's report port {path} answered {reason}.",
   "guest.port.failed": "The lab's report port {path} can't be used ({reason}).",
+  "guest.reports.none": "This machine is set up without a source of reports, and its boot needs one.",
+  "guest.tpm.connection": "The TPM {path} can't be used ({reason}).",
+  "guest.tpm.refused": "The TPM refused {command} with {code}.",
+  "guest.tpm.malformed":
+    "The TPM's answer to {command} makes no sense: {field} at offset {offset}: expected {expected}, found {actual}.",
+  "guest.tpm.closed": "The TPM {path} ended the connection during {command}.",
+  "guest.tpm.notLeft": "PCR 15 could not be extended, so the disk may not be opened.",
+  "guest.log.missing":
+    "The log of the firmware, {path}, is missing. Is securityfs mounted, and does the firmware know the TPM?",
+  "guest.log.failed": "The log {path} can't be read ({reason}).",
+  "guest.log.tooLong": "The log {path} is longer than {limit} bytes.",
+  "guest.log.changing": "What the boot measures kept changing while it was quoted.",
+  "guest.azure.stale": "Azure's paravisor made no report over this guest's evidence.",
+  "guest.azure.hardware": "Azure's report is not one of SEV-SNP.",
   "guest.commandLine.count":
     "sekisho.machine=UUID must stand exactly once on the kernel's command line, and stands there {count} times.",
   "guest.commandLine.machine":

@@ -33,6 +33,12 @@ export const ja = {
   "guest.release.header":
     "渡された鍵はヘッダーのダイジェストが {expected} のディスク用ですが、このディスクでは {actual} です。",
   "guest.release.sealed": "渡された鍵は、このゲストの鍵で封印されていません。",
+  "guest.release.credential": "渡された鍵は、このマシンの TPM で封印されていません。",
+  "guest.release.credentialMissing": "このマシンには TPM がありますが、渡された鍵は TPM で封印されていません。",
+  "guest.release.credentialUnexpected":
+    "渡された鍵は TPM で封印されていますが、このマシンは TPM なしで設定されています。",
+  "guest.activation.unexpected": "ゲートが TPM による証明を求めていますが、このマシンは TPM なしで設定されています。",
+  "guest.activation.foreign": "ゲートが証明を求めている TPM は、このマシンのものではありません。",
   "guest.open.keyRejected": "この鍵で開けるキースロットがディスクにありません。",
   "guest.open.folder": "{folder} はメモリ上にないため、ヘッダーを安全に置けません。",
   "guest.open.failed": "cryptsetup を実行できません（{reason}）。",
@@ -51,6 +57,20 @@ export const ja = {
   "guest.port.silent": "ラボのレポートポート {path} が応答しません。",
   "guest.port.error": "ラボのレポートポート {path} の応答は {reason} でした。",
   "guest.port.failed": "ラボのレポートポート {path} を使えません（{reason}）。",
+  "guest.reports.none": "このマシンにはレポートの取得元が設定されていませんが、この起動方式では必要です。",
+  "guest.tpm.connection": "TPM {path} を使えません（{reason}）。",
+  "guest.tpm.refused": "TPM が {command} を拒否しました（{code}）。",
+  "guest.tpm.malformed":
+    "{command} に対する TPM の応答を解釈できません。オフセット {offset} の {field} の期待値は {expected}、実際は {actual} です。",
+  "guest.tpm.closed": "{command} の実行中に TPM {path} との接続が切れました。",
+  "guest.tpm.notLeft": "PCR 15 を拡張できなかったため、ディスクを開くことはできません。",
+  "guest.log.missing":
+    "ファームウェアのログ {path} がありません。securityfs がマウントされているか、ファームウェアが TPM を認識しているかを確認してください。",
+  "guest.log.failed": "ログ {path} を読み込めません（{reason}）。",
+  "guest.log.tooLong": "ログ {path} が {limit} バイトを超えています。",
+  "guest.log.changing": "クォートの作成中に、起動の計測値が変わり続けました。",
+  "guest.azure.stale": "Azure のパラバイザーから、このゲストの証拠に対するレポートを取得できませんでした。",
+  "guest.azure.hardware": "Azure のレポートは SEV-SNP のものではありません。",
   "guest.commandLine.count":
     "カーネルのコマンドラインには sekisho.machine=UUID がちょうど 1 つ必要ですが、{count} 個あります。",
   "guest.commandLine.machine":

@@ -80,7 +80,12 @@ describe("configfs-tsm", () => {
     const { reported, files } = await reportFrom({ auxblob: Uint8Array.of(1, 2) });
     expect(reported).toEqual({
       ok: true,
-      report: { provider: "sev_guest", outblob: Uint8Array.of(0xee, ...binding), auxblob: Uint8Array.of(1, 2) },
+      report: {
+        provider: "sev_guest",
+        outblob: Uint8Array.of(0xee, ...binding),
+        auxblob: Uint8Array.of(1, 2),
+        manifestblob: new Uint8Array(),
+      },
     });
     expect(files.made).toEqual([expect.stringMatching(/^\/sys\/kernel\/config\/tsm\/report\/sekisho-[0-9a-f]{16}$/)]);
     expect(files.entries.size).toBe(0);

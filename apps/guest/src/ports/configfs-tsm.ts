@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { message, type Message } from "@sekisho/messages";
-import type { Report, ReportSource } from "../agent/ports.ts";
+import type { Report, ReportService, ReportSource } from "../agent/ports.ts";
 import { errorCode } from "./error-code.ts";
 
 /** What is done with files; the tests stand in for the kernel with it. */
@@ -32,7 +32,7 @@ export function createConfigfsTsm(options: {
 }): ReportSource {
   const { kernelVersion, folder = tsmFolder, files = nodeFiles } = options;
   return {
-    report: async (binding) => {
+    report: async (binding, service) => {
       if (!(await files.exists(folder))) return refused(message("guest.tsm.missing", { folder, kernelVersion }));
       const entry = join(folder, `sekisho-${randomBytes(8).toString("hex")}`);
       try {
@@ -41,7 +41,7 @@ export function createConfigfsTsm(options: {
         return refused(message("guest.tsm.noProvider", { reason: errorCode(error), folder }));
       }
       try {
-        return await readEntry(entry, binding, files);
+        return await readEntry(entry, binding, service, files);
       } catch (error) {
         return refused(message("guest.tsm.failed", { reason: errorCode(error) }));
       } finally {
@@ -54,15 +54,21 @@ export function createConfigfsTsm(options: {
 
 type Reported = Awaited<ReturnType<ReportSource["report"]>>;
 
-async function readEntry(entry: string, binding: Uint8Array, files: TsmFiles): Promise<Reported> {
+async function readEntry(
+  entry: string,
+  binding: Uint8Array,
+  service: ReportService | undefined,
+  files: TsmFiles,
+): Promise<Reported> {
   const text = async (name: string): Promise<string> =>
     new TextDecoder().decode(await files.read(join(entry, name))).trim();
   const provider = await text("provider");
   if (provider !== "sev_guest") return refused(message("guest.tsm.provider", { actual: provider }));
+  if (service !== undefined) await chooseService(entry, service, files);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = BigInt(await text("generation"));
     await files.write(join(entry, "inblob"), binding);
-    const blobs = await readBlobs(entry, files);
+    const blobs = await readBlobs(entry, service, files);
     // Each write counts: any other number means that someone else changed what the report is over.
     const after = BigInt(await text("generation"));
     if (blobs !== undefined && after === before + 1n) return { ok: true, report: { provider, ...blobs } };
@@ -70,10 +76,25 @@ async function readEntry(entry: string, binding: Uint8Array, files: TsmFiles): P
   return refused(message("guest.tsm.generation"));
 }
 
-async function readBlobs(entry: string, files: TsmFiles): Promise<Omit<Report, "provider"> | undefined> {
+/** Asks the SVSM instead of the processor. Its attributes exist since Linux 6.11; without an SVSM the driver refuses later. */
+async function chooseService(entry: string, service: ReportService, files: TsmFiles): Promise<void> {
+  const write = (name: string, text: string): Promise<void> =>
+    files.write(join(entry, name), new TextEncoder().encode(text));
+  await write("service_provider", service.provider);
+  await write("service_guid", service.guid);
+  await write("service_manifest_version", `${service.manifestVersion}`);
+}
+
+async function readBlobs(
+  entry: string,
+  service: ReportService | undefined,
+  files: TsmFiles,
+): Promise<Omit<Report, "provider"> | undefined> {
   try {
     const outblob = await files.read(join(entry, "outblob"));
-    return { outblob, auxblob: await readOptional(join(entry, "auxblob"), files) };
+    const auxblob = await readOptional(join(entry, "auxblob"), files);
+    const manifestblob = service === undefined ? new Uint8Array() : await files.read(join(entry, "manifestblob"));
+    return { outblob, auxblob, manifestblob };
   } catch (error) {
     if (["EBUSY", "EINTR", "EAGAIN"].includes(errorCode(error))) return undefined;
     throw error;

@@ -48,7 +48,12 @@ describe("a port that is a Unix socket", () => {
     const server = await serve(path, (id, inblob) => [encodeReportPortLine(reportFor(id, inblob))]);
     const source = createReportPort(path);
     for (const data of [binding, new Uint8Array(64)]) {
-      const report = { provider: "sev_guest", outblob: data, auxblob: Uint8Array.of(9) };
+      const report = {
+        provider: "sev_guest",
+        outblob: data,
+        auxblob: Uint8Array.of(9),
+        manifestblob: new Uint8Array(),
+      };
       expect(await source.report(data)).toEqual({ ok: true, report });
     }
     await source.close();

@@ -41,21 +41,23 @@ export function createReportPort(path: string, options: ReportPortOptions = {}):
   const { timeoutSeconds = 30, makeId = randomUUID } = options;
   let stream: Stream | undefined;
   return {
-    report: async (binding) => {
+    report: async (binding, service) => {
       try {
         stream ??= await openStream(path);
-        const response = await ask(stream, { id: makeId(), inblob: toBase64(binding) }, timeoutSeconds);
+        const request = { id: makeId(), inblob: toBase64(binding), ...(service === undefined ? {} : { service }) };
+        const response = await ask(stream, request, timeoutSeconds);
         if (response === undefined) return { ok: false, reason: message("guest.port.silent", { path }) };
         if ("error" in response) {
           return { ok: false, reason: message("guest.port.error", { path, reason: response.error }) };
         }
-        const { provider, outblob, auxblob } = response;
+        const { provider, outblob, auxblob, manifestblob } = response;
         return {
           ok: true,
           report: {
             provider,
             outblob: sound(fromBase64("outblob", outblob)),
             auxblob: sound(fromBase64("auxblob", auxblob)),
+            manifestblob: sound(fromBase64("manifestblob", manifestblob)),
           },
         };
       } catch (error) {

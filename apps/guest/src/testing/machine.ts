@@ -1,7 +1,7 @@
 import type { Message } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import type { AgentConfiguration, AgentLimits } from "../agent/configuration.ts";
-import type { AgentPorts, GateAnswer, OpenOutcome } from "../agent/ports.ts";
+import type { AgentPorts, GateAnswer, OpenOutcome, ReportSource } from "../agent/ports.ts";
 import type { FakeGate, FakeSigningKey } from "./fake-gate.ts";
 
 export const machineId = "3f6c1f5e-0d4b-4b57-9a4c-6a3f7f0f8e11";
@@ -53,7 +53,7 @@ export function makeMachine(options: {
   readonly gate: Pick<FakeGate, "handle"> | { readonly handle: () => Promise<GateAnswer> };
   readonly open?: (key: string) => OpenOutcome;
   readonly typed?: readonly (string | undefined)[];
-  readonly report?: AgentPorts["reports"]["report"];
+  readonly report?: ReportSource["report"];
 }): FakeMachine {
   const { disk, gate, open = () => ({ kind: "opened" }) } = options;
   const said: Message[] = [];
@@ -83,7 +83,12 @@ export function makeMachine(options: {
         ((binding) => {
           bindings.push(binding);
           reportTimes.push(now);
-          const report = { provider: "sev_guest", outblob: new Uint8Array(1184), auxblob: new Uint8Array() } as const;
+          const report = {
+            provider: "sev_guest",
+            outblob: new Uint8Array(1184),
+            auxblob: new Uint8Array(),
+            manifestblob: new Uint8Array(),
+          } as const;
           return Promise.resolve({ ok: true, report });
         }),
       close: () => Promise.resolve(),

@@ -52,6 +52,23 @@ export function createEndorsementPrimary(transport: TpmTransport, template: Uint
   });
 }
 
+/** TPM2_ReadPublic: a key that is in the TPM already, such as a persistent one. */
+export function readLoadedKey(transport: TpmTransport, handle: number): Promise<LoadedKey> {
+  return runCommand(transport, {
+    name: "TPM2_ReadPublic",
+    code: 0x173,
+    handles: [handle],
+    authorizations: [],
+    parameters: [],
+    answersHandle: false,
+    read: (reader) => {
+      const publicArea = within(reader, "outPublic", parsePublicArea);
+      reader.rest("name and qualified name");
+      return { handle, publicArea };
+    },
+  });
+}
+
 /** TPM2_Quote with the key's own scheme. @param qualifyingData at most 64 bytes: SHA-256 of the binding */
 export function quotePcrs(
   transport: TpmTransport,

@@ -4,10 +4,12 @@ export {
   createEndorsementPrimary,
   flushContext,
   quotePcrs,
+  readLoadedKey,
   type LoadedKey,
   type Quote,
 } from "./client.ts";
-export { readNvIndex, rsaEkCertificateIndex } from "./nv.ts";
+export { defineNvIndex, readNvIndex, rsaEkCertificateIndex, writeNvIndex, type NvUser } from "./nv.ts";
+export { extendPcr } from "./pcr.ts";
 export { attestationKeyTemplate, endorsementKeyTemplate } from "./templates.ts";
 export { TpmError, type TpmFailure } from "./tpm-error.ts";
 export { connectSwtpm, openTpmDevice, type TpmTransport } from "./transport.ts";

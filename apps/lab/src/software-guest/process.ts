@@ -57,7 +57,7 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
       limits: { attempts: guest.attempts, notPinnedAttempts: guest.attempts, firstPause: 0.2, longestPause: 1 },
     });
   } finally {
-    await ports.reports.close();
+    await ports.reports?.close();
   }
 }
 

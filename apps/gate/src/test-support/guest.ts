@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { fromBase64Url, fromHex, type Parsed } from "@sekisho/encoding";
 import {
+  activationProof,
   challengeSchema,
   computeBinding,
+  credentialKey,
   generateGuestKey,
   openSecret,
   requestStatusSchema,
@@ -15,6 +17,7 @@ import {
 } from "@sekisho/release";
 import type { Client } from "./client.ts";
 import { fakeReport, type Finding } from "./fake-appraiser.ts";
+import type { SoftwareTpm } from "./software-tpm.ts";
 
 /** A guest for tests of the gate: it speaks the protocol, and its reports are for the fake appraiser. */
 export type TestGuest = {
@@ -23,9 +26,12 @@ export type TestGuest = {
   challenge(): Promise<Challenge>;
   bundle(challenge: Challenge, changes?: Partial<EvidenceBundle>, finding?: Finding): Promise<EvidenceBundle>;
   send(bundle: EvidenceBundle): Promise<RequestStatus>;
+  /** Polls with the TPM's answer to the credential in this status. */
+  activate(status: RequestStatus): Promise<RequestStatus>;
   /** Challenge, evidence, status. */
   attest(changes?: Partial<EvidenceBundle>, finding?: Finding): Promise<RequestStatus>;
-  poll(request: string): Promise<RequestStatus>;
+  poll(request: string, proof?: Uint8Array): Promise<RequestStatus>;
+  /** With a TPM only what was sealed to that, too. */
   open(release: SignedRelease): Promise<string | undefined>;
 };
 
@@ -40,8 +46,10 @@ export async function testGuest(
     technology: "sev-snp",
     report: fakeReport(reportData, reportId, finding),
   }),
+  tpm?: SoftwareTpm,
 ): Promise<TestGuest> {
   const key = await generateGuestKey();
+  let newest: Uint8Array = new Uint8Array(0);
   const guest: TestGuest = {
     key,
     reportId,
@@ -54,7 +62,7 @@ export async function testGuest(
         guestKey: Buffer.from(key.publicKey).toString("base64url"),
         gateKeyDigest: challenge.gateKeyDigest ?? "",
         headerDigest: machine.disk.headerDigest,
-        attestationKeyName: "",
+        attestationKeyName: Buffer.from(tpm?.attestationKeyName ?? []).toString("base64url"),
         ...changes,
       };
       const binding = await computeBinding({
@@ -63,9 +71,16 @@ export async function testGuest(
         guestKey: sure(fromBase64Url("guestKey", fields.guestKey)),
         gateKeyDigest: sure(fromHex("gateKeyDigest", fields.gateKeyDigest)),
         headerDigest: sure(fromHex("headerDigest", fields.headerDigest)),
-        attestationKeyName: new Uint8Array(0),
+        attestationKeyName: sure(fromBase64Url("attestationKeyName", fields.attestationKeyName)),
       });
-      return { type: "sekisho-evidence", version: 1, evidence: makeEvidence(binding, finding), ...fields };
+      newest = binding;
+      return {
+        type: "sekisho-evidence",
+        version: 1,
+        evidence: makeEvidence(binding, finding),
+        ...(tpm === undefined ? {} : { vtpm: tpm.evidence(binding) }),
+        ...fields,
+      };
     },
 
     send: async (bundle) => {
@@ -76,16 +91,26 @@ export async function testGuest(
 
     attest: async (changes, finding) => guest.send(await guest.bundle(await guest.challenge(), changes, finding)),
 
-    poll: async (request) => {
-      const { status, body } = await client.call({ path: "/v1/release", body: { request } });
+    activate: async (status) => {
+      const credential = status.state === "waiting" ? status.activation : undefined;
+      if (status.state !== "waiting" || credential === undefined || tpm === undefined) throw new Error("no activation");
+      return guest.poll(status.request, await activationProof(tpm.open(credential), status.request, newest));
+    },
+
+    poll: async (request, proof) => {
+      const answer = proof === undefined ? {} : { activationProof: Buffer.from(proof).toString("base64url") };
+      const { status, body } = await client.call({ path: "/v1/release", body: { request, ...answer } });
       if (status !== 200) throw new Error(`release: ${status} ${JSON.stringify(body)}`);
       return requestStatusSchema.parse(body);
     },
 
     open: async (release) => {
+      if ((release.credential === undefined) !== (tpm === undefined)) return undefined;
+      const credential = release.credential && tpm?.open(release.credential);
       const opened = await openSecret({
         guestKey: key,
         binding: sure(fromBase64Url("binding", release.binding)),
+        ...(credential === undefined ? {} : { preSharedKey: credentialKey(credential) }),
         sealed: {
           encapsulatedKey: sure(fromBase64Url("encapsulatedKey", release.encapsulatedKey)),
           ciphertext: sure(fromBase64Url("ciphertext", release.ciphertext)),

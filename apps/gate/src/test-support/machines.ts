@@ -29,6 +29,19 @@ export function testMachine(gate: GateIdentity, changes: Partial<Machine> = {}):
   };
 }
 
+/** What makes {@link testMachine} one that boots from its disk, recorded by the TPM of an SVSM. */
+export function diskBoot(): Pick<Machine, "boot" | "vtpm" | "referenceValues" | "measuredLaunches" | "measuredBoots"> {
+  const artifact = { file: "x", sha256, version: "1" };
+  const files = { firmware: artifact, variables: artifact, svsm: artifact };
+  return {
+    boot: { kind: "grub", ...files, secureBoot: true, commandLine: "quiet" },
+    vtpm: { provider: "svsm" },
+    referenceValues: [],
+    measuredLaunches: [],
+    measuredBoots: [],
+  };
+}
+
 /** The boot as this machine's: its command line names it. */
 export function ofMachine<T extends Machine["referenceValues"][number]>(value: T, machineId: string): T {
   return { ...value, commandLine: `quiet sekisho.machine=${machineId}` };

@@ -1,0 +1,3 @@
+/** TPM keys in software, for the tests of other rooms. */
+export { activateCredential } from "./activate-credential.ts";
+export { attestationAttributes, eccKey, quoteAttest, rsaKey, signAs, type SoftwareKey } from "./software-key.ts";

@@ -19,7 +19,7 @@ if (load === undefined) {
   );
   process.exit(2);
 }
-const wanted = name === "test" ? "tests" : words.includes("--software") ? "disks" : "machines";
+const wanted = name !== "test" && words.includes("--software") ? "disks" : "machines";
 const { missing, reason } = installSystemPackages(wanted);
 if (missing.length > 0) {
   process.stderr.write(`Sekisho goes on without ${missing.join(", ")}: ${reason}. Install them to see all of it.\n`);

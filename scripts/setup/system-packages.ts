@@ -19,10 +19,7 @@ const machineTools: readonly Tool[] = [
   { command: "sfdisk", package: "fdisk", purpose: "divides disks that boot into partitions" },
   { command: "mformat", package: "mtools", purpose: "writes their EFI system partition" },
   { command: "sbsign", package: "sbsigntool", purpose: "signs what Secure Boot is to start" },
-];
-
-const testTools: readonly Tool[] = [
-  { command: "swtpm", package: "swtpm", purpose: "a TPM in software, for the tests" },
+  { command: "swtpm", package: "swtpm", purpose: "is the TPM of the virtual machine" },
 ];
 
 const userNamespaces: Tool = { command: "newuidmap", package: "uidmap", purpose: "builds it without being root" };
@@ -43,13 +40,13 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
  * Installs the Debian packages whose tools are missing, with sudo where this is not root, and says so beforehand: those for
- * encrypted disks, those for building and running virtual machines too, or all that the tests use.
+ * encrypted disks, or those for building and running virtual machines too.
  *
  * On a machine without apt-get, or where the installation fails, nothing is changed and the result names what is missing.
  */
-export function installSystemPackages(want: "disks" | "machines" | "tests"): SystemPackages {
+export function installSystemPackages(want: "disks" | "machines"): SystemPackages {
   const machines = want !== "disks";
-  const tools = [...diskTools, ...(machines ? machineTools : []), ...(want === "tests" ? testTools : [])];
+  const tools = [...diskTools, ...(machines ? machineTools : [])];
   const missing = tools.filter((tool) => !present(tool.command));
   const root = process.getuid?.() === 0;
   if (machines && !existsSync(keyring.path)) missing.push(keyring);

@@ -29,7 +29,7 @@ export { encodeTcb } from "./secure-processor/tcb.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";
-export { measureLaunch, readBootArtifacts, type BootArtifacts } from "./cloud/boot-artifacts.ts";
+export { measureLaunch, readBootArtifacts, type BootArtifacts, type DiskArtifacts } from "./cloud/boot-artifacts.ts";
 export { startLab, type Lab, type LabInput, type LaunchPlan } from "./cloud/lab.ts";
 export { startNetwork, type Network } from "./cloud/network.ts";
 export { readInitramfs, writeInitramfs, type InitramfsFile } from "./cloud/initramfs.ts";
@@ -49,10 +49,8 @@ export {
 } from "./cloud/forged-boot-files.ts";
 export { launchSoftwareGuest, type RunningGuest } from "./software-guest/launch.ts";
 export { type GuestEnd, type SoftwareGuest } from "./software-guest/protocol.ts";
-export {
-  launchVirtualMachine,
-  reportPortName,
-  type HostChanges,
-  type VirtualMachine,
-  type VirtualMachineInput,
-} from "./cloud/virtual-machine.ts";
+export { launchVirtualMachine, type VirtualMachine, type VirtualMachineInput } from "./cloud/virtual-machine.ts";
+export type { HostChanges } from "./cloud/host-changes.ts";
+export { reportPortName } from "./cloud/report-port-name.ts";
+export { tpmStateOf, vmplUnderSvsm } from "./cloud/disk-machine.ts";
+export { endorsementKeyIn, startGuestTpm, withTpm, type SoftwareTpm } from "./vtpm/software-tpm.ts";

@@ -2,9 +2,15 @@ import { fileURLToPath } from "node:url";
 import { toHex } from "@sekisho/encoding";
 import { parseAttestationReport, parseCertificateTable } from "@sekisho/evidence/sev-snp";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
+import {
+  computeSnpLaunchDigest,
+  computeSvsmLaunchDigest,
+  describeFirmware,
+  vcpuSignature,
+} from "@sekisho/reference-values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { usualPolicy } from "../secure-processor/report-fields.ts";
-import { measureLaunch, type BootArtifacts } from "./boot-artifacts.ts";
+import { measureLaunch, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
 import { startLab, type Lab, type LaunchPlan } from "./lab.ts";
 
 const artifacts: BootArtifacts = {
@@ -45,6 +51,30 @@ describe("a launch in the lab", () => {
       digests.add(toHex(changed.report.measurement));
     }
     expect(digests.size).toBe(changes.length + 1);
+  });
+
+  it("of a machine that boots from its disk reports the digest of its firmware, or of the SVSM that starts it", async () => {
+    const { firmware, shape } = artifacts;
+    const onDisk: DiskArtifacts = { firmware, shape, variablesSize: 4096, svsm: null };
+    const described = await describeFirmware(firmware, "synthetic");
+    if (!described.ok) throw new Error(described.error.field);
+    const expected = await computeSnpLaunchDigest({ firmware: described.value, shape });
+    const { report } = await reportOf({ artifacts: onDisk, vmpl: 2 });
+    expect(toHex(report.measurement)).toBe(toHex(expected));
+    expect(report.vmpl).toBe(2);
+    const entryPoint = { guid: "a789a612-0597-4c4b-a49f-cbb1fe9d1ddd", data: Uint8Array.of(0, 2, 0, 0, 0, 0, 0, 0) };
+    const svsm = buildSyntheticFirmware({ extraEntries: [entryPoint] });
+    expect(toHex(await measureLaunch({ ...onDisk, svsm }))).toBe(
+      toHex(
+        await computeSvsmLaunchDigest({
+          ovmf: firmware,
+          svsm,
+          variablesSize: 4096,
+          vcpus: shape.vcpus,
+          signature: vcpuSignature(shape.vcpuType) ?? 0,
+        }),
+      ),
+    );
   });
 
   it("is endorsed by the lab's key server, or by a stranger who brings certificates along", async () => {

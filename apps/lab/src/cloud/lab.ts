@@ -5,11 +5,11 @@ import type { Product, Tcb } from "../ca/product.ts";
 import { startKeyServer, type KeyServer } from "../key-server/key-server.ts";
 import type { PortGuest } from "../report-port/answer.ts";
 import { createSecureProcessor, type SecureProcessor } from "../secure-processor/secure-processor.ts";
-import { measureLaunch, type BootArtifacts } from "./boot-artifacts.ts";
+import { measureLaunch, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
 
 /** How the lab's cloud launches a guest. Everything but the artifacts is what an attacker who owns the host could choose. */
 export type LaunchPlan = {
-  readonly artifacts: BootArtifacts;
+  readonly artifacts: BootArtifacts | DiskArtifacts;
   /** POLICY of SEV-SNP. */
   readonly policy: bigint;
   /** The VMPL of the operating system; default 0. */

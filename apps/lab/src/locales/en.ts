@@ -6,5 +6,6 @@ export const en = {
   "lab.directory.unusable":
     "The lab can't keep its state in {directory}: {reason}. Choose another place with --directory.",
   "lab.port.busy": "Port {port} on 127.0.0.1 is in use. Choose another one with --port, or leave --port out.",
+  "lab.tpm": "swtpm, the TPM in software, did not start: {reason}. Install it (Debian and Ubuntu: apt install swtpm).",
   "lab.silent": "The lab in {directory} did not answer as a lab does. If no lab runs there, remove {path}.",
 } as const;

@@ -6,5 +6,7 @@ export const ja = {
   "lab.directory.unusable":
     "ラボの状態を {directory} に保存できません（{reason}）。--directory で別の場所を指定してください。",
   "lab.port.busy": "127.0.0.1 のポート {port} は使用中です。--port で別のポートを指定するか、--port を省いてください。",
+  "lab.tpm":
+    "ソフトウェア TPM の swtpm を起動できませんでした: {reason}。swtpm をインストールしてください（Debian / Ubuntu では apt install swtpm）。",
   "lab.silent": "{directory} のラボから想定した応答がありません。ラボが動いていなければ {path} を削除してください。",
 } as const;

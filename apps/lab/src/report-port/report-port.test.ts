@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createConnection, createServer, type Socket } from "node:net";
@@ -61,6 +62,25 @@ describe("a report port", () => {
     expect(answer.id).toBe("one");
     expect(reportIn(answer)).toEqual({ vmpl: 2, reportData: inblob });
     expect(port.generation()).toBe(1);
+    await port.close();
+  });
+
+  it("lets the SVSM report at VMPL 0 over its manifest, for the vTPM alone", async () => {
+    const manifest = Uint8Array.of(1, 2, 3);
+    const port = await serveReportPort(join(directory, "port"), { ...(await guestAt(2)), svsm: { manifest } });
+    const service = { provider: "svsm", guid: "c476f1eb-0123-45a5-9641-b4e7dde5bfe3" } as const;
+    const answer = await ask(port.path, encodeReportPortLine({ id: "x", inblob, service }));
+    const reportData = createHash("sha512").update(Buffer.from(inblob, "base64")).update(manifest).digest("base64");
+    expect(reportIn(answer)).toEqual({ vmpl: 0, reportData });
+    expect(answer).toMatchObject({ manifestblob: toBase64(manifest) });
+    expect(reportIn(await ask(port.path, encodeReportPortLine({ id: "x", inblob })))).toEqual({
+      vmpl: 2,
+      reportData: inblob,
+    });
+    for (const other of [{ provider: "svsm" }, { ...service, manifestVersion: 1 }] as const) {
+      const refused = await ask(port.path, encodeReportPortLine({ id: "x", inblob, service: other }));
+      expect(refused).toEqual({ id: "x", error: "ENOENT" });
+    }
     await port.close();
   });
 

@@ -50,3 +50,17 @@ export {
   type IdVerdict,
   type OwnerKey,
 } from "./id-block/authenticate.ts";
+export {
+  computeIgvmLaunchDigest,
+  igvmLaunchDemands,
+  igvmPlatformTypes,
+  largestIgvmFile,
+  parseIgvm,
+  snpCompatibilityMask,
+  verifyIgvmIdBlock,
+  type IgvmDirective,
+  type IgvmFile,
+  type IgvmIdBlock,
+  type IgvmMeasureOptions,
+  type IgvmPlatform,
+} from "./igvm/index.ts";

@@ -12,8 +12,8 @@ const zeroDigest: Readonly<Uint8Array> = new Uint8Array(digestSize);
 /** The launch digest of a guest without any page. */
 export const emptyLaunchDigest: Uint8Array = new Uint8Array(digestSize);
 
-/** VMSA pages have no guest physical address of their own; the firmware measures all with this one. */
-const vmsaAddress = 0xffff_ffff_f000;
+/** Where KVM puts every save area, as it has no guest physical address of its own. */
+export const kvmSaveAreaAddress = 0xffff_ffff_f000;
 
 /**
  * The launch digest after one more page: SHA-384 over PAGE_INFO, which chains the digest so far (DIGEST_CUR, 48 bytes) ‖
@@ -66,9 +66,17 @@ export async function addNormalPages(digest: Uint8Array, address: number, bytes:
   return current;
 }
 
-/** Adds the save area of one more virtual CPU; `contents` is the SHA-384 of its page. */
-export function addSaveArea(digest: Uint8Array, contents: Uint8Array): Promise<Uint8Array> {
-  return addPage(digest, pageTypes.vmsa, contents, vmsaAddress);
+/**
+ * Adds the save area of one more virtual CPU; `contents` is the SHA-384 of its page.
+ *
+ * @param address where an IGVM file puts it; KVM has one address for all
+ */
+export function addSaveArea(
+  digest: Uint8Array,
+  contents: Uint8Array,
+  address = kvmSaveAreaAddress,
+): Promise<Uint8Array> {
+  return addPage(digest, pageTypes.vmsa, contents, address);
 }
 
 /** Firmware has many pages of nothing but 0x00 or 0xff: each is hashed once. */

@@ -5,6 +5,21 @@ export const en = {
     "This firmware has no place for kernel hashes, so {mode} can't measure a kernel with it. Use an AmdSev build of OVMF (OVMF.amdsev.fd), or leave the kernel out.",
   "measure.firmware.no-reset-address":
     "This firmware does not say where further virtual CPUs start (SEV-ES reset block). Use a build of OVMF with SEV-ES support.",
+  "measure.igvm.no-snp":
+    "This IGVM file starts no SEV-SNP guest: it names no such platform. Use the file that is built for SEV-SNP.",
+  "measure.igvm.mask-needed":
+    "This IGVM file names several SEV-SNP platforms ({masks}). Say which one with --compatibility-mask.",
+  "measure.igvm.mask-unknown": "This IGVM file has no SEV-SNP platform with that compatibility mask. It has {masks}.",
+  "measure.igvm.kvm.count":
+    "KVM takes the start of one virtual CPU only from an IGVM file, but this one has {count}. Build the file for KVM.",
+  "measure.igvm.kvm.order":
+    "KVM measures the virtual CPU last, but this IGVM file loads pages after it. Build the file for KVM.",
+  "measure.igvm.kvm.address":
+    "KVM puts the virtual CPU's save area at 0xfffffffff000, but this IGVM file at {actual}. Build the file for KVM.",
+  "measure.igvm.kvm.cr0":
+    "KVM starts a virtual CPU with CR0 = 0x31, but this IGVM file says {actual}. Build the file for KVM.",
+  "measure.igvm.kvm.debug-swap":
+    "This IGVM file asks for DEBUG_SWAP, which KVM decides by itself. Build the file without it.",
   "measure.svsm.no-entry":
     "This SVSM image does not say where it starts (SVSM info entry). Use the image that COCONUT SVSM builds for QEMU (svsm.bin).",
   "measure.vcpu-type.unknown":

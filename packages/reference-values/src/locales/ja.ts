@@ -5,6 +5,22 @@ export const ja = {
     "このファームウェアにはカーネルハッシュ用の領域がないため、{mode} ではカーネルを計測できません。AmdSev 版の OVMF（OVMF.amdsev.fd）を使うか、カーネルの指定を外してください。",
   "measure.firmware.no-reset-address":
     "このファームウェアには 2 番目以降の仮想 CPU の開始アドレス（SEV-ES リセットブロック）がありません。SEV-ES に対応した OVMF を使ってください。",
+  "measure.igvm.no-snp":
+    "この IGVM ファイルには SEV-SNP のプラットフォーム定義がないため、SEV-SNP ゲストを起動できません。SEV-SNP 向けにビルドしたファイルを使ってください。",
+  "measure.igvm.mask-needed":
+    "この IGVM ファイルには SEV-SNP のプラットフォームが複数あります（{masks}）。--compatibility-mask でどれかを指定してください。",
+  "measure.igvm.mask-unknown":
+    "この IGVM ファイルには、その互換性マスクを持つ SEV-SNP のプラットフォームがありません。あるのは {masks} です。",
+  "measure.igvm.kvm.count":
+    "KVM が IGVM ファイルから受け取る仮想 CPU の初期状態は 1 つだけですが、このファイルには {count} 個あります。KVM 向けにビルドしてください。",
+  "measure.igvm.kvm.order":
+    "KVM は仮想 CPU を最後に計測しますが、この IGVM ファイルはその後にもページを読み込みます。KVM 向けにビルドしてください。",
+  "measure.igvm.kvm.address":
+    "KVM は仮想 CPU の保存領域を 0xfffffffff000 に置きますが、この IGVM ファイルでは {actual} です。KVM 向けにビルドしてください。",
+  "measure.igvm.kvm.cr0":
+    "KVM は CR0 = 0x31 で仮想 CPU を起動しますが、この IGVM ファイルでは {actual} です。KVM 向けにビルドしてください。",
+  "measure.igvm.kvm.debug-swap":
+    "この IGVM ファイルは DEBUG_SWAP を要求していますが、これは KVM が自ら決めます。DEBUG_SWAP なしでビルドしてください。",
   "measure.svsm.no-entry":
     "この SVSM イメージには開始アドレス（SVSM 情報エントリー）がありません。COCONUT SVSM が QEMU 向けにビルドしたイメージ（svsm.bin）を使ってください。",
   "measure.vcpu-type.unknown":

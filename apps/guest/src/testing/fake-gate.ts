@@ -1,14 +1,19 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from "node:crypto";
-import { fromBase64Url, fromHex, toBase64, toBase64Url, toUtf8 } from "@sekisho/encoding";
+import { fromBase64, fromBase64Url, toBase64, toBase64Url, toUtf8, type Parsed } from "@sekisho/encoding";
+import { makeCredential, objectName, parsePublicArea } from "@sekisho/evidence/tpm";
 import {
-  computeBinding,
+  bindingOfEvidence,
+  credentialKey,
   evidenceBundleSchema,
+  releasePollSchema,
   releaseStatement,
   sealSecret,
   type Challenge,
   type EvidenceBundle,
+  type ReleasePoll,
   type ReleaseStatement,
   type RequestStatus,
+  type SealedCredential,
   type SignedRelease,
 } from "@sekisho/release";
 import type { GateAnswer, GatePath } from "../agent/ports.ts";
@@ -39,6 +44,7 @@ export type Script = {
 export class FakeGate {
   readonly calls: GatePath[] = [];
   readonly evidence: Accepted[] = [];
+  readonly polls: ReleasePoll[] = [];
   readonly signingKey: FakeSigningKey;
   readonly secret: Uint8Array;
   request: string = randomUUID();
@@ -58,15 +64,16 @@ export class FakeGate {
         return this.#script.onChallenge?.(this, this.#turns.challenge++) ?? answer(this.challenge());
       case "/v1/evidence": {
         const bundle = evidenceBundleSchema.parse(body);
-        const accepted = { bundle, binding: await bindingOf(bundle) };
+        const accepted = { bundle, binding: await bindingOfEvidence(bundle) };
         this.evidence.push(accepted);
         const onEvidence = this.#script.onEvidence ?? ((gate, evidence) => gate.released(evidence));
         return onEvidence(this, accepted, this.#turns.evidence++);
       }
       case "/v1/release": {
-        const { request } = body as { request: string };
+        const poll = releasePollSchema.parse(body);
+        this.polls.push(poll);
         const onPoll = this.#script.onPoll ?? (() => Promise.resolve(this.waiting()));
-        return onPoll(this, request, this.#turns.poll++);
+        return onPoll(this, poll.request, this.#turns.poll++);
       }
     }
   }
@@ -80,6 +87,11 @@ export class FakeGate {
     return answer(challenge === undefined ? status : { ...status, challenge });
   }
 
+  /** Asks for an activation of this credential. */
+  activation(activation: SealedCredential, pollAfterSeconds = 5): GateAnswer {
+    return answer({ state: "waiting", request: this.request, pollAfterSeconds, activation });
+  }
+
   async released(evidence: Accepted, change: (release: ReleaseStatement) => ReleaseStatement = (same) => same) {
     return answer({ state: "released", request: this.request, release: await this.release(evidence, change) });
   }
@@ -90,13 +102,16 @@ export class FakeGate {
     change: (release: ReleaseStatement) => ReleaseStatement = (same) => same,
   ): Promise<SignedRelease> {
     const guestKey = bytesOf(fromBase64Url("guestKey", bundle.guestKey));
-    const sealed = await sealSecret({ guestKey, binding, secret: this.secret });
+    const made = bundle.vtpm === undefined ? undefined : await credentialFor(bundle.vtpm);
+    const preSharedKey = made === undefined ? {} : { preSharedKey: credentialKey(made.credential) };
+    const sealed = await sealSecret({ guestKey, binding, secret: this.secret, ...preSharedKey });
     const statement = change({
       machineId: bundle.machineId,
       request: this.request,
       binding: toBase64Url(binding),
       encapsulatedKey: toBase64Url(sealed.encapsulatedKey),
       ciphertext: toBase64Url(sealed.ciphertext),
+      ...(made === undefined ? {} : { credential: made.sealed }),
       headerDigest: bundle.headerDigest,
       gateKeyDigest: this.signingKey.digest,
     });
@@ -113,18 +128,22 @@ export function problem(status: number, error: string | null, retryAfterSeconds?
   return { kind: "problem", status, error, retryAfterSeconds };
 }
 
-function bindingOf(bundle: EvidenceBundle): Promise<Uint8Array> {
-  return computeBinding({
-    machineId: bundle.machineId,
-    gateKeyDigest: bytesOf(fromHex("", bundle.gateKeyDigest)),
-    nonce: bytesOf(fromBase64Url("", bundle.nonce)),
-    guestKey: bytesOf(fromBase64Url("", bundle.guestKey)),
-    headerDigest: bytesOf(fromHex("", bundle.headerDigest)),
-    attestationKeyName: new Uint8Array(),
-  });
+/** A fresh credential for the keys that evidence names, and as it travels. @param name another attestation key's */
+export async function credentialFor(
+  vtpm: { readonly endorsementKey: string; readonly attestationKey: string },
+  name?: Uint8Array,
+): Promise<{ readonly credential: Uint8Array; readonly sealed: SealedCredential }> {
+  const endorsementKey = bytesOf(parsePublicArea(bytesOf(fromBase64("endorsementKey", vtpm.endorsementKey))));
+  const attestationKey = bytesOf(parsePublicArea(bytesOf(fromBase64("attestationKey", vtpm.attestationKey))));
+  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+  const credential = random(32);
+  const request = { endorsementKey, name: name ?? (await objectName(attestationKey)), credential, random };
+  const made = await makeCredential(request);
+  if (made === undefined) throw new Error("no credential for this endorsement key");
+  return { credential, sealed: { credentialBlob: toBase64(made.credentialBlob), secret: toBase64(made.secret) } };
 }
 
-function bytesOf(parsed: ReturnType<typeof fromHex>): Uint8Array {
+function bytesOf<T>(parsed: Parsed<T>): T {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   return parsed.value;
 }

@@ -1,7 +1,7 @@
 import type { Message } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import type { AgentConfiguration, AgentLimits } from "../agent/configuration.ts";
-import type { AgentPorts, GateAnswer, OpenOutcome, ReportSource } from "../agent/ports.ts";
+import type { AgentPorts, GateAnswer, OpenOutcome, ReportService, ReportSource, VirtualTpm } from "../agent/ports.ts";
 import type { FakeGate, FakeSigningKey } from "./fake-gate.ts";
 
 export const machineId = "3f6c1f5e-0d4b-4b57-9a4c-6a3f7f0f8e11";
@@ -35,6 +35,9 @@ export function makeConfiguration(
   };
 }
 
+/** What the fake SVSM says of its service. */
+export const manifest = new TextEncoder().encode("the endorsement key");
+
 /** Everything around the agent, in memory, with a clock that only sleeping moves. */
 export type FakeMachine = {
   readonly ports: AgentPorts;
@@ -42,6 +45,8 @@ export type FakeMachine = {
   readonly slept: number[];
   /** REPORT_DATA of every report that was made. */
   readonly bindings: Uint8Array[];
+  /** The SVSM's services that reports were asked for. */
+  readonly services: (ReportService | undefined)[];
   /** The seconds at which reports were made. */
   readonly reportTimes: number[];
   /** What the opener got: a copy of the key, and the very buffer, to see whether it was wiped. */
@@ -54,11 +59,15 @@ export function makeMachine(options: {
   readonly open?: (key: string) => OpenOutcome;
   readonly typed?: readonly (string | undefined)[];
   readonly report?: ReportSource["report"];
+  /** Null: a machine without a confidential VM. */
+  readonly reports?: null;
+  readonly vtpm?: VirtualTpm;
 }): FakeMachine {
   const { disk, gate, open = () => ({ kind: "opened" }) } = options;
   const said: Message[] = [];
   const slept: number[] = [];
   const bindings: Uint8Array[] = [];
+  const services: (ReportService | undefined)[] = [];
   const reportTimes: number[] = [];
   const opened: FakeMachine["opened"] = [];
   const typed = [...(options.typed ?? [])];
@@ -77,22 +86,27 @@ export function makeMachine(options: {
           close: () => Promise.resolve(),
         },
       }),
-    reports: {
-      report:
-        options.report ??
-        ((binding) => {
-          bindings.push(binding);
-          reportTimes.push(now);
-          const report = {
-            provider: "sev_guest",
-            outblob: new Uint8Array(1184),
-            auxblob: new Uint8Array(),
-            manifestblob: new Uint8Array(),
-          } as const;
-          return Promise.resolve({ ok: true, report });
-        }),
-      close: () => Promise.resolve(),
-    },
+    reports:
+      options.reports === null
+        ? null
+        : {
+            report:
+              options.report ??
+              ((binding, service) => {
+                bindings.push(binding);
+                services.push(service);
+                reportTimes.push(now);
+                const report = {
+                  provider: "sev_guest",
+                  outblob: new Uint8Array(1184),
+                  auxblob: new Uint8Array(),
+                  manifestblob: new Uint8Array(),
+                } as const;
+                return Promise.resolve({ ok: true, report });
+              }),
+            close: () => Promise.resolve(),
+          },
+    ...(options.vtpm === undefined ? {} : { vtpm: options.vtpm }),
     gate: { post: (path, body) => gate.handle(path, structuredClone(body)) },
     opener: {
       open: (header, buffer) => {
@@ -116,5 +130,5 @@ export function makeMachine(options: {
       return Promise.resolve(next === undefined ? undefined : new TextEncoder().encode(next));
     },
   };
-  return { ports, said, slept, bindings, reportTimes, opened };
+  return { ports, said, slept, bindings, services, reportTimes, opened };
 }

@@ -1,13 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ByteWriter, concatBytes, toHex } from "@sekisho/encoding";
+import { hash } from "@sekisho/encoding/crypto";
 import {
   algorithmIds,
   authenticateQuote,
@@ -16,56 +11,39 @@ import {
   makeCredential,
   objectName,
 } from "@sekisho/evidence/tpm";
+import { haveSwtpm, startSwtpm, type Swtpm } from "../testing/swtpm.ts";
 import {
   activateCredential,
   attestationKeyTemplate,
   connectSwtpm,
   createEndorsementPrimary,
+  defineNvIndex,
   endorsementKeyTemplate,
+  extendPcr,
   flushContext,
   quotePcrs,
+  readLoadedKey,
   readNvIndex,
   rsaEkCertificateIndex,
   TpmError,
+  writeNvIndex,
   type TpmTransport,
 } from "./index.ts";
-import { emptyPassword, runCommand } from "./command.ts";
-
-function haveSwtpm(): boolean {
-  try {
-    execFileSync("swtpm", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    process.stderr.write("No swtpm: tests of the TPM client against a TPM are skipped.\n");
-    return false;
-  }
-}
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 
-describe.skipIf(!haveSwtpm())("over swtpm", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sekisho-tpm-"));
-  const path = join(folder, "socket");
-  let server: ChildProcess;
+describe.skipIf(!haveSwtpm)("over swtpm", () => {
+  let server: Swtpm;
   let tpm: TpmTransport;
 
   beforeAll(async () => {
-    server = spawn(
-      "swtpm",
-      ["socket", "--tpm2", "--tpmstate", `dir=${folder}`, "--server", `type=unixio,path=${path}`].concat([
-        "--flags",
-        "not-need-init,startup-clear",
-      ]),
-      { stdio: "ignore" },
-    );
-    for (let attempt = 0; attempt < 100 && !existsSync(path); attempt++) await sleep(50);
-    tpm = await connectSwtpm(path);
+    server = await startSwtpm();
+    tpm = await connectSwtpm(server.path);
   });
 
   afterAll(async () => {
     await tpm.close();
-    server.kill();
-    rmSync(folder, { recursive: true, force: true });
+    await server.stop();
   });
 
   test("an attestation key quotes, and the quote holds", async () => {
@@ -130,10 +108,38 @@ describe.skipIf(!haveSwtpm())("over swtpm", () => {
     await flushContext(tpm, endorsement.handle);
   });
 
+  test("extending changes a PCR, and only that one, as the specification says", async () => {
+    const key = await createEndorsementPrimary(tpm, attestationKeyTemplate(random(32)));
+    const [extraData, digest] = [random(32), random(32)];
+    await extendPcr(tpm, 15, digest);
+    const quoted = await quotePcrs(tpm, key, extraData, [{ hash: "sha256", pcrs: [14, 15] }]);
+    const zero = new Uint8Array(32);
+    const extended = await hash("sha256", concatBytes(zero, digest));
+    const values = new Map([
+      [14, zero],
+      [15, extended],
+    ]);
+    const quote = { ...quoted, attestationKey: key.publicArea };
+    const checks = await checkQuote(quote, { extraData, pcrs: [{ hash: "sha256", values }] });
+    expect(checks.filter(({ status }) => status !== "pass")).toEqual([]);
+    await flushContext(tpm, key.handle);
+  });
+
+  test("a key that is in the TPM is read", async () => {
+    const key = await createEndorsementPrimary(tpm, endorsementKeyTemplate());
+    expect(await readLoadedKey(tpm, key.handle)).toEqual(key);
+    await flushContext(tpm, key.handle);
+    await expect(readLoadedKey(tpm, key.handle)).rejects.toMatchObject({ failure: { kind: "refused" } });
+  });
+
   test("a whole NV index is read, in pieces; one that is not there is refused", async () => {
     const content = random(1300);
-    await defineNvIndex(tpm, rsaEkCertificateIndex, content);
-    expect(toHex(await readNvIndex(tpm, rsaEkCertificateIndex))).toBe(toHex(content));
+    await defineNvIndex(tpm, rsaEkCertificateIndex, content.length);
+    for (const user of ["index", "owner"] as const) {
+      content.reverse();
+      await writeNvIndex(tpm, rsaEkCertificateIndex, content, user);
+      expect(toHex(await readNvIndex(tpm, rsaEkCertificateIndex, user))).toBe(toHex(content));
+    }
     await expect(readNvIndex(tpm, 0x01c0_0010)).rejects.toMatchObject({ failure: { kind: "refused", code: 0x18b } });
   });
 });
@@ -143,21 +149,6 @@ function rsaSigningTemplate(scheme: number, hash: number): Uint8Array {
   const head = new ByteWriter().u16be(algorithmIds.rsa).u16be(algorithmIds.sha256).u32be(0x0005_0072).u16be(0);
   const parameters = head.u16be(algorithmIds.null).u16be(scheme).u16be(hash).u16be(2048).u32be(0);
   return parameters.u16be(0).finish();
-}
-
-/** What a manufacturer does: defines an index that its own password reads, and writes it. */
-async function defineNvIndex(tpm: TpmTransport, index: number, content: Uint8Array): Promise<void> {
-  const owner = 0x4000_0001;
-  // AUTHREAD, AUTHWRITE, OWNERREAD, OWNERWRITE, NO_DA.
-  const area = new ByteWriter().u32be(index).u16be(0x0b).u32be(0x0206_0006).u16be(0).u16be(content.length).finish();
-  const common = { authorizations: [emptyPassword], answersHandle: false, read: () => undefined };
-  const publicArea = new ByteWriter().u16be(0).u16be(area.length).bytes(area).finish();
-  await runCommand(tpm, { ...common, name: "NV_DefineSpace", code: 0x12a, handles: [owner], parameters: [publicArea] });
-  for (let offset = 0; offset < content.length; offset += 500) {
-    const chunk = content.subarray(offset, offset + 500);
-    const parameters = [new ByteWriter().u16be(chunk.length).bytes(chunk).u16be(offset).finish()];
-    await runCommand(tpm, { ...common, name: "NV_Write", code: 0x137, handles: [index, index], parameters });
-  }
 }
 
 describe("a TPM that answers nonsense", () => {

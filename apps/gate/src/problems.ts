@@ -12,6 +12,7 @@ export const problemStatus = {
   "gate.problem.keyUnwanted": 400,
   "gate.problem.otherGate": 400,
   "gate.problem.otherMachineNamed": 400,
+  "gate.problem.otherBootKind": 400,
   "gate.problem.unauthorized": 401,
   "gate.problem.notFound": 404,
   "gate.problem.requestUnknown": 404,

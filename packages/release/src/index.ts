@@ -33,6 +33,7 @@ export {
   type Machine,
   type VtpmExpectation,
 } from "./machine.ts";
+export { measuredBootIdentifier } from "./measured-boot-identifier.ts";
 export {
   encodeReportPortLine,
   LineSplitter,

@@ -3,7 +3,14 @@ import { parsePolicy } from "@sekisho/appraisal";
 import { fromUtf8, malformedMessage } from "@sekisho/encoding";
 import { readHeader, readMachine, writeJson } from "@sekisho/image";
 import { message, spelledOut } from "@sekisho/messages";
-import { machineListSchema, machineViewSchema, type Machine, type MachineView } from "@sekisho/release";
+import {
+  isDirect,
+  machineListSchema,
+  machineViewSchema,
+  measuredBootIdentifier,
+  type Machine,
+  type MachineView,
+} from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
@@ -53,7 +60,7 @@ export const registerMachine: RegisterCommand = (program, context) => {
     .description("add the known good boots of a refreshed image, or remove an old one")
     .argument("<machine>", "its identifier or name")
     .option("--add <machine.json>", "what image refresh wrote")
-    .option("--remove <hex>", "the launch digest of a boot that is no longer good")
+    .option("--remove <hex>", "the digest, as machine show lists it, of a boot that is no longer good")
     .action((name: string, options: ReferenceOptions) =>
       withImageErrors(() => changeReferenceValues(name, options, context)),
     );
@@ -85,6 +92,14 @@ async function showMachine(name: string, options: Options, context: Context): Pr
   tell(view, options, context, "cli.machine.shown");
   for (const { launchDigest, name: boot } of view.machine.referenceValues) {
     context.print(`  ${launchDigest}  ${spelledOut(boot)}\n`);
+  }
+  for (const { launchDigest, name: launch } of view.machine.measuredLaunches ?? []) {
+    context.print(`  ${launchDigest}  ${spelledOut(launch)}\n`);
+  }
+  for (const boot of view.machine.measuredBoots ?? []) {
+    const values = { name: boot.name, pcrs: boot.pcrs.join(" "), origin: boot.origin };
+    const identifier = await measuredBootIdentifier(boot);
+    context.print(`  ${identifier}  ${context.render(message("cli.machine.measured-boot", values))}\n`);
   }
 }
 
@@ -127,7 +142,8 @@ async function changeReferenceValues(name: string, options: ReferenceOptions, co
     if (own.id !== machine.id) {
       throw new UsageError(message("cli.machine.other", { path: add, expected: machine.id, actual: own.id }));
     }
-    await client.post(values, { referenceValues: own.referenceValues }, machineViewSchema);
+    const { referenceValues, measuredLaunches = [], measuredBoots = [] } = own;
+    await client.post(values, { referenceValues, measuredLaunches, measuredBoots }, machineViewSchema);
   }
   if (remove !== undefined) await client.delete(`${values}/${encodeURIComponent(remove.toLowerCase())}`);
   tell(await findMachine(client, machine.id), options, context, "cli.machine.reference-values");
@@ -158,7 +174,7 @@ function tell(view: MachineView, options: Options, { print, render }: Context, i
     id: machine.id,
     mode: machine.releaseMode,
     headerDigest,
-    boots: machine.referenceValues.length,
+    boots: isDirect(machine) ? machine.referenceValues.length : (machine.measuredBoots ?? []).length,
     policy: policy === null ? "strict" : "YAML",
   };
   print(`${render(message(id, values))}\n`);

@@ -20,6 +20,7 @@ export const gateEn = {
   "cli.machine.header": "The LUKS2 header of {name} is now {headerDigest}; the one before is refused.",
   "cli.machine.header-what":
     "Give either --digest or --disk; --machine goes with --disk, as the person's own file takes what was read.",
+  "cli.machine.measured-boot": "{name} (PCR {pcrs}; {origin})",
   "cli.machine.reference-values": "Machine {name} has {boots} known good boots now.",
   "cli.machine.reference-values-what": "Say what to change: --add MACHINE.json or --remove DIGEST.",
   "cli.machine.other": "{path} is about another machine: expected {expected}, found {actual}.",
@@ -28,6 +29,7 @@ export const gateEn = {
 
   "cli.requests.none": "Nobody waits. 'sekisho requests --all' shows what has ended.",
   "cli.requests.allowed": "The VM of request {number} may have its key once more.",
+  "cli.requests.state.activating": "waiting for its TPM",
   "cli.requests.state.waiting": "waiting for a person",
   "cli.requests.state.decided": "waiting for fresh evidence",
   "cli.requests.state.released": "released",

@@ -25,6 +25,7 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.machine.header": "{name} の LUKS2 ヘッダーを {headerDigest} に更新しました。以前のヘッダーは今後拒否されます。",
   "cli.machine.header-what":
     "--digest か --disk のどちらか一方を指定してください。--machine は --disk と一緒に使い、読み取った値を手元のファイルにも書き込みます。",
+  "cli.machine.measured-boot": "{name}（PCR {pcrs}、{origin}）",
   "cli.machine.reference-values": "マシン {name} の既知の正しい起動構成は {boots} 件になりました。",
   "cli.machine.reference-values-what": "変更内容を --add MACHINE.json か --remove DIGEST で指定してください。",
   "cli.machine.other": "{path} は別のマシンのファイルです。期待値は {expected}、実際は {actual} です。",
@@ -33,6 +34,7 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
 
   "cli.requests.none": "待機中のリクエストはありません。終了したものは sekisho requests --all で確認できます。",
   "cli.requests.allowed": "リクエスト {number} の VM に、もう一度だけ鍵を渡せるようにしました。",
+  "cli.requests.state.activating": "TPM の応答待ち",
   "cli.requests.state.waiting": "入力待ち",
   "cli.requests.state.decided": "新しい証拠の待機中",
   "cli.requests.state.released": "引き渡し済み",

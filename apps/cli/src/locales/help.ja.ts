@@ -41,6 +41,15 @@ export const helpJa: Readonly<Record<string, string>> = {
   "the firmware's variable store that it starts with (OVMF_VARS_4M.fd)":
     "起動時に使うファームウェアの変数ストア（OVMF_VARS_4M.fd）",
   "how it boots; told from its files if left out": "起動方法（省略時はファイルから判断）",
+  "the launch digest of the SEV-SNP guest that an IGVM file starts (as igvmmeasure computes it)":
+    "IGVM ファイルが起動する SEV-SNP ゲストの起動ダイジェスト（igvmmeasure と同じ計算方法）",
+  "the IGVM file": "IGVM ファイル",
+  "which of the file's SEV-SNP platforms, where it has several":
+    "ファイルに SEV-SNP プラットフォームが複数ある場合に、どれを計測するか",
+  "pages of zeros are the hardware's zero pages": "ゼロのページをハードウェアのゼロページとして計測",
+  "refuse a file that KVM would start in another way than it says":
+    "KVM がファイルの記述とは異なる状態で起動するファイルを拒否",
+  "don't hold the digest against the file's ID block": "ファイル内の ID ブロックとダイジェストを照合しない",
   "the launch digest of a SEV-SNP guest (48 bytes)": "SEV-SNP ゲストの起動ダイジェスト（48 バイト）",
   "the launch digest of a SEV-ES guest (32 bytes)": "SEV-ES ゲストの起動ダイジェスト（32 バイト）",
   "the launch digest of a SEV guest (32 bytes)": "SEV ゲストの起動ダイジェスト（32 バイト）",
@@ -194,7 +203,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "add the known good boots of a refreshed image, or remove an old one":
     "更新したイメージの参照値を追加する、または古いものを削除する",
   "what image refresh wrote": "image refresh が書き出したファイル",
-  "the launch digest of a boot that is no longer good": "もう正しいとしない起動の起動ダイジェスト",
+  "the digest, as machine show lists it, of a boot that is no longer good":
+    "もう正しいとしない起動のダイジェスト（machine show が表示するもの）",
   "back up a machine's LUKS2 header and keys into one file under a passphrase (age format)":
     "マシンの LUKS2 ヘッダーと鍵を、パスフレーズで保護したひとつのファイル（age 形式）に保存する",
   "disk and keys lie beside it": "ディスクと鍵は同じ場所に置く",

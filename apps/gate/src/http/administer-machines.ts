@@ -1,4 +1,4 @@
-import { machineIdSchema, sha384Schema } from "@sekisho/encoding/schemas";
+import { machineIdSchema, sha256Schema, sha384Schema } from "@sekisho/encoding/schemas";
 import {
   gateIdentitySchema,
   headerRegistrationSchema,
@@ -91,19 +91,20 @@ export function administerMachines(routes: Routes, gate: Gate): void {
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params, body }) => viewMachine(await addReferenceValues(gate, params.id, body.referenceValues)),
+    async ({ params, body }) => viewMachine(await addReferenceValues(gate, params.id, body)),
   );
 
   routes.delete(
-    "/v1/admin/machines/:id/reference-values/:launchDigest",
+    "/v1/admin/machines/:id/reference-values/:digest",
     {
       schema: {
         summary: "Forget a known good boot",
         security,
-        params: z.strictObject({ id: machineIdSchema, launchDigest: sha384Schema }),
+        // A launch digest, or the identifier of a measured boot.
+        params: z.strictObject({ id: machineIdSchema, digest: z.union([sha384Schema, sha256Schema]) }),
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params }) => viewMachine(await removeReferenceValue(gate, params.id, params.launchDigest)),
+    async ({ params }) => viewMachine(await removeReferenceValue(gate, params.id, params.digest)),
   );
 }

@@ -61,7 +61,7 @@ test("the OpenAPI document describes every address", async () => {
       "/v1/admin/machines/{id}",
       "/v1/admin/machines/{id}/header",
       "/v1/admin/machines/{id}/reference-values",
-      "/v1/admin/machines/{id}/reference-values/{launchDigest}",
+      "/v1/admin/machines/{id}/reference-values/{digest}",
       "/v1/admin/requests",
       "/v1/admin/requests/{id}",
       "/v1/admin/requests/{id}/allow-again",

@@ -34,6 +34,8 @@ export const en = {
     "A machine with release mode 'enter' must not leave its disk key with the gate. Register it without --key-file.",
   "gate.problem.otherMachineNamed":
     "The known good boot {name} is not this machine's alone: its command line must say sekisho.machine={machineId}, once. Build the machine with 'sekisho image build' instead of editing its machine.json.",
+  "gate.problem.otherBootKind":
+    "The machine's way to boot is '{kind}', and the known good boots are of the other kind: reference values belong to a direct boot, measured launches and boots to one from disk. Take them from the machine.json of this machine.",
   "gate.problem.otherGate":
     "The machine's image pins another gate. Build it with this gate's gate.json (signing key {expected}).",
   "gate.problem.unauthorized":

@@ -40,6 +40,8 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "引き渡しモードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
   "gate.problem.otherMachineNamed":
     "参照値 {name} はこのマシン専用のものではありません。コマンドラインに sekisho.machine={machineId} がちょうど一度だけ必要です。machine.json を書き換えず、sekisho image build でマシンを作成してください。",
+  "gate.problem.otherBootKind":
+    "このマシンの起動方法は {kind} ですが、既知の正しい起動構成が別の種類のものです。参照値は直接起動のもの、計測された起動はディスク起動のものです。このマシンの machine.json のものを使ってください。",
   "gate.problem.otherGate":
     "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
   "gate.problem.unauthorized":

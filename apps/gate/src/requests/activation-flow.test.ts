@@ -40,7 +40,7 @@ async function place(releaseMode: "auto" | "enter" = "auto", changes: Partial<Ma
   return { machine, tpm, guest: await guestOf(machine, tpm) };
 }
 
-function guestOf(machine: Machine, tpm: SoftwareTpm | undefined, reportId?: Uint8Array): Promise<TestGuest> {
+function guestOf(machine: Machine, tpm?: SoftwareTpm, reportId?: Uint8Array): Promise<TestGuest> {
   return testGuest(gate.guests, machine, reportId === undefined ? undefined : Buffer.from(reportId), undefined, tpm);
 }
 
@@ -171,7 +171,7 @@ describe("the TPM's answer", () => {
     const other = await tpm.withOtherKey();
     expect(() => other.open(activation)).toThrow("TPM_RC_INTEGRITY");
     const stranger = await softwareTpm();
-    expect(() => stranger.open(activation)).toThrow();
+    expect(() => stranger.open(activation)).toThrow(/rsa routines/);
     expect(await listed("all", machine)).toEqual(["activating"]);
   });
 });
@@ -197,7 +197,7 @@ describe("mode enter", () => {
     expect(answer.body).toMatchObject({ error: "gate.problem.credentialMissing" });
 
     const machine = await gate.register({ releaseMode: "enter" });
-    const direct = demand(await (await guestOf(machine, undefined)).attest(), "waiting");
+    const direct = demand(await (await guestOf(machine)).attest(), "waiting");
     const added = { ...(await entered(direct.request)), credential };
     expect((await gate.act(direct.request, "enter", added)).body).toMatchObject({
       error: "gate.problem.credentialMissing",
@@ -250,6 +250,11 @@ describe("mode enter", () => {
   });
 });
 
+function without(bundle: EvidenceBundle): EvidenceBundle {
+  const { vtpm: _, ...bare } = bundle;
+  return bare;
+}
+
 describe("evidence of another kind than the machine's", () => {
   const sent = async (
     guest: TestGuest,
@@ -258,8 +263,8 @@ describe("evidence of another kind than the machine's", () => {
 
   test("leaving out the TPM switches no check off", async () => {
     const { machine, guest } = await place();
-    expect(await sent(guest, ({ vtpm: _, ...bare }) => bare)).toBe("gate.refusal.vtpmMissing");
-    expect(await reasonOf(await (await guestOf(machine, undefined)).attest())).toBe("gate.refusal.vtpmMissing");
+    expect(await sent(guest, without)).toBe("gate.refusal.vtpmMissing");
+    expect(await reasonOf(await (await guestOf(machine)).attest())).toBe("gate.refusal.vtpmMissing");
   });
 
   test("another provider, another technology, a TPM where none is", async () => {

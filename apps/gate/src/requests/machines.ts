@@ -1,8 +1,7 @@
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import { createRenderer } from "@sekisho/messages";
-import { namesMachine, type Registration } from "@sekisho/release";
-import type { ReferenceValue } from "@sekisho/reference-values";
+import { isDirect, namesMachine, type Machine, type Registration } from "@sekisho/release";
 import { ProblemError } from "../problems.ts";
 import {
   addMachine,
@@ -15,6 +14,7 @@ import {
 import { listRequests } from "../store/requests.ts";
 import { denyOrphan } from "./decide.ts";
 import type { Gate } from "./gate.ts";
+import { knownValuesOf, withKnownValues, withoutKnownValue, withValues, type KnownValues } from "./known-values.ts";
 import { openStates } from "./state.ts";
 
 const mostReferenceValues = 64;
@@ -28,7 +28,7 @@ export async function registerMachine(gate: Gate, registration: Registration): P
   if (!machine.gate.signingKeys.some(({ digest }) => digest === gate.keys.signing[0].digest)) {
     throw new ProblemError("gate.problem.otherGate", { expected: gate.keys.signing[0].digest });
   }
-  demandOwnBoots(machine.id, machine.referenceValues);
+  demandOwnValues(machine, knownValuesOf(machine));
   if (machine.releaseMode === "auto" && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing");
   if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
   const problem = policy === undefined ? undefined : gate.appraiser.policyProblem(policy);
@@ -42,9 +42,21 @@ export async function registerMachine(gate: Gate, registration: Registration): P
   return demandMachine(gate, machine.id);
 }
 
-/** A known good boot that names another machine, or none, would let every machine of that image have this one's key. */
-function demandOwnBoots(machineId: string, referenceValues: readonly ReferenceValue[]): void {
-  const other = referenceValues.find(({ commandLine }) => !namesMachine(commandLine, machineId));
+/**
+ * A known good boot that names another machine, or none, would let every machine of that image have this one's key. And what is
+ * known of boots from disk says nothing of a machine that boots directly, nor the other way.
+ */
+function demandOwnValues(machine: Machine, { referenceValues, measuredLaunches, measuredBoots }: KnownValues): void {
+  const { id: machineId } = machine;
+  const measured = measuredLaunches.length + measuredBoots.length;
+  if ((isDirect(machine) ? measured : referenceValues.length) > 0) {
+    throw new ProblemError("gate.problem.otherBootKind", { kind: machine.boot.kind });
+  }
+  const other =
+    referenceValues.find(({ commandLine }) => !namesMachine(commandLine, machineId)) ??
+    measuredBoots.find(({ events }) =>
+      events.some(({ component, name }) => component === "command-line" && !namesMachine(name, machineId)),
+    );
   if (other !== undefined) throw new ProblemError("gate.problem.otherMachineNamed", { name: other.name, machineId });
 }
 
@@ -72,29 +84,29 @@ export async function registerHeader(gate: Gate, machineId: string, digest: stri
   return demandMachine(gate, machineId);
 }
 
-/** Adds known good boots beside the old ones; one with a launch digest that is known already changes nothing. */
+/** Adds known good boots beside the old ones; one that is known already changes nothing. */
 export async function addReferenceValues(
   gate: Gate,
   machineId: string,
-  added: readonly ReferenceValue[],
+  added: KnownValues,
 ): Promise<RegisteredMachine> {
-  demandOwnBoots(machineId, added);
-  return changeReferenceValues(gate, machineId, (present) => {
-    const known = new Set(present.map(({ launchDigest }) => launchDigest));
-    return [...present, ...added.filter(({ launchDigest }) => !known.has(launchDigest))];
-  });
+  demandOwnValues((await demandMachine(gate, machineId)).machine, added);
+  return changeReferenceValues(gate, machineId, (present) => withKnownValues(present, added));
 }
 
-/** Forgets a known good boot, for example of a kernel with a known weakness. */
-export async function removeReferenceValue(
-  gate: Gate,
-  machineId: string,
-  launchDigest: string,
-): Promise<RegisteredMachine> {
-  return changeReferenceValues(gate, machineId, (present) => {
-    const kept = present.filter((value) => value.launchDigest !== launchDigest);
-    if (kept.length === present.length) throw new ProblemError("gate.problem.notFound");
-    if (kept.length === 0) throw new ProblemError("gate.problem.lastReferenceValue", { machineId });
+/**
+ * Forgets a known good boot, for example of a kernel with a known weakness.
+ *
+ * @param digest its launch digest, or what `measuredBootIdentifier` makes of a measured boot
+ */
+export async function removeReferenceValue(gate: Gate, machineId: string, digest: string): Promise<RegisteredMachine> {
+  return changeReferenceValues(gate, machineId, async (present) => {
+    const kept = await withoutKnownValue(present, digest);
+    if (kept === undefined) throw new ProblemError("gate.problem.notFound");
+    // A machine that boots from its disk may be registered before its first boot, and so without any.
+    if (kept.referenceValues.length === 0 && present.referenceValues.length > 0) {
+      throw new ProblemError("gate.problem.lastReferenceValue", { machineId });
+    }
     return kept;
   });
 }
@@ -102,16 +114,16 @@ export async function removeReferenceValue(
 async function changeReferenceValues(
   gate: Gate,
   machineId: string,
-  change: (present: readonly ReferenceValue[]) => ReferenceValue[],
+  change: (present: KnownValues) => Promise<KnownValues>,
 ): Promise<RegisteredMachine> {
   await gate.database.transaction().execute(async (database) => {
     const found = await findMachine(database, machineId);
     if (found === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
-    const referenceValues = change(found.machine.referenceValues);
-    if (referenceValues.length > mostReferenceValues) {
+    const values = await change(knownValuesOf(found.machine));
+    if (Object.values(values).some(({ length }) => length > mostReferenceValues)) {
       throw new ProblemError("gate.problem.tooManyReferenceValues", { limit: mostReferenceValues });
     }
-    await replaceMachine(database, { ...found.machine, referenceValues }, gate.clock());
+    await replaceMachine(database, withValues(found.machine, values), gate.clock());
   });
   return demandMachine(gate, machineId);
 }

@@ -17,7 +17,11 @@ type Behaviour = {
   readonly missing?: boolean;
   readonly makeError?: string;
   readonly writeError?: string;
+  /** No attributes for services: before Linux 6.11. */
+  readonly withoutServices?: boolean;
 };
+
+const service = { provider: "svsm", guid: "c476f1eb-0123-45a5-9641-b4e7dde5bfe3", manifestVersion: 0 } as const;
 
 function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
@@ -29,6 +33,7 @@ function kernel(behaviour: Behaviour): TsmFiles & { readonly entries: Set<string
   const entries = new Set<string>();
   const made: string[] = [];
   let generation = 0;
+  const chosen = new Map<string, string>();
   let inblob = new Uint8Array();
   const attributes: Record<string, () => Uint8Array> = {
     provider: () => Buffer.from(`${provider}\n`),
@@ -38,6 +43,10 @@ function kernel(behaviour: Behaviour): TsmFiles & { readonly entries: Set<string
       if (code !== undefined) throw failure(code);
       generation += interference.shift() ?? 0;
       return Uint8Array.of(0xee, ...inblob);
+    },
+    manifestblob: () => {
+      if (chosen.get("service_provider") !== "svsm") throw failure("EINVAL");
+      return Buffer.from(`${chosen.get("service_guid")} ${chosen.get("service_manifest_version")}`);
     },
     auxblob: () => {
       if (auxblob === undefined) throw failure("ENOENT");
@@ -61,18 +70,24 @@ function kernel(behaviour: Behaviour): TsmFiles & { readonly entries: Set<string
     },
     write: (path, bytes) => {
       if (behaviour.writeError !== undefined) return Promise.reject(failure(behaviour.writeError));
-      expect(path.endsWith("/inblob")).toBe(true);
-      inblob = bytes.slice();
+      const name = path.split("/").at(-1) ?? "";
+      if (name.startsWith("service_")) {
+        if (behaviour.withoutServices === true) return Promise.reject(failure("EACCES"));
+        chosen.set(name, new TextDecoder().decode(bytes));
+      } else {
+        expect(name).toBe("inblob");
+        inblob = bytes.slice();
+      }
       generation++;
       return Promise.resolve();
     },
   };
 }
 
-async function reportFrom(behaviour: Behaviour) {
+async function reportFrom(behaviour: Behaviour, asked?: typeof service) {
   const files = kernel(behaviour);
   const source = createConfigfsTsm({ kernelVersion: "6.1.0", files });
-  return { reported: await source.report(binding), files };
+  return { reported: await source.report(binding, asked), files };
 }
 
 describe("configfs-tsm", () => {
@@ -88,6 +103,18 @@ describe("configfs-tsm", () => {
       },
     });
     expect(files.made).toEqual([expect.stringMatching(/^\/sys\/kernel\/config\/tsm\/report\/sekisho-[0-9a-f]{16}$/)]);
+    expect(files.entries.size).toBe(0);
+  });
+
+  test("asks for a service of the SVSM and gives its manifest, also after somebody else wrote in between", async () => {
+    for (const interference of [[], [1]]) {
+      const { reported } = await reportFrom({ interference }, service);
+      const manifestblob = new Uint8Array(Buffer.from(`${service.guid} 0`));
+      const read = reported.ok ? new Uint8Array(reported.report.manifestblob) : reported;
+      expect(read).toEqual(manifestblob);
+    }
+    const { reported, files } = await reportFrom({ withoutServices: true }, service);
+    expect(reported).toEqual({ ok: false, reason: { id: "guest.tsm.failed", values: { reason: "EACCES" } } });
     expect(files.entries.size).toBe(0);
   });
 

@@ -6,7 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toBase64 } from "@sekisho/encoding";
-import { LineSplitter, encodeReportPortLine, parseReportPortRequest, type ReportPortResponse } from "@sekisho/release";
+import {
+  LineSplitter,
+  encodeReportPortLine,
+  parseReportPortRequest,
+  type ReportPortRequest,
+  type ReportPortResponse,
+} from "@sekisho/release";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createReportPort } from "./report-port.ts";
 
@@ -29,13 +35,18 @@ function reportFor(id: string, inblob: string, generation = 1): ReportPortRespon
 }
 
 /** A lab's port: answers each request with what `reply` makes of it. */
-function serve(path: string, reply: (id: string, inblob: string) => readonly Uint8Array[]): Promise<Server> {
+function serve(
+  path: string,
+  reply: (id: string, inblob: string, request: ReportPortRequest) => readonly Uint8Array[],
+): Promise<Server> {
   const server = createServer((socket) => {
     const lines = new LineSplitter();
     socket.on("data", (bytes) => {
       for (const line of lines.push(bytes)) {
         const parsed = parseReportPortRequest(line);
-        if (parsed.ok) for (const part of reply(parsed.value.id, parsed.value.inblob)) socket.write(part);
+        if (!parsed.ok) continue;
+        const { id, inblob } = parsed.value;
+        for (const part of reply(id, inblob, parsed.value)) socket.write(part);
       }
     });
   });
@@ -56,6 +67,22 @@ describe("a port that is a Unix socket", () => {
       };
       expect(await source.report(data)).toEqual({ ok: true, report });
     }
+    await source.close();
+    server.close();
+  });
+
+  test("is asked for a service of the SVSM, and its manifest is given", async () => {
+    const path = join(folder, "port");
+    const service = { provider: "svsm", guid: "c476f1eb-0123-45a5-9641-b4e7dde5bfe3", manifestVersion: 0 } as const;
+    const asked: unknown[] = [];
+    const server = await serve(path, (id, inblob, request) => {
+      asked.push(request.service);
+      return [encodeReportPortLine({ ...reportFor(id, inblob), manifestblob: toBase64(Uint8Array.of(7)) })];
+    });
+    const source = createReportPort(path);
+    expect(await source.report(binding, service)).toMatchObject({ report: { manifestblob: Uint8Array.of(7) } });
+    expect(await source.report(binding)).toMatchObject({ ok: true });
+    expect(asked).toEqual([service, undefined]);
     await source.close();
     server.close();
   });

@@ -100,7 +100,7 @@ export function makeMachine(options: {
                   provider: "sev_guest",
                   outblob: new Uint8Array(1184),
                   auxblob: new Uint8Array(),
-                  manifestblob: new Uint8Array(),
+                  manifestblob: service === undefined ? new Uint8Array() : manifest,
                 } as const;
                 return Promise.resolve({ ok: true, report });
               }),

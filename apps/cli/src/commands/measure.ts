@@ -6,6 +6,7 @@ import { measure } from "../measure/measure.ts";
 import type { MeasureOptions, Mode } from "../measure/options.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
+import { registerMeasureIgvm } from "./measure-igvm.ts";
 import { registerMeasurePcrs } from "./measure-pcrs.ts";
 
 const modes: readonly (readonly [Mode, string])[] = [
@@ -14,7 +15,7 @@ const modes: readonly (readonly [Mode, string])[] = [
   ["sev", "the launch digest of a SEV guest (32 bytes)"],
 ];
 
-/** `sekisho measure snp | sev-es | sev | pcrs` */
+/** `sekisho measure snp | sev-es | sev | igvm | pcrs` */
 export const registerMeasure: RegisterCommand = (program, context) => {
   const command = program
     .command("measure")
@@ -26,6 +27,7 @@ export const registerMeasure: RegisterCommand = (program, context) => {
       .description(description)
       .action((options: MeasureOptions) => printDigest(mode, options, context));
   }
+  registerMeasureIgvm(command, context);
   registerMeasurePcrs(command, context);
 };
 

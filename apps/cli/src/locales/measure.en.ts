@@ -9,6 +9,12 @@ export const measureEn = {
     "{option} belongs to a kernel that is booted directly: give --kernel too, or leave it out.",
   "cli.measure.ovmf-hash":
     "--snp-ovmf-hash must be 96 hexadecimal digits (SHA-384), as sev-snp-measure prints for the mode snp:ovmf-hash.",
+  "cli.measure.igvm.id-block-digest":
+    "The firmware will refuse to start this guest: the file's ID block demands the launch digest {expected}. Build the ID block anew, or pass --ignore-id-block.",
+  "cli.measure.igvm.id-block-signature":
+    "The firmware will refuse to start this guest: a signature of the file's ID block does not hold. Sign it anew, or pass --ignore-id-block.",
+  "cli.measure.igvm.no-policy":
+    "The file brings an ID block and no guest policy, so its signature can't be checked. Build the file with a guest policy, or pass --ignore-id-block.",
   "cli.measure.snp-only": "{option} is for sekisho measure snp only.",
   "cli.measure.svsm-variables":
     "With --svsm, say how large the firmware's variable store is: --vars-size BYTES or --vars-file FILE, one of them.",

@@ -9,6 +9,12 @@ export const measureJa = {
     "{option} は直接起動するカーネルのためのオプションです。--kernel も指定するか、{option} を外してください。",
   "cli.measure.ovmf-hash":
     "--snp-ovmf-hash には、sev-snp-measure の snp:ovmf-hash モードが出力する 16 進数 96 桁（SHA-384）を指定してください。",
+  "cli.measure.igvm.id-block-digest":
+    "このゲストの起動はファームウェアに拒否されます。ファイル内の ID ブロックが求める起動ダイジェストは {expected} です。ID ブロックを作り直すか、--ignore-id-block を指定してください。",
+  "cli.measure.igvm.id-block-signature":
+    "このゲストの起動はファームウェアに拒否されます。ファイル内の ID ブロックの署名が正しくありません。署名し直すか、--ignore-id-block を指定してください。",
+  "cli.measure.igvm.no-policy":
+    "ファイルに ID ブロックはありますがゲストポリシーがないため、署名を検証できません。ゲストポリシーを付けてビルドし直すか、--ignore-id-block を指定してください。",
   "cli.measure.snp-only": "{option} を使えるのは sekisho measure snp だけです。",
   "cli.measure.svsm-variables":
     "--svsm には、ファームウェアの変数領域の大きさが必要です。--vars-size（バイト数）か --vars-file のどちらか一方を指定してください。",

@@ -10,4 +10,18 @@ export { type ClaimedBoot } from "./sev-snp/measurement.ts";
 export { reportDataCheck } from "./sev-snp/report-fields.ts";
 export { precheckSevSnp, type SevSnpPrecheckInput } from "./sev-snp/precheck.ts";
 export { appliedPolicyCheck, appraiseSevSnp, type SevSnpAppraisalInput } from "./sev-snp/appraise.ts";
+export { type MeasuredBootPolicy } from "./policy/measured-boot-schema.ts";
+export {
+  appraiseMeasuredBoot,
+  endorsementKeyDigest,
+  expectedReportData,
+  precheckMeasuredBoot,
+  type ExpectedVtpm,
+  type KnownLaunch,
+  type MeasuredBootAppraisal,
+  type MeasuredBootAppraisalInput,
+  type MeasuredBootInput,
+  type VtpmBytes,
+  type VtpmProvider,
+} from "./measured-boot/index.ts";
 export { appraisalCatalogue } from "./locales/index.ts";

@@ -3,6 +3,8 @@ import { bitsEn } from "./bits.en.ts";
 import { bitsJa } from "./bits.ja.ts";
 import { explainEn } from "./explain.en.ts";
 import { explainJa } from "./explain.ja.ts";
+import { measuredBootEn } from "./measured-boot.en.ts";
+import { measuredBootJa } from "./measured-boot.ja.ts";
 import { policyEn } from "./policy.en.ts";
 import { policyJa } from "./policy.ja.ts";
 import { sevSnpEn } from "./sev-snp.en.ts";
@@ -10,6 +12,6 @@ import { sevSnpJa } from "./sev-snp.ja.ts";
 
 /** Texts about policies, checks and explanations. */
 export const appraisalCatalogue = defineCatalogue(
-  { ...policyEn, ...sevSnpEn, ...bitsEn, ...explainEn },
-  { ...policyJa, ...sevSnpJa, ...bitsJa, ...explainJa },
+  { ...policyEn, ...sevSnpEn, ...bitsEn, ...explainEn, ...measuredBootEn },
+  { ...policyJa, ...sevSnpJa, ...bitsJa, ...explainJa, ...measuredBootJa },
 );

@@ -1,13 +1,15 @@
 import type { Policy } from "./schema.ts";
 
 /**
- * What `sekisho verify` demands when nobody gave a policy: that the report is genuine, and not a debug guest's. What it
- * means (signature, chain to a pinned root, certificate fields, dates, revocation) holds for every policy.
+ * What `sekisho verify` demands when nobody gave a policy: that the report is genuine, and not a debug guest's; and that a
+ * TPM's quote is genuine and its log true, whatever was booted. What it means (signature, chain to a pinned root, certificate
+ * fields, dates, revocation) holds for every policy.
  */
 export const authenticPolicy: Policy = {
   version: 1,
   name: "authentic",
   "sev-snp": { "guest-policy": { debug: false } },
+  "measured-boot": { providers: ["svsm", "azure-hcl", "google", "device"], pcrs: [], "unmeasured-svsm": "warn" },
 };
 
 /** What a new machine demands until its owner says otherwise. */
@@ -22,6 +24,7 @@ export const strictPolicy: Policy = {
     platform: { "alias-check-complete": "if-reported" },
     tcb: { reported: "published" },
   },
+  "measured-boot": { pcrs: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14], "secure-boot": "any" },
 };
 
 /** The built-in policies, by name. */

@@ -9,14 +9,17 @@ describe.each(["en", "ja"])("docs/%s/policy.md", (language) => {
 
   test("shows policies that can be read, the strict one among them", async () => {
     const blocks = Array.from((await read()).matchAll(/```yaml\n([^`]*)```/g), ([, text = ""]) => parsePolicy(text));
-    expect(blocks).toHaveLength(3);
+    expect(blocks).toHaveLength(4);
     expect(blocks.every(({ ok }) => ok)).toBe(true);
     expect(blocks).toContainEqual({ ok: true, policy: strictPolicy });
   });
 
   test("names every key of the schema", async () => {
     const text = await read();
-    const sections = Object.entries(policySchema.shape["sev-snp"].unwrap().shape);
+    const sections = [
+      ...Object.entries(policySchema.shape["sev-snp"].unwrap().shape),
+      ...Object.entries(policySchema.shape["measured-boot"].unwrap().shape),
+    ];
     const keys = sections.flatMap(([name, schema]) => {
       const inner = schema.unwrap();
       return "shape" in inner ? [name, ...Object.keys(inner.shape)] : [name];

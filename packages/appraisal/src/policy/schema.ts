@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { textSchema } from "./formats.ts";
+import { measuredBootPolicySchema } from "./measured-boot-schema.ts";
 import { sevSnpPolicySchema } from "./sev-snp-schema.ts";
 
 /**
@@ -11,6 +12,7 @@ export const policySchema = z
     version: z.literal(1),
     name: textSchema.optional().describe("For people; it stands in the verdict."),
     "sev-snp": sevSnpPolicySchema.optional(),
+    "measured-boot": measuredBootPolicySchema.optional(),
   })
   .describe("Sekisho policy");
 

@@ -6,6 +6,7 @@ import { firmwareWeaknesses, type ReferenceValue } from "@sekisho/reference-valu
 import { commandLineMessage, compareCommandLines } from "../explain/command-line.ts";
 import { differencesFromNearest } from "../explain/differences.ts";
 import { searchLaunch, type SearchEffort } from "../explain/search.ts";
+import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
 import { decided, oneOfCheck, unanswered } from "./outcome.ts";
 
@@ -24,22 +25,29 @@ export async function measurementChecks(input: {
   readonly demand: SevSnpPolicy["measurement"];
   readonly report: AttestationReport;
   readonly referenceValues: readonly ReferenceValue[];
+  readonly knownLaunches: readonly Pick<KnownLaunch, "name" | "launchDigest">[];
   readonly claimedBoot: ClaimedBoot | undefined;
   readonly effort: SearchEffort | "none";
   readonly weakFirmware: SevSnpPolicy["weak-firmware"];
 }): Promise<readonly Check[]> {
-  const { demand, report, referenceValues: known, claimedBoot, effort } = input;
+  const { demand, report, referenceValues: known, knownLaunches, claimedBoot, effort } = input;
   if (demand === undefined) return [];
   if (demand !== "reference-values") return [oneOfCheck(id, "MEASUREMENT", demand, report.measurement)];
   const actual = toHex(report.measurement);
-  if (known.length === 0) return [unanswered(id, null, message("sev-snp.measurement.no-reference-values"))];
-  const sides = { expected: known.map(({ launchDigest }) => launchDigest).join(" | "), actual };
+  const digests = [...knownLaunches, ...known].map(({ launchDigest }) => launchDigest);
+  if (digests.length === 0) return [unanswered(id, null, message("sev-snp.measurement.no-reference-values"))];
+  const sides = { expected: digests.join(" | "), actual };
+  const launch = knownLaunches.find(({ launchDigest }) => launchDigest.toLowerCase() === actual);
+  if (launch !== undefined) {
+    return [decided(id, true, sides, message("sev-snp.measurement.known", { name: launch.name }))];
+  }
   const match = known.find(({ launchDigest }) => launchDigest === actual);
   if (match !== undefined) {
     const equal = decided(id, true, sides, message("sev-snp.measurement.known", { name: match.name }));
     return [equal, ...weaknessChecks(input.weakFirmware ?? "warn", match)];
   }
-  if (effort === "none") return [decided(id, false, sides, message("sev-snp.measurement.unknown"))];
+  if (effort === "none" || known.length === 0)
+    return [decided(id, false, sides, message("sev-snp.measurement.unknown"))];
   const claimedCommandLine = claimedBoot?.commandLine;
   const { found, tried } = await searchLaunch({ digest: actual, known, claimedCommandLine, effort });
   if (found === undefined) return [decided(id, false, sides, unexplained(known, claimedBoot, tried, effort))];

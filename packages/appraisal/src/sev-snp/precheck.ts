@@ -4,6 +4,7 @@ import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import type { ReferenceValue } from "@sekisho/reference-values";
 import type { SearchEffort } from "../explain/search.ts";
+import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { Policy } from "../policy/schema.ts";
 import { firmwareChecks } from "./firmware.ts";
 import { expectedGuestPolicyCheck, guestPolicyChecks } from "./guest-policy.ts";
@@ -18,6 +19,8 @@ export type SevSnpPrecheckInput = {
   readonly policy: Policy;
   /** Known good boots; a policy that demands `reference-values` refuses without any. */
   readonly referenceValues?: readonly ReferenceValue[];
+  /** Known good launches of a machine that boots from its disk, whose digest covers firmware and SVSM alone. */
+  readonly knownLaunches?: readonly Pick<KnownLaunch, "name" | "launchDigest">[];
   /** What REPORT_DATA must be: the binding (64 bytes). */
   readonly expectedReportData?: Uint8Array;
   /** What MEASUREMENT must be, besides what the policy says: 48 bytes. */
@@ -38,7 +41,7 @@ export type SevSnpPrecheckInput = {
  * refusal is final, and costs neither a signature check nor a call to the vendor.
  */
 export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readonly Check[]> {
-  const { report, policy, referenceValues = [], explain = "near" } = input;
+  const { report, policy, referenceValues = [], knownLaunches = [], explain = "near" } = input;
   const { expectedReportData, expectedMeasurement, expectedGuestPolicy, claimedBoot } = input;
   const demands = policy["sev-snp"];
   if (demands === undefined) return [sectionMissingCheck()];
@@ -49,7 +52,8 @@ export async function precheckSevSnp(input: SevSnpPrecheckInput): Promise<readon
   const { measurement: demand, "weak-firmware": weakFirmware } = demands;
   // Whoever sends another's report can't make the search run.
   const effort = checks.every(({ status }) => status === "pass") ? explain : "none";
-  checks.push(...(await measurementChecks({ demand, report, referenceValues, claimedBoot, effort, weakFirmware })));
+  const about = { demand, report, referenceValues, knownLaunches, claimedBoot, effort, weakFirmware };
+  checks.push(...(await measurementChecks(about)));
   if (expectedGuestPolicy !== undefined) checks.push(expectedGuestPolicyCheck(expectedGuestPolicy, report.policy));
   return [
     ...checks,

@@ -1,0 +1,71 @@
+import type { MeasuredBoot, MeasuredEvent } from "@sekisho/reference-values";
+import type { RuledComponent } from "../policy/measured-boot-schema.ts";
+import type { Demands } from "./demands.ts";
+import type { MeasuredBootInput } from "./input.ts";
+import type { LoggedEvent, MeasuredLog } from "./log.ts";
+import { fitsPatterns } from "./patterns.ts";
+import { isTextOf, textsByDigest } from "./texts.ts";
+
+/** Compares the events of a log with those of known boots. */
+export type Comparison = {
+  /** The log's events of one PCR, in order. */
+  readonly logged: (pcr: number) => readonly LoggedEvent[];
+  /** Whether the log agrees with a known boot in all of the PCRs that this speaks for. */
+  readonly agrees: (boot: MeasuredBoot) => Promise<boolean>;
+  /** Whether an event of the log may stand where a known boot has this one: the same digest, or one that the policy's rule for its kind accepts. */
+  readonly fits: (known: MeasuredEvent, logged: LoggedEvent) => Promise<boolean>;
+  /** The measured text of a digest, where the log or the guest's claim holds one that hashes to it. */
+  readonly textOf: (digest: string, known?: string) => Promise<string | undefined>;
+};
+
+/**
+ * Prepares the comparison.
+ *
+ * A policy's rule replaces the digest at a place where the known boot has an event of that kind. So what the log calls its
+ * own events never matters, and no event can be left out or slipped in.
+ */
+export function createComparison(input: MeasuredBootInput, log: MeasuredLog, demands: Demands): Comparison {
+  const byPcr = new Map<number, LoggedEvent[]>();
+  for (const event of log.events) {
+    const list = byPcr.get(event.pcr) ?? [];
+    list.push(event);
+    byPcr.set(event.pcr, list);
+  }
+  let texts: Promise<ReadonlyMap<string, string>> | undefined;
+  const textOf = async (digest: string, known?: string): Promise<string | undefined> => {
+    if (known !== undefined && (await isTextOf(known, digest))) return known;
+    texts ??= textsByDigest(candidateTexts(input, log));
+    return (await texts).get(digest);
+  };
+  const logged = (pcr: number) => byPcr.get(pcr) ?? [];
+  const fits = async (known: MeasuredEvent, event: LoggedEvent): Promise<boolean> => {
+    if (known.digest === event.digest) return true;
+    const rule = demands.components[known.component as RuledComponent];
+    if (rule === undefined) return false;
+    if (rule.digests?.some((digest) => digest.toLowerCase() === event.digest) === true) return true;
+    if (rule.patterns === undefined || input.machine === undefined) return false;
+    const text = await textOf(event.digest);
+    return text !== undefined && fitsPatterns(text, rule.patterns, input.machine.id);
+  };
+  const agrees = async (boot: MeasuredBoot): Promise<boolean> => {
+    for (const pcr of boot.pcrs) {
+      const expected = boot.events.filter((event) => event.pcr === pcr);
+      const actual = logged(pcr);
+      if (expected.length !== actual.length) return false;
+      for (const [index, event] of actual.entries()) {
+        const known = expected[index];
+        if (known === undefined || !(await fits(known, event))) return false;
+      }
+    }
+    return true;
+  };
+  return { logged, agrees, fits, textOf };
+}
+
+/** The log's own texts, and the claimed command line as boot loaders hand it on. None is believed unless it hashes. */
+function candidateTexts({ claimedBoot }: MeasuredBootInput, log: MeasuredLog): readonly string[] {
+  const kinds: readonly string[] = ["command-line", "grub-command"];
+  const texts = log.events.filter(({ component }) => kinds.includes(component)).map(({ name }) => name);
+  const claimed = claimedBoot === undefined ? [] : [claimedBoot.commandLine];
+  return [...new Set([...claimed, ...texts].flatMap((text) => [text, `BOOT_IMAGE=${text}`]))];
+}

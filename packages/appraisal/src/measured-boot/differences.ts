@@ -1,0 +1,98 @@
+import type { Check } from "@sekisho/evidence";
+import { message, type Message } from "@sekisho/messages";
+import { commandLineMessage } from "../explain/command-line.ts";
+import { decided } from "../sev-snp/outcome.ts";
+import type { Difference, NearBoot } from "./nearest.ts";
+
+/** Whether the quote agrees with the log, so that an authenticated name is a fact. */
+type Trust = { readonly replays: boolean };
+
+/** Longer lists are cut: a log can have thousands of foreign events. */
+const mostShown = 4;
+const longestName = 240;
+
+/** One refusing check per component in which a log differs from the nearest known boots. */
+export function differenceChecks(nearest: readonly NearBoot[], trust: Trust): readonly Check[] {
+  const byComponent = new Map<string, Difference[]>();
+  for (const difference of nearest.flatMap(({ differences }) => differences)) {
+    const component = componentOf(difference);
+    byComponent.set(component, [...(byComponent.get(component) ?? []), difference]);
+  }
+  return Array.from(byComponent, ([component, differences]) => {
+    const sides = {
+      expected: listed(differences, ({ known }) => known && `${shorten(known.name)} (${known.digest.slice(0, 16)}…)`),
+      actual: listed(
+        differences,
+        (one) => one.logged && `${loggedName(one, trust)} (${one.logged.digest.slice(0, 16)}…)`,
+      ),
+    };
+    return decided(`measured-boot.${component}`, false, sides, summary(component, differences, trust));
+  });
+}
+
+/** The known boot's word where there is one: the log can call its own events whatever it likes. */
+function componentOf({ known, logged }: Difference): string {
+  return known?.component ?? logged?.component ?? "other";
+}
+
+function listed(
+  differences: readonly Difference[],
+  text: (difference: Difference) => string | undefined,
+): string | null {
+  const texts = differences.map(text).filter((one) => one !== undefined);
+  const more = texts.length > mostShown ? [`… +${texts.length - mostShown}`] : [];
+  return texts.length === 0 ? null : [...texts.slice(0, mostShown), ...more].join(" | ");
+}
+
+function shorten(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
+
+/** An event's name; in quotes with a question mark where only the log says so. */
+function loggedName({ logged, loggedText }: Difference, { replays }: Trust): string {
+  if (logged === undefined) return "";
+  if (replays && loggedText !== undefined) return shorten(loggedText);
+  const name = shorten(logged.name === "" ? logged.component : logged.name);
+  return replays && logged.authenticated ? name : `"${name}"?`;
+}
+
+function summary(component: string, differences: readonly Difference[], trust: Trust): Message {
+  const [first] = differences;
+  // A command line stands in several events, of which some do not hold their text.
+  const telling = differences.find(({ knownText, loggedText }) => knownText !== undefined && loggedText !== undefined);
+  if (component === "command-line" && trust.replays && telling !== undefined) {
+    return commandLineMessage(telling.knownText ?? "", telling.loggedText ?? "");
+  }
+  if (component === "secure-boot") return secureBootSummary(differences, trust);
+  if (first === undefined) return message("known-boot.component.other", { component });
+  return one(first, trust, differences.length - 1);
+}
+
+function one(difference: Difference, trust: Trust, more: number): Message {
+  const { known, logged, pcr } = difference;
+  const values = { pcr, expected: shorten(known?.name ?? ""), actual: loggedName(difference, trust), more };
+  const several = more > 0 ? ".several" : "";
+  if (known === undefined) return message(`known-boot.added${several}`, values);
+  if (logged === undefined) return message(`known-boot.missing${several}`, values);
+  if (values.expected === values.actual || values.actual === `"${values.expected}"?`) {
+    return message(`known-boot.changed${several}`, values);
+  }
+  return message(`known-boot.replaced${several}`, values);
+}
+
+function secureBootSummary(differences: readonly Difference[], trust: Trust): Message {
+  const state = differences.find(({ known }) => known?.name.startsWith("SecureBoot") === true);
+  if (state?.logged !== undefined && state.known !== undefined && trust.replays && state.logged.authenticated) {
+    const [was, is] = [state.known.name, state.logged.name];
+    if (was === "SecureBoot=01" && is === "SecureBoot=00") return message("known-boot.secure-boot.off");
+  }
+  const list = differences.find(({ known, logged }) => known !== undefined && logged?.signatures !== undefined);
+  if (list?.logged?.signatures !== undefined && trust.replays && list.logged.authenticated) {
+    const values = { list: list.known?.name ?? "", entries: list.logged.signatures.length };
+    return message("known-boot.secure-boot.list", values);
+  }
+  const [first] = differences;
+  return first === undefined
+    ? message("known-boot.component.other", { component: "secure-boot" })
+    : one(first, trust, differences.length - 1);
+}

@@ -1,0 +1,7 @@
+/** What a TPM says of a boot, held against policy and known boots. */
+export { appraiseMeasuredBoot, type MeasuredBootAppraisal, type MeasuredBootAppraisalInput } from "./appraise.ts";
+export { endorsementKeyDigest } from "./endorsement-key.ts";
+export type { ExpectedVtpm, KnownLaunch, MeasuredBootInput, VtpmBytes, VtpmProvider } from "./input.ts";
+export { precheckMeasuredBoot } from "./precheck.ts";
+export { readMeasuredLog, type LoggedEvent, type MeasuredLog } from "./log.ts";
+export { expectedReportData } from "./report-data.ts";

@@ -1,0 +1,90 @@
+import { toHex, type Parsed } from "@sekisho/encoding";
+import {
+  describeFields,
+  imaExtensions,
+  parseImaLog,
+  readBootLog,
+  replayExtensions,
+  type BootLog,
+  type ComponentKind,
+  type Extension,
+  type ListedSignature,
+} from "@sekisho/evidence/boot-log";
+import type { VtpmBytes } from "./input.ts";
+
+/** The PCRs that a guest quotes, all of the SHA-256 bank. */
+export const quotedPcrs: readonly number[] = Array.from({ length: 16 }, (_, pcr) => pcr);
+
+/** One extension that the logs tell of. */
+export type LoggedEvent = {
+  readonly pcr: number;
+  /** What the SHA-256 bank was extended with, hexadecimal. */
+  readonly digest: string;
+  /** The log's own word: nothing hashes the kind of an event. */
+  readonly component: ComponentKind;
+  readonly name: string;
+  /** Whether the name hashes to the digest. It is a fact only if the quote agrees with the whole log, too. */
+  readonly authenticated: boolean;
+  readonly signatures?: readonly ListedSignature[];
+};
+
+/** All logs of a boot as one. */
+export type MeasuredLog = {
+  /** In the order in which each PCR was extended. */
+  readonly events: readonly LoggedEvent[];
+  /** What each of {@link quotedPcrs} holds after them: 32 bytes, zeros where nothing extended it. */
+  readonly values: ReadonlyMap<number, Uint8Array>;
+};
+
+/** Which log a parse error is about. */
+type LogName = "firmware-log" | "userspace-log" | "ima-log";
+
+/** Reads the logs of firmware, userspace (systemd) and kernel (IMA), and replays them one after the other. */
+export async function readMeasuredLog(
+  vtpm: Pick<VtpmBytes, "firmwareLog" | "userspaceLog" | "imaLog">,
+): Promise<{ readonly which: LogName; readonly parsed: Parsed<MeasuredLog> }> {
+  const firmware = await readBootLog(vtpm.firmwareLog, "tcg");
+  if (!firmware.ok) return { which: "firmware-log", parsed: firmware };
+  const userspace = vtpm.userspaceLog === undefined ? undefined : await readBootLog(vtpm.userspaceLog, "systemd");
+  if (userspace?.ok === false) return { which: "userspace-log", parsed: userspace };
+  const ima = vtpm.imaLog === undefined ? undefined : parseImaLog(vtpm.imaLog);
+  if (ima?.ok === false) return { which: "ima-log", parsed: ima };
+  const files = ima === undefined ? [] : await imaExtensions(ima.value);
+  const later = userspace === undefined ? [] : eventsOf(userspace.value);
+  const fileEvents = files.flatMap(({ register, digests, entry, authenticated }): LoggedEvent[] => {
+    const digest = digests.get("sha256");
+    const { path = "" } = describeFields(entry.fields);
+    const component = path === "boot_aggregate" ? "boot-aggregate" : "file";
+    if (digest === undefined) return [];
+    return [{ pcr: register, digest: toHex(digest), component, name: path, authenticated }];
+  });
+  const values = await continueReplay(firmware.value, [...(userspace?.value.events ?? []).map(asExtension), ...files]);
+  const events = [...eventsOf(firmware.value), ...later, ...fileEvents];
+  return { which: "firmware-log", parsed: { ok: true, value: { events, values } } };
+}
+
+function eventsOf({ events }: BootLog): readonly LoggedEvent[] {
+  return events.flatMap((event): LoggedEvent[] => {
+    const digest = event.digests.get("sha256");
+    if (!event.extends || digest === undefined) return [];
+    const { kind, name, authenticated, signatures } = event.component;
+    const logged = { pcr: event.register, digest: toHex(digest), component: kind, name, authenticated };
+    return [signatures === undefined ? logged : { ...logged, signatures }];
+  });
+}
+
+function asExtension({ register, digests }: BootLog["events"][number]): Extension {
+  const digest = digests.get("sha256");
+  return { register, digests: new Map(digest === undefined ? [] : [["sha256", digest]]) };
+}
+
+/** The firmware's log knows in which locality the TPM was started, so the others go on from its values. */
+async function continueReplay(
+  firmware: BootLog,
+  later: readonly Extension[],
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  const before = firmware.banks.get("sha256");
+  const start = (register: number, size: number) => before?.get(register) ?? new Uint8Array(size);
+  const after = (await replayExtensions(["sha256"], later, start)).get("sha256");
+  return new Map(quotedPcrs.map((pcr) => [pcr, after?.get(pcr) ?? start(pcr, 32)]));
+}

@@ -1,0 +1,122 @@
+import { equalBytes, fromBase64Url, toHex } from "@sekisho/encoding";
+import { refuses, type Check } from "@sekisho/evidence";
+import { checkRuntimeData, type AzureHclReport } from "@sekisho/evidence/azure-hcl";
+import type { AttestationReport } from "@sekisho/evidence/sev-snp";
+import { svsmReportDataCheck } from "@sekisho/evidence/svsm";
+import type { PublicArea } from "@sekisho/evidence/tpm";
+import { message } from "@sekisho/messages";
+import { reportDataCheck } from "../sev-snp/report-fields.ts";
+import { decided, unanswered } from "../sev-snp/outcome.ts";
+import type { Demands } from "./demands.ts";
+import type { MeasuredBootInput } from "./input.ts";
+import { pinCheck } from "./pin.ts";
+import type { ReadVtpm } from "./read.ts";
+
+/** What ties a TPM to the machine: to its attestation report, or, where no report speaks for it, to what its owner knows. */
+export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demands: Demands): Promise<readonly Check[]> {
+  const { vtpm, report, binding } = input;
+  switch (vtpm.provider) {
+    case "svsm": {
+      if (report === undefined) return [noReport("svsm")];
+      const { servicesManifest } = vtpm;
+      const holds = equalBytes(servicesManifest, vtpm.endorsementKey);
+      const sides = {
+        expected: toHex(servicesManifest.subarray(0, 32)),
+        actual: toHex(vtpm.endorsementKey.subarray(0, 32)),
+      };
+      const detail = message(holds ? "vtpm.svsm.manifest.pass" : "vtpm.svsm.manifest.fail");
+      return [
+        decided("vtpm.svsm.manifest", holds, holds ? { expected: null, actual: null } : sides, detail),
+        ...(await svsmReportDataCheck(report, { nonce: binding, servicesManifest })),
+        svsmMeasuredCheck(input, report, demands),
+      ];
+    }
+    case "azure-hcl":
+      if (report === undefined || read.hcl === undefined) return [noReport("azure-hcl")];
+      return azureChecks(read.hcl, report, binding, read);
+    case "google":
+    case "device": {
+      // Where there is a confidential VM besides, its report is about the same binding, and so about the same quote.
+      const same = report === undefined ? [] : [reportDataCheck("vtpm.report-data", binding, report)];
+      return [...same, await pinCheck(input, read)];
+    }
+  }
+}
+
+function noReport(provider: string): Check {
+  return unanswered("vtpm.report", provider, message("vtpm.report.missing"));
+}
+
+/** A guest that no SVSM guards runs at VMPL 0 itself, and could write any manifest, log and quote. */
+function svsmMeasuredCheck({ machine }: MeasuredBootInput, report: AttestationReport, demands: Demands): Check {
+  const id = "vtpm.svsm.measured";
+  const digest = toHex(report.measurement);
+  const launch = machine?.knownLaunches.find(({ launchDigest }) => launchDigest.toLowerCase() === digest);
+  const version = launch?.svsm?.version;
+  if (version !== undefined) {
+    return decided(id, true, { expected: null, actual: version }, message("vtpm.svsm.measured.pass", { version }));
+  }
+  const check = unanswered(id, null, message("vtpm.svsm.measured.unknown"), demands.unmeasuredSvsm === "refuse");
+  return { ...check, actual: launch?.name ?? null };
+}
+
+async function azureChecks(
+  hcl: AzureHclReport,
+  report: AttestationReport,
+  binding: Uint8Array,
+  { attestationKey, endorsementKey }: ReadVtpm,
+): Promise<readonly Check[]> {
+  const { hardware, runtimeData } = hcl;
+  const same = hardware.kind === "sev-snp" && equalBytes(hardware.report.bytes, report.bytes);
+  const userData = runtimeData.json["user-data"];
+  const actual = typeof userData === "string" ? userData.toLowerCase() : null;
+  const bound = actual === toHex(binding);
+  return [
+    decided(
+      "vtpm.azure-hcl.report",
+      same,
+      { expected: null, actual: same ? null : hardware.kind },
+      message(same ? "vtpm.azure-hcl.report.pass" : "vtpm.azure-hcl.report.fail"),
+    ),
+    await checkRuntimeData(hcl),
+    decided(
+      "vtpm.azure-hcl.user-data",
+      bound,
+      { expected: toHex(binding), actual },
+      message(bound ? "vtpm.azure-hcl.user-data.pass" : "vtpm.azure-hcl.user-data.fail"),
+    ),
+    runtimeKeyCheck("attestation-key", "HCLAkPub", attestationKey, runtimeData.json),
+    runtimeKeyCheck("endorsement-key", "HCLEkPub", endorsementKey, runtimeData.json),
+  ];
+}
+
+/** Whether the runtime data names exactly this key: one entry of that name, RSA, with this modulus and exponent. */
+function runtimeKeyCheck(
+  what: "attestation-key" | "endorsement-key",
+  kid: string,
+  area: PublicArea,
+  json: AzureHclReport["runtimeData"]["json"],
+): Check {
+  const keys = (Array.isArray(json["keys"]) ? json["keys"] : []).filter(
+    (key: unknown): key is Readonly<Record<string, unknown>> =>
+      typeof key === "object" && key !== null && (key as { readonly kid?: unknown }).kid === kid,
+  );
+  const [only] = keys;
+  const holds = keys.length === 1 && only !== undefined && isJwkOf(only, area);
+  const detail = message(holds ? "vtpm.azure-hcl.key.pass" : "vtpm.azure-hcl.key.fail", { kid });
+  return decided(`vtpm.azure-hcl.${what}`, holds, { expected: kid, actual: null }, detail);
+}
+
+function isJwkOf(jwk: Readonly<Record<string, unknown>>, area: PublicArea): boolean {
+  const { kty, n, e } = jwk;
+  if (kty !== "RSA" || area.type !== "rsa" || typeof n !== "string" || typeof e !== "string") return false;
+  const [modulus, exponent] = [fromBase64Url("n", n), fromBase64Url("e", e)];
+  if (!modulus.ok || !exponent.ok || exponent.value.length > 4) return false;
+  const number = exponent.value.reduce((sum, byte) => sum * 256 + byte, 0);
+  return equalBytes(modulus.value, area.modulus) && number === area.exponent;
+}
+
+/** Whether any of these refuses: then nothing further is worth its cost. */
+export function anyRefuses(checks: readonly Check[]): boolean {
+  return checks.some(refuses);
+}

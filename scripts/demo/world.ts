@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSevSnpAppraiser, keyServerSource, readGateIdentity, startGate, type RunningGate } from "@sekisho/gate";
+import { createAppraiser, keyServerSource, readGateIdentity, startGate, type RunningGate } from "@sekisho/gate";
 import { startLab, startNetwork, type Lab, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
 import type { GateIdentity } from "@sekisho/release";
@@ -59,7 +59,7 @@ export async function startWorld({ labDirectory, render, gateHost, gateDirectory
         adminSocket: join(folder, `${name}.sock`),
         listen: { host: "127.0.0.1", port: 0 },
         url: `https://${gateHost}:${network.port}`,
-        appraiser: createSevSnpAppraiser(keyServerSource(lab.keyServer.url, join(folder, `${name}-collateral`))),
+        appraiser: createAppraiser(keyServerSource(lab.keyServer.url, join(folder, `${name}-collateral`))),
         timing: { poll: 0.2, decidedPoll: 0.2 },
       });
     const running = await gateNamed("gate", gateDirectory);

@@ -20,10 +20,10 @@ export {
   type ReportFacts,
 } from "./requests/appraiser.ts";
 export { defaultRates, type GuestRates } from "./http/serve-guests.ts";
-export {
-  createSevSnpAppraiser,
-  demandsOf,
-  type EndorsementSource,
-  type Endorsements,
-} from "./requests/sev-snp-appraiser.ts";
+export { createAppraiser } from "./requests/create-appraiser.ts";
+export { demandsOf } from "./requests/demands.ts";
+export { kindRefusal } from "./requests/boot-kind.ts";
+export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./requests/seal-to-guest.ts";
+export { type EndorsementSource, type Endorsements } from "./requests/sev-snp-appraiser.ts";
+export { vtpmBytesOf } from "./requests/vtpm-bytes.ts";
 export { keyServerSource } from "./requests/key-server-source.ts";

@@ -3,7 +3,7 @@
  * share its thread. It answers {@link GateQuestion}s, and ends with the channel to its parent.
  */
 import process from "node:process";
-import { createSevSnpAppraiser, keyServerSource, startGate, type GuestRates } from "@sekisho/gate";
+import { createAppraiser, keyServerSource, startGate, type GuestRates } from "@sekisho/gate";
 import type { GateIdentity } from "@sekisho/release";
 
 /** What the parent asks: how long it has computed so far. */
@@ -26,7 +26,7 @@ const answer = (words: GateAnswer): void => void process.send?.(words);
 const gate = await startGate({
   data,
   listen: { host: "127.0.0.1", port: 0 },
-  appraiser: createSevSnpAppraiser(keyServerSource(keyServer, undefined)),
+  appraiser: createAppraiser(keyServerSource(keyServer, undefined)),
   rates: unlimited,
 });
 process.on("message", () => {

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import { fromBase64Url, fromUtf8, malformedMessage, toBase64Url } from "@sekisho/encoding";
+import { fromUtf8, malformedMessage, toBase64Url } from "@sekisho/encoding";
+import { sealToGuest, type SealedToGuest } from "@sekisho/gate";
 import { readMachine } from "@sekisho/image";
 import { message } from "@sekisho/messages";
-import { requestDetailSchema, requestViewSchema, sealSecret, type Enter } from "@sekisho/release";
+import { requestDetailSchema, requestViewSchema, type Enter } from "@sekisho/release";
 import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
 import { askPassphrase } from "../gate-client/ask-passphrase.ts";
@@ -62,25 +63,23 @@ async function enter(id: string, options: EnterOptions, context: Context): Promi
     await ownLists(options, context),
   );
   context.say(verdictText(render(message("cli.enter.what", { number, name: machine.name })), verdict, render));
-  const guestKey = fromBase64Url("guestKey", detail.evidence?.guestKey ?? "");
-  if (verdict.verdict === "rejected" || !guestKey.ok) {
+  const { evidence } = detail;
+  if (verdict.verdict === "rejected" || evidence === null) {
     context.reject();
     if (options.json === true) context.print(`${JSON.stringify({ request: null, ...verdictJson(verdict, render) })}\n`);
     return context.say(`${render(message("cli.enter.rejected"))}\n`);
   }
   const secret = await askPassphrase(options.passphraseFile, context);
-  let sealed: Enter;
+  let sealed: SealedToGuest | undefined;
   try {
-    const { encapsulatedKey, ciphertext } = await sealSecret({ guestKey: guestKey.value, binding, secret });
-    sealed = {
-      binding: toBase64Url(binding),
-      encapsulatedKey: toBase64Url(encapsulatedKey),
-      ciphertext: toBase64Url(ciphertext),
-    };
+    // With a TPM, this device makes the credential: the gate passes it on, and can neither open nor leave it out.
+    sealed = await sealToGuest(evidence, binding, secret);
   } finally {
     secret.fill(0);
   }
-  const entered = await client.post(`${request}/enter`, sealed, requestViewSchema);
+  if (sealed === undefined) throw new UsageError(message("gate.refusal.endorsementKeyUnusable"));
+  const body: Enter = { binding: toBase64Url(binding), ...sealed };
+  const entered = await client.post(`${request}/enter`, body, requestViewSchema);
   if (options.json === true) {
     return context.print(`${JSON.stringify({ request: entered, ...verdictJson(verdict, render) })}\n`);
   }

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
 import {
-  createSevSnpAppraiser,
+  createAppraiser,
   GateStartError,
   initialiseGate,
   keyServerSource,
@@ -79,7 +79,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
-    appraiser: createSevSnpAppraiser(keyServerSource(keyServer, cache)),
+    appraiser: createAppraiser(keyServerSource(keyServer, cache)),
     logger: pino({ level: logLevel }, pino.destination(2)),
   });
   const stopped = new Promise<void>((resolveStopped) => {

@@ -4,7 +4,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBase64Url } from "@sekisho/encoding";
-import { createSevSnpAppraiser, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { createAppraiser, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
 import { createSecureProcessor, startKeyServer, type LaunchedGuest } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import {
@@ -40,7 +40,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
   const gate = await startGate({
     data: join(folder, "gate"),
     listen: { host: "127.0.0.1", port: 0 },
-    appraiser: createSevSnpAppraiser(keyServerSource(keyServer.url, undefined)),
+    appraiser: createAppraiser(keyServerSource(keyServer.url, undefined)),
   });
   const write = async (name: string, content: unknown): Promise<string> => {
     const path = join(folder, name);

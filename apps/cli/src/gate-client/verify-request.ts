@@ -1,11 +1,12 @@
 import { verdictOf, type Verdict } from "@sekisho/appraisal";
 import { equalBytes, fromBase64, malformedMessage } from "@sekisho/encoding";
-import { createSevSnpAppraiser } from "@sekisho/gate";
+import { createAppraiser, kindRefusal } from "@sekisho/gate";
 import { refuses, type Check } from "@sekisho/evidence";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import {
   bindingOfEvidence,
+  isDirect,
   namesMachine,
   type EvidenceBundle,
   type Machine,
@@ -43,31 +44,67 @@ export async function judgeRequest(
     crls: detail.endorsements.crls.map((text) => bytesOf("CRL", text)),
     problems: [],
   };
-  const appraiser = createSevSnpAppraiser(async ({ report }) => {
+  const appraiser = createAppraiser(async ({ report }) => {
     const { certificates } = endorsements;
     const own = await ownLists(report, { certificates, crls: [] });
     return { ...endorsements, certificates: own.certificates, crls: [...own.crls, ...endorsements.crls] };
   });
+  const { evidence, vtpm } = bundle;
+  if (evidence.technology === "tpm" && vtpm === undefined) {
+    throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
+  }
   const read = await appraiser.readReport(bundle);
   if (!read.ok) throw new UsageError(malformedMessage("evidence.report", read.error));
   const binding = await bindingOfEvidence(bundle);
-  const own = ownChecks(bundle, machine, read.value.reportData !== null && equalBytes(read.value.reportData, binding));
+  const own = ownChecks(bundle, machine);
+  // With a TPM the appraiser compares bindings: each provider ties its TPM to the report in a way of its own.
+  const { reportData } = read.value;
+  if (isDirect(machine)) own.push(bindingCheck(reportData !== null && equalBytes(reportData, binding)));
+  // What was meant for another kind of machine is not held against this one.
+  if (kindRefusal(bundle, machine) !== undefined) return { verdict: verdictOf(own, {}), binding };
   const input = { bundle, machine, policy, binding, now };
   const cheap = await appraiser.precheck(input);
   const checked = cheap.some(refuses) ? verdictOf(cheap, {}) : (await appraiser.appraise(input)).verdict;
   return { verdict: verdictOf([...own, ...checked.checks], checked.claims), binding };
 }
 
-function ownChecks(bundle: EvidenceBundle, machine: Machine, bound: boolean): Check[] {
-  const { id, referenceValues } = machine;
+function ownChecks(bundle: EvidenceBundle, machine: Machine): Check[] {
+  const { id } = machine;
   const keys = machine.gate.signingKeys.map(({ digest }) => digest);
   return [
     comparison("machine", [id], bundle.machineId),
     comparison("gate-key", keys, bundle.gateKeyDigest),
     comparison("header", [machine.disk.headerDigest], bundle.headerDigest),
-    comparison("boots", ["true"], `${referenceValues.every(({ commandLine }) => namesMachine(commandLine, id))}`),
-    comparison("binding", ["REPORT_DATA"], bound ? "REPORT_DATA" : "-"),
+    comparison("boots", ["true"], `${commandLinesOf(machine).every((line) => namesMachine(line, id))}`),
+    kindCheck(bundle, machine),
   ];
+}
+
+/** The command lines of all known boots: of those from disk, as they were measured. */
+function commandLinesOf({ referenceValues, measuredBoots = [] }: Machine): string[] {
+  const measured = measuredBoots
+    .flatMap(({ events }) => events)
+    .filter(({ component }) => component === "command-line")
+    .map(({ name }) => name);
+  return [...referenceValues.map(({ commandLine }) => commandLine), ...measured];
+}
+
+function bindingCheck(bound: boolean): Check {
+  return comparison("binding", ["REPORT_DATA"], bound ? "REPORT_DATA" : "-");
+}
+
+function kindCheck(bundle: EvidenceBundle, machine: Machine): Check {
+  const refusal = kindRefusal(bundle, machine);
+  const kindOf = (technology: string, provider: string | undefined): string =>
+    provider === undefined ? technology : `${technology}, ${provider}`;
+  return {
+    id: "enter.kind",
+    status: refusal === undefined ? "pass" : "fail",
+    required: true,
+    expected: kindOf(machine.technology, machine.vtpm?.provider),
+    actual: kindOf(bundle.evidence.technology, bundle.vtpm?.provider),
+    detail: refusal ?? message("cli.enter.kind.pass"),
+  };
 }
 
 function comparison(

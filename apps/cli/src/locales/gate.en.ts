@@ -60,6 +60,7 @@ export const gateEn = {
   "cli.enter.header.pass": "The disk's LUKS2 header is the one in your machine.json.",
   "cli.enter.header.fail":
     "The disk's LUKS2 header is not the one in your machine.json. After a change of key slots, 'sekisho machine header --machine' brings it up to date; else the disk was swapped.",
+  "cli.enter.kind.pass": "The evidence is of the kind that this machine sends.",
   "cli.enter.binding.pass": "The report was made for this very request.",
   "cli.enter.binding.fail": "The report was not made for this request: REPORT_DATA is not its binding.",
 } as const;

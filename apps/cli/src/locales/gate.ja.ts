@@ -64,6 +64,7 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.enter.header.pass": "ディスクの LUKS2 ヘッダーは手元の machine.json と一致します。",
   "cli.enter.header.fail":
     "ディスクの LUKS2 ヘッダーが手元の machine.json と異なります。キースロットを変更した場合は sekisho machine header --machine で更新してください。そうでなければディスクがすり替えられています。",
+  "cli.enter.kind.pass": "証拠の種類はこのマシンのものと一致しています。",
   "cli.enter.binding.pass": "レポートはこのリクエストのために作られたものです。",
   "cli.enter.binding.fail":
     "レポートはこのリクエストのために作られたものではありません（REPORT_DATA が binding と異なります）。",

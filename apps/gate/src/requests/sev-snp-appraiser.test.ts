@@ -17,7 +17,8 @@ import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
 import { keyServerSource } from "./key-server-source.ts";
-import { createSevSnpAppraiser, demandsOf } from "./sev-snp-appraiser.ts";
+import { createAppraiser } from "./create-appraiser.ts";
+import { demandsOf } from "./demands.ts";
 
 const launchDigest = new Uint8Array(48).fill(0x5a);
 const known = referenceValue("5a".repeat(48));
@@ -36,7 +37,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   revoked = [];
   keyServer = await startKeyServer({ authorities: [authority], revoked: () => revoked });
-  gate = await testGate({ appraiser: createSevSnpAppraiser(keyServerSource(keyServer.url, undefined)) });
+  gate = await testGate({ appraiser: createAppraiser(keyServerSource(keyServer.url, undefined)) });
 });
 
 afterEach(async () => {

@@ -1,11 +1,9 @@
 import {
   appraiseSevSnp,
+  expectedReportData,
   parsePolicy,
   precheckSevSnp,
-  strictPolicy,
   verdictOf,
-  withAdditionalRoots,
-  type Policy,
   type SevSnpPrecheckInput,
   type Verdict,
 } from "@sekisho/appraisal";
@@ -19,8 +17,10 @@ import {
   type CertificateTable,
 } from "@sekisho/evidence/sev-snp";
 import type { Message } from "@sekisho/messages";
-import type { EvidenceBundle } from "@sekisho/release";
+import { isDirect, type EvidenceBundle } from "@sekisho/release";
 import { EndorsementsUnavailableError, type AppraisalInput, type Appraiser } from "./appraiser.ts";
+import { demandsOf } from "./demands.ts";
+import { vtpmBytesOf } from "./vtpm-bytes.ts";
 
 /** Certificates and CRLs (DER): those given, and what could be had besides. */
 export type Endorsements = {
@@ -49,7 +49,10 @@ const passing = new Set([
 ]);
 const retryAfterSeconds = 30;
 
-/** Appraises SEV-SNP evidence against a machine: its policy, its reference values and its roots. */
+/**
+ * Appraises reports of SEV-SNP against a machine: its policy, its known launches and its roots. What a TPM says besides, of
+ * a machine that boots from its disk, is for `createAppraiser`.
+ */
 export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
   const cache = createAmdChainCache();
   return {
@@ -60,11 +63,11 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
       return { ok: true, value: { reportData, reportId: toHex(reportId) } };
     },
 
-    precheck: (input) => precheckSevSnp({ ...criteriaOf(input), explain: "near" }),
+    precheck: async (input) => precheckSevSnp({ ...(await criteriaOf(input)), explain: "near" }),
 
     appraise: async (input) => {
       const { table } = sure(readEvidence(input.bundle.evidence));
-      const criteria = criteriaOf(input);
+      const criteria = await criteriaOf(input);
       // The host chose the lists of the table: an old one must not keep the vendor's own from being asked for.
       const given = { certificates: table.certificates, crls: [] };
       const found = await source({ report: criteria.report, given, cache, machineId: input.machine.id });
@@ -86,30 +89,18 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
   };
 }
 
-/**
- * What a machine demands: its policy, or the strict one; its additional roots; and a known good launch digest, also where a
- * policy forgot to ask for one, as the gate would otherwise hand a key to any image.
- */
-export function demandsOf(policy: string | null, additionalRoots: readonly string[]): Policy {
-  const demanded = withAdditionalRoots(policyOf(policy), additionalRoots);
-  const section = demanded["sev-snp"];
-  if (section === undefined || section.measurement !== undefined) return demanded;
-  return { ...demanded, "sev-snp": { ...section, measurement: "reference-values" } };
-}
-
-function policyOf(text: string | null): Policy {
-  if (text === null) return strictPolicy;
-  const parsed = parsePolicy(text);
-  if (!parsed.ok) throw new Error(`a registered policy can't be read: ${parsed.problems[0]?.message.id ?? ""}`);
-  return parsed.policy;
-}
-
-function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): SevSnpPrecheckInput {
+async function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): Promise<SevSnpPrecheckInput> {
+  const vtpm = bundle.vtpm === undefined ? undefined : vtpmBytesOf(bundle.vtpm);
+  // Where it can't be told, the TPM's own evidence can't be read, and is refused for that.
+  const reportData = await expectedReportData(vtpm, binding);
+  const known = isDirect(machine)
+    ? { referenceValues: machine.referenceValues }
+    : { knownLaunches: machine.measuredLaunches ?? [] };
   return {
     report: sure(readEvidence(bundle.evidence)).report,
     policy: demandsOf(policy, machine.additionalRoots),
-    referenceValues: machine.referenceValues,
-    expectedReportData: binding,
+    ...known,
+    ...(reportData === undefined ? {} : { expectedReportData: reportData }),
     expectedGuestPolicy: BigInt(machine.guestPolicy),
     ...(bundle.claimedBoot === undefined ? {} : { claimedBoot: bundle.claimedBoot }),
   };

@@ -1,0 +1,103 @@
+import {
+  appliedPolicyCheck,
+  appraiseMeasuredBoot,
+  precheckMeasuredBoot,
+  verdictOf,
+  type MeasuredBootInput,
+} from "@sekisho/appraisal";
+import { fromBase64, fromBase64Url, type Parsed } from "@sekisho/encoding";
+import type { Check } from "@sekisho/evidence";
+import { parseAttestationReport, type AttestationReport } from "@sekisho/evidence/sev-snp";
+import { message } from "@sekisho/messages";
+import { isDirect, isDisk, namesMachine, type EvidenceBundle } from "@sekisho/release";
+import type { Appraisal, AppraisalInput, Appraiser, ReportFacts } from "./appraiser.ts";
+import { tpmBootIdentifier } from "./boot-identity.ts";
+import { kindRefusal } from "./boot-kind.ts";
+import { demandsOf } from "./demands.ts";
+import { createSevSnpAppraiser, type EndorsementSource } from "./sev-snp-appraiser.ts";
+import { vtpmBytesOf } from "./vtpm-bytes.ts";
+
+/**
+ * Appraises evidence by what the machine is: the report of its processor, unless it has none; and what its TPM says of the
+ * boot, if it boots from its disk. Evidence of another kind than the machine's must have been refused before.
+ *
+ * @param source where certificates of processors come from
+ */
+export function createAppraiser(source: EndorsementSource): Appraiser {
+  const sevSnp = createSevSnpAppraiser(source);
+  return {
+    readReport: (bundle) => (bundle.evidence.technology === "tpm" ? readTpm(bundle) : sevSnp.readReport(bundle)),
+
+    precheck: async (input) => {
+      demandKind(input);
+      const launched = input.machine.technology === "tpm" ? [memoryCheck()] : await sevSnp.precheck(input);
+      if (isDirect(input.machine)) return launched;
+      return [...launched, ...(await precheckMeasuredBoot(measuredBootOf(input)))];
+    },
+
+    appraise: async (input) => {
+      demandKind(input);
+      const launched = input.machine.technology === "tpm" ? withoutReport(input) : await sevSnp.appraise(input);
+      if (isDirect(input.machine)) return launched;
+      const booted = await appraiseMeasuredBoot({ ...measuredBootOf(input), at: input.now });
+      const { checks, claims } = launched.verdict;
+      const verdict = verdictOf([...checks, ...booted.checks], { ...claims, measuredBoot: booted.claims });
+      return { ...launched, verdict };
+    },
+
+    policyProblem: (policy) => sevSnp.policyProblem(policy),
+  };
+}
+
+function demandKind({ bundle, machine }: AppraisalInput): void {
+  const refusal = kindRefusal(bundle, machine);
+  if (refusal !== undefined) throw new TypeError(`${refusal.id} was not refused before`);
+}
+
+async function readTpm({ vtpm }: EvidenceBundle): Promise<Parsed<ReportFacts>> {
+  if (vtpm === undefined) throw new TypeError("evidence without a report and without a TPM was not refused before");
+  const reportId = await tpmBootIdentifier(vtpm);
+  return reportId.ok ? { ok: true, value: { reportData: null, reportId: reportId.value } } : reportId;
+}
+
+function withoutReport({ machine, policy }: AppraisalInput): Appraisal {
+  const applied = appliedPolicyCheck(demandsOf(policy, machine.additionalRoots));
+  return { verdict: verdictOf([applied, memoryCheck()], {}), endorsements: { certificates: [], crls: [] } };
+}
+
+/** Said of every machine without a confidential VM. It never decides: its owner chose such a machine. */
+function memoryCheck(): Check {
+  const detail = message("gate.verdict.memoryUnprotected");
+  return { id: "tpm.memory", status: "unknown", required: false, expected: null, actual: null, detail };
+}
+
+function measuredBootOf({ bundle, machine, policy, binding }: AppraisalInput): MeasuredBootInput {
+  const { vtpm, attestationKeyName, claimedBoot } = bundle;
+  if (vtpm === undefined || !isDisk(machine)) throw new TypeError("a boot without a TPM was not refused before");
+  const report = reportOf(bundle);
+  return {
+    policy: demandsOf(policy, machine.additionalRoots),
+    vtpm: vtpmBytesOf(vtpm),
+    binding,
+    attestationKeyName: sure(fromBase64Url("attestationKeyName", attestationKeyName)),
+    ...(report === undefined ? {} : { report }),
+    machine: {
+      id: machine.id,
+      vtpm: machine.vtpm,
+      knownBoots: machine.measuredBoots ?? [],
+      knownLaunches: machine.measuredLaunches ?? [],
+      namesMachine,
+    },
+    ...(claimedBoot === undefined ? {} : { claimedBoot }),
+  };
+}
+
+function reportOf({ evidence }: EvidenceBundle): AttestationReport | undefined {
+  if (evidence.technology !== "sev-snp") return undefined;
+  return sure(parseAttestationReport(sure(fromBase64("report", evidence.report))));
+}
+
+function sure<T>(read: Parsed<T>): T {
+  if (!read.ok) throw new TypeError(`${read.error.field} was not read before`);
+  return read.value;
+}

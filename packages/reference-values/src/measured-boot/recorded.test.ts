@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { toHex } from "@sekisho/encoding";
 import { describe, expect, test } from "vitest";
 import {
@@ -56,6 +57,16 @@ describe.each(names)("the boot %s", (name, variants) => {
     const values = await replayMeasuredBoot(boot ?? { pcrs: [], events: [] });
     expect(values.size).toBe(12);
     for (const [pcr, value] of values) expect([pcr, toHex(value)]).toEqual([pcr, record.pcrs[pcr]]);
+  });
+
+  test("names each command line so that it hashes to its digest again", async () => {
+    const { values } = await predict(recorded(name));
+    const lines = values.flatMap(({ events }) => events).filter(({ component }) => component === "command-line");
+    const forms = (text: string) =>
+      [text, `${text}\0`].flatMap((one) => [Buffer.from(one, "utf8"), Buffer.from(one, "utf16le")]);
+    const digests = (text: string) => forms(text).map((form) => createHash("sha256").update(form).digest("hex"));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => !digests(line.name).includes(line.digest))).toEqual([]);
   });
 
   test("leaves PCRs 0, 1, 10 and 15 to a first boot, each with its reason", async () => {

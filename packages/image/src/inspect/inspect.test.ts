@@ -1,4 +1,4 @@
-import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { concatBytes, toUtf8 } from "@sekisho/encoding";
 import { writePe } from "@sekisho/encoding/pe/testing";
@@ -8,6 +8,7 @@ import { run } from "../process/run.ts";
 import { blankStore } from "../testing/blank-store.ts";
 import { withFolder } from "../testing/small-disk.ts";
 import { inspectDisk, readDiskFile } from "./disk.ts";
+import { readExt4File } from "./ext4.ts";
 import { predictDiskBoot } from "./predict-disk-boot.ts";
 import { hasSecureBoot } from "./secure-boot-support.ts";
 
@@ -106,6 +107,23 @@ const ukiFiles: Files = {
   "loader/loader.conf": "timeout 0\n",
 };
 const named = { variables: blankStore(), name: "test", addedAt: "2026-11-23T00:00:00Z" };
+
+test("symbolic links of a boot partition are followed, and lead nowhere where they lead astray", async () => {
+  await withFolder(async (folder) => {
+    const tree = await writeTree(join(folder, "links"), { "d/file": "content" });
+    const links = { link: "d/file", "d/up": "../link", dir: "d", loop: "loop", astray: "/absent" };
+    for (const [name, target] of Object.entries(links)) await symlink(target, join(tree, name));
+    await symlink("x".repeat(100), join(tree, "long"));
+    const image = join(folder, "ext4.img");
+    await run("mke2fs", ["-q", "-F", "-t", "ext4", "-d", tree, image, "8M"]);
+    for (const path of ["/d/file", "/link", "/d/up", "/dir/file"]) {
+      expect(await readExt4File(image, 0, path)).toEqual(toUtf8("content"));
+    }
+    for (const path of ["/d", "/dir", "/loop", "/astray"]) expect(await readExt4File(image, 0, path)).toBeUndefined();
+    expect(await problemOf(readExt4File(image, 0, "/long"))).toBe("image.inspect.path");
+    expect(await problemOf(readExt4File(image, 4096, "/d"))).toBe("image.inspect.ext4");
+  });
+});
 
 describe("predicting from a disk", () => {
   test("tells the boot path from the files, and reads what it needs from both filesystems", async () => {

@@ -1,8 +1,10 @@
 import type { Figure } from "../figure.ts";
 import { agentSize } from "./agent-size.ts";
 import { agentStart } from "./agent-start.ts";
+import { bootLogReplay } from "./boot-log-replay.ts";
 import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
 import { imageEncryption } from "./image-encryption.ts";
+import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
 import { p384Verify } from "./p384-verify.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
@@ -15,6 +17,8 @@ export const figures: readonly Figure[] = [
   snpVerifyCold,
   gateChallengeVerdictRelease,
   launchDigest64Vcpus,
+  bootLogReplay,
+  imaLog50000,
   imageEncryption,
   agentSize,
   agentStart,

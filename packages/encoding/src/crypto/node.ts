@@ -6,10 +6,12 @@ import {
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
+  hash as hashOnce,
   publicEncrypt,
   verify,
   type KeyObject,
 } from "node:crypto";
+import { concatBytes } from "../bytes/writer.ts";
 import { aesBits } from "./aes-lengths.ts";
 import { keyKind } from "./algorithm-identifiers.ts";
 import { ecdsaSignatureValue } from "./ecdsa-signature-value.ts";
@@ -19,7 +21,15 @@ export type * from "./types.ts";
 
 export const hash: CryptoRoom["hash"] = (algorithm, ...parts) => Promise.resolve(hashSync(algorithm, parts));
 
+/** Below this many bytes it is cheaper to join the parts than to hand them over one by one. */
+const worthJoining = 4096;
+
 function hashSync(algorithm: HashAlgorithm, parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return new Uint8Array(hashOnce(algorithm, only, "buffer"));
+  if (parts.reduce((length, part) => length + part.length, 0) <= worthJoining) {
+    return new Uint8Array(hashOnce(algorithm, concatBytes(...parts), "buffer"));
+  }
   const state = createHash(algorithm);
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());

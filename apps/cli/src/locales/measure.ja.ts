@@ -21,13 +21,13 @@ export const measureJa = {
   "cli.measure.svsm-options":
     "{option} は --svsm と併用できません。SVSM はカーネルを直接起動せず、SVSM を起動できるのは QEMU だけです。",
   "cli.measure.pcrs.title-grub-on":
-    "{what} は shim と GRUB で起動します（セキュアブート有効）。PCR の予測値（SHA-256）：",
+    "{what} は shim と GRUB で起動します（Secure Boot 有効）。PCR の予測値（SHA-256）：",
   "cli.measure.pcrs.title-grub-off":
-    "{what} は shim と GRUB で起動します（セキュアブート無効）。PCR の予測値（SHA-256）：",
+    "{what} は shim と GRUB で起動します（Secure Boot 無効）。PCR の予測値（SHA-256）：",
   "cli.measure.pcrs.title-uki-on":
-    "{what} は systemd-boot と統合カーネルイメージで起動します（セキュアブート有効）。PCR の予測値（SHA-256）：",
+    "{what} は systemd-boot と統合カーネルイメージで起動します（Secure Boot 有効）。PCR の予測値（SHA-256）：",
   "cli.measure.pcrs.title-uki-off":
-    "{what} は systemd-boot と統合カーネルイメージで起動します（セキュアブート無効）。PCR の予測値（SHA-256）：",
+    "{what} は systemd-boot と統合カーネルイメージで起動します（Secure Boot 無効）。PCR の予測値（SHA-256）：",
   "cli.measure.pcrs.otherwise": "VM のデバイスやファームウェアによっては、次の値になります：{name}",
   "cli.measure.pcrs.unpredicted": "イメージからは分からないもの：",
 } as const;

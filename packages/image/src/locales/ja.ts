@@ -59,11 +59,11 @@ export const ja = {
   "image.inspect.variables":
     "OVMF の変数ストアではありません（{field}：期待値 {expected}、実際 {actual}）。VM が起動時に使う OVMF_VARS….fd を指定してください。",
   "image.inspect.secure-boot-off":
-    "セキュアブートが指定されていますが、この変数ストアではファームウェアが検証を強制しません。鍵を登録するか、別の変数ストアを使ってください。",
+    "Secure Boot が指定されていますが、この変数ストアではファームウェアが検証を強制しません。鍵を登録するか、別の変数ストアを使ってください。",
   "image.inspect.secure-boot-on":
-    "セキュアブートなしが指定されていますが、この変数ストアではファームウェアが検証を強制します。鍵のない変数ストアを使ってください。",
+    "Secure Boot なしが指定されていますが、この変数ストアではファームウェアが検証を強制します。鍵のない変数ストアを使ってください。",
   "image.inspect.no-secure-boot":
-    "変数ストアには鍵が登録されていますが、このファームウェアはセキュアブートなしでビルドされています。対応するビルド（OVMF_CODE_4M.secboot.fd）を使ってください。",
+    "変数ストアには鍵が登録されていますが、このファームウェアは Secure Boot なしでビルドされています。対応するビルド（OVMF_CODE_4M.secboot.fd）を使ってください。",
   "image.step.suite": "{suite} のルートファイルシステムを構築しています",
   "image.step.read": "{path} を読み込んでいます",
   "image.step.unpack": "ルートファイルシステムを展開しています",

@@ -41,7 +41,7 @@ export const ja = {
   "measured-boot.unpredicted.shim-variable":
     "変数ストアに {name} があるため、shim の計測内容が変わります。新しい変数ストアから始めるか、最初の起動で取得してください（sekisho machine learn）。",
   "measured-boot.unpredicted.not-vouched":
-    "確認した鍵の中に {program} を保証するものがありません。セキュアブートが拒否するか、計測方法が分かっていません。",
+    "確認した鍵の中に {program} を保証するものがありません。Secure Boot が拒否するか、計測方法が分かっていません。",
   "measured-boot.unpredicted.program": "{program} は読み取れる EFI プログラムではありません。",
   "measured-boot.unpredicted.systemd":
     "この {program} が何を計測するかは分かっていません（バージョン {version}、対応済み：{known}）。最初の起動で取得します（sekisho machine learn）。",

@@ -54,3 +54,12 @@ export type { HostChanges } from "./cloud/host-changes.ts";
 export { reportPortName } from "./cloud/report-port-name.ts";
 export { tpmStateOf, vmplUnderSvsm } from "./cloud/disk-machine.ts";
 export { endorsementKeyIn, startGuestTpm, withTpm, type SoftwareTpm } from "./vtpm/software-tpm.ts";
+export {
+  eventsOfKnownBoots,
+  extendWithLog,
+  recordBoot,
+  writeFirmwareLog,
+  type RecordedEvent,
+} from "./vtpm/record-boot.ts";
+export { forgeries, type Forgery } from "./forged-evidence/forgery.ts";
+export { forgeEvidence, type ForgedEvidenceInput } from "./forged-evidence/forge-evidence.ts";

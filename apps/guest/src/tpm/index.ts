@@ -8,6 +8,7 @@ export {
   type LoadedKey,
   type Quote,
 } from "./client.ts";
+export { emptyPassword, runCommand } from "./command.ts";
 export { defineNvIndex, readNvIndex, rsaEkCertificateIndex, writeNvIndex, type NvUser } from "./nv.ts";
 export { extendPcr } from "./pcr.ts";
 export { attestationKeyTemplate, endorsementKeyTemplate } from "./templates.ts";

@@ -64,10 +64,10 @@ export async function launchDiskMachine(lab: Lab, input: DiskInput): Promise<Vir
   );
 }
 
-/** Measures firmware and SVSM; null where the machine is no confidential VM. */
-async function openReportPort(
+/** Measures firmware and SVSM, and serves the reports of a machine launched with them; null where the machine is no confidential VM. */
+export async function openReportPort(
   lab: Lab,
-  { machine, folder, socket, changes = {} }: DiskInput,
+  { machine, folder, socket, changes = {} }: Pick<DiskInput, "machine" | "folder" | "socket" | "changes">,
   files: DiskFiles,
   endorsementKey: () => Promise<Uint8Array>,
 ): Promise<ReportPort | null> {

@@ -60,6 +60,6 @@ export const measuredBootEn = {
   "known-boot.replaced": "{actual} in place of {expected} (PCR {pcr}).",
   "known-boot.replaced.several": "{actual} in place of {expected} (PCR {pcr}); and {more} more events differ.",
   "known-boot.secure-boot.off": "Secure Boot is off, and the known boot has it on.",
-  "known-boot.secure-boot.list": "The Secure Boot list {list} is another one: it has {entries} entries now.",
+  "known-boot.secure-boot.list": "The Secure Boot list {list} is another one. Entries now: {entries}.",
   "known-boot.component.other": "{component} differs.",
 } as const;

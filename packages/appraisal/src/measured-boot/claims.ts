@@ -6,7 +6,7 @@ import type { ReadVtpm } from "./read.ts";
 
 /** Who holds a provider's TPM, and whether that is inside the confidential VM. */
 const holders = {
-  svsm: { holder: "SVSM at VMPL 0, measured by the tenant", insideTcb: true },
+  svsm: { holder: "an SVSM at VMPL 0, which the launch digest must cover", insideTcb: true },
   "azure-hcl": { holder: "Microsoft's paravisor", insideTcb: true },
   google: { holder: "Google's hypervisor", insideTcb: false },
   device: { holder: "a TPM of the machine, whose memory nothing protects", insideTcb: false },

@@ -46,7 +46,7 @@ export async function testGuest(
     technology: "sev-snp",
     report: fakeReport(reportData, reportId, finding),
   }),
-  tpm?: SoftwareTpm,
+  tpm?: Pick<SoftwareTpm, "attestationKeyName" | "evidence" | "open">,
 ): Promise<TestGuest> {
   const key = await generateGuestKey();
   let newest: Uint8Array = new Uint8Array(0);

@@ -3,6 +3,7 @@ import { fromBase64, toBase64, type Parsed } from "@sekisho/encoding";
 import { objectName, parsePublicArea, type ObjectAttribute } from "@sekisho/evidence/tpm";
 import { activateCredential, eccKey, quoteAttest, rsaKey, signAs } from "@sekisho/evidence/tpm/testing";
 import { quotedPcrs, type SealedCredential, type VtpmEvidence } from "@sekisho/release";
+import type { RecordedBoot } from "./recorded-boot.ts";
 
 const storageAttributes: readonly ObjectAttribute[] = [
   "fixedTPM",
@@ -13,10 +14,12 @@ const storageAttributes: readonly ObjectAttribute[] = [
 ];
 const signing = { kind: "ecdsa", hash: "sha256" } as const;
 
-/** A TPM in software with an endorsement key and an attestation key; its logs are empty. */
+/** A TPM in software with an endorsement key and an attestation key. It recorded nothing, unless a test says what. */
 export type SoftwareTpm = {
+  /** TPMT_PUBLIC. */
+  readonly endorsementKey: Uint8Array;
   readonly attestationKeyName: Uint8Array;
-  evidence(binding: Uint8Array): VtpmEvidence;
+  evidence(binding: Uint8Array, boot?: Pick<RecordedBoot, "firmwareLog" | "pcrs">): VtpmEvidence;
   /** TPM2_ActivateCredential. */
   open(credential: SealedCredential): Uint8Array;
   /** The same TPM with another attestation key. */
@@ -31,22 +34,21 @@ export async function softwareTpm(
   const endorsementKey = toBase64(ek.publicArea);
   const attestationKeyName = await objectName(sure(parsePublicArea(ak.publicArea)));
   return {
+    endorsementKey: ek.publicArea,
     attestationKeyName,
 
-    evidence: (binding) => {
+    evidence: (binding, boot = { firmwareLog: new Uint8Array(64), pcrs: new Uint8Array(16 * 32) }) => {
       const quote = quoteAttest({
         extraData: createHash("sha256").update(binding).digest(),
         pcrSelect: [{ hash: "sha256", pcrs: quotedPcrs }],
-        pcrDigest: createHash("sha256")
-          .update(new Uint8Array(16 * 32))
-          .digest(),
+        pcrDigest: createHash("sha256").update(boot.pcrs).digest(),
       });
       const fields = {
         endorsementKey,
         attestationKey: toBase64(ak.publicArea),
         quote: toBase64(quote),
         signature: toBase64(signAs(signing, ak.privateKey, quote)),
-        firmwareLog: toBase64(new Uint8Array(64)),
+        firmwareLog: toBase64(boot.firmwareLog),
       };
       return provider === "svsm" ? { provider, ...fields, servicesManifest: endorsementKey } : { provider, ...fields };
     },

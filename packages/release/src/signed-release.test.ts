@@ -38,6 +38,23 @@ describe("a release is not genuine", () => {
     expect(await verifySignedRelease(swapped, spki)).toBe(false);
   });
 
+  test("when a credential was added, changed or left out", async () => {
+    const credential = { credentialBlob: "AAAA", secret: "BBBB" };
+    const covered = { ...statement, credential };
+    const signature = sign(null, releaseStatement(covered), privateKey).toString("base64url");
+    const full: SignedRelease = { ...covered, signature };
+    expect(signedReleaseSchema.parse(full)).toEqual(full);
+    expect(await verifySignedRelease(full, spki)).toBe(true);
+    expect(await verifySignedRelease({ ...release, signature }, spki)).toBe(false);
+    expect(await verifySignedRelease({ ...release, credential }, spki)).toBe(false);
+    for (const other of [
+      { ...credential, secret: "AAAA" },
+      { credentialBlob: credential.secret, secret: credential.credentialBlob },
+    ]) {
+      expect(await verifySignedRelease({ ...full, credential: other }, spki)).toBe(false);
+    }
+  });
+
   test("when another key signed it, or the key can't be read", async () => {
     const other = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "der" });
     expect(await verifySignedRelease(release, new Uint8Array(other))).toBe(false);

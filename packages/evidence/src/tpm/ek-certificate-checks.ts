@@ -30,7 +30,7 @@ const understood: readonly string[] = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2
 
 /**
  * Whether the certificate is one of an endorsement key, for this very key, and leads to a given root: signatures, authorities,
- * dates, usage and critical extensions (RFC 5280, 6.1; TCG EK Credential Profile 2.5). Revocation lists are not looked at.
+ * dates, usage and critical extensions (RFC 5280, 6.1; TCG EK Credential Profile 2.5). For revocation see `checkEkRevocation`.
  */
 export async function checkEkCertificate(
   { certificate }: EkCertificate,

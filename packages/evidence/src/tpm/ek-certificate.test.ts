@@ -161,11 +161,22 @@ describe("the TPM's description", () => {
     expect(parseEkCertificate(issue(extension))).toMatchObject({ ok: false, error: { field } });
   });
 
+  test("padding of an NV index is cut off, anything else after the certificate is refused", () => {
+    const bytes = issueCertificate(leafFields, authority.privateKey);
+    for (const fill of [0x00, 0xff]) {
+      const read = good(parseEkCertificate(concatBytes(bytes, new Uint8Array(100).fill(fill))));
+      expect(read.certificate.der).toEqual(bytes);
+    }
+    for (const rest of [[0, 0xff], [0xff, 0], [0x30], [0, 0, 1]]) {
+      expect(parseEkCertificate(concatBytes(bytes, Uint8Array.from(rest))).ok).toBe(false);
+    }
+  });
+
   test("truncated, over-long, bit-flipped or random bytes end in a typed error, or the certificate is refused", async () => {
     const bytes = issueCertificate(leafFields, authority.privateKey);
     for (let length = 0; length < bytes.length; length++)
       expect(parseEkCertificate(bytes.subarray(0, length)).ok).toBe(false);
-    expect(parseEkCertificate(concatBytes(bytes, Uint8Array.of(0)))).toMatchObject({
+    expect(parseEkCertificate(concatBytes(bytes, Uint8Array.of(1)))).toMatchObject({
       ok: false,
       error: { code: "trailing" },
     });

@@ -27,12 +27,14 @@ const attributeNames: Readonly<Record<string, keyof TpmDescription>> = {
 };
 
 /**
- * Reads an EK certificate from DER, and nothing after it (TCG EK Credential Profile 2.5, 3.2): an X.509 certificate whose
+ * Reads an EK certificate from DER or from the content of its NV index, where only zeros or only 0xff may follow it: an index is
+ * often larger than its certificate, manufacturers fill it with zeros, and bytes that nobody wrote read as 0xff (TPM 2.0 part 3,
+ * TPM2_NV_Write). Anything else after the certificate is an error (TCG EK Credential Profile 2.5, 3.2): an X.509 certificate whose
  * subjectAltName may hold a directory name with TPM manufacturer, model and version. Where one of them is there, all three must
  * be, each once.
  */
-export function parseEkCertificate(der: Uint8Array): Parsed<EkCertificate> {
-  const certificate = parseCertificate(der);
+export function parseEkCertificate(content: Uint8Array): Parsed<EkCertificate> {
+  const certificate = parseCertificate(withoutPadding(content));
   if (!certificate.ok) return certificate;
   const extension = certificate.value.extensions.get(subjectAltName);
   try {
@@ -42,6 +44,18 @@ export function parseEkCertificate(der: Uint8Array): Parsed<EkCertificate> {
     if (error instanceof MalformedError) return { ok: false, error: error.malformed };
     throw error;
   }
+}
+
+/** The certificate by the length that it states itself, if all that follows is padding; else everything, for the parser to refuse. */
+function withoutPadding(content: Uint8Array): Uint8Array {
+  // A SEQUENCE whose length takes two bytes: certificates have more than 255 bytes and less than 64 KiB.
+  const [tag, form, high = 0, low = 0] = content;
+  if (tag !== tags.sequence || form !== 0x82) return content;
+  const length = 4 + high * 256 + low;
+  const padding = content.subarray(length);
+  const [first] = padding;
+  if (first !== 0x00 && first !== 0xff) return content;
+  return padding.every((byte) => byte === first) ? content.subarray(0, length) : content;
 }
 
 function readDescription(extension: Extension): TpmDescription | undefined {

@@ -12,6 +12,8 @@ export { authenticateAttest, authenticateQuote, type SignedQuote } from "./authe
 export { checkAttestationKey } from "./attestation-key-checks.ts";
 export { attestClaims, keyClaims, type AttestClaims, type KeyClaims } from "./claims.ts";
 export { parseEkCertificate, type EkCertificate, type TpmDescription } from "./ek-certificate.ts";
+export { checkEndorsementKey } from "./endorsement-key-checks.ts";
+export { checkEkRevocation } from "./ek-revocation-check.ts";
 export { checkEkCertificate, type EkCertificateExpectations } from "./ek-certificate-checks.ts";
 export { tpmCatalogue } from "./locales/index.ts";
 export { makeCredential, type Credential, type CredentialRequest } from "./make-credential.ts";

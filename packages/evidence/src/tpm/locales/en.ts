@@ -35,4 +35,12 @@ export const en = {
   "tpm.ek-certificate.usage.fail": "The certificate is not for an endorsement key of this kind.",
   "tpm.ek-certificate.key.pass": "The certificate is for this TPM's endorsement key.",
   "tpm.ek-certificate.key.fail": "The certificate is for another TPM's endorsement key.",
+  "tpm.ek-certificate.revocation.pass": "No certificate of the chain is revoked.",
+  "tpm.ek-certificate.revocation.fail": "The certificate of {name} is revoked: its issuer no longer stands behind it.",
+  "tpm.ek-certificate.revocation.unknown":
+    "Whether the certificate of {name} is revoked is not known: there is no valid revocation list of its issuer.",
+  "tpm.endorsement-key.attributes.pass": "The endorsement key was made in the TPM, can't leave it, and only deciphers.",
+  "tpm.endorsement-key.attributes.fail": "The key is no endorsement key ({differences}), so it proves no TPM.",
+  "tpm.endorsement-key.strength.pass": "The endorsement key is long enough.",
+  "tpm.endorsement-key.strength.fail": "The endorsement key is too short, or is named by SHA-1.",
 } as const;

@@ -35,4 +35,14 @@ export const ja = {
   "tpm.ek-certificate.usage.fail": "証明書の用途が、この種類のエンドースメント鍵ではありません。",
   "tpm.ek-certificate.key.pass": "証明書は、この TPM のエンドースメント鍵のものです。",
   "tpm.ek-certificate.key.fail": "証明書は、別の TPM のエンドースメント鍵のものです。",
+  "tpm.ek-certificate.revocation.pass": "チェーンに失効した証明書はありません。",
+  "tpm.ek-certificate.revocation.fail": "{name} の証明書は発行者により失効されています。",
+  "tpm.ek-certificate.revocation.unknown":
+    "{name} の証明書が失効しているかどうか分かりません。発行者の有効な失効リストがありません。",
+  "tpm.endorsement-key.attributes.pass":
+    "エンドースメント鍵は TPM 内で生成され、TPM の外に出せず、復号にしか使えません。",
+  "tpm.endorsement-key.attributes.fail":
+    "この鍵はエンドースメント鍵ではなく（{differences}）、TPM の証明になりません。",
+  "tpm.endorsement-key.strength.pass": "エンドースメント鍵の長さは十分です。",
+  "tpm.endorsement-key.strength.fail": "エンドースメント鍵が短すぎるか、名前に SHA-1 が使われています。",
 } as const;

@@ -40,7 +40,8 @@ function extension([oid, critical, value]: ExtensionValue): Uint8Array {
   return der.sequence(der.objectIdentifier(oid), ...flag, der.octetString(value));
 }
 
-function nameOf(commonName: string): Uint8Array {
+/** A name of one common name; none where the text is empty. */
+export function nameOf(commonName: string): Uint8Array {
   return der.sequence(der.set(attribute("2.5.4.3", commonName)));
 }
 

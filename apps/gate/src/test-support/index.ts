@@ -1,0 +1,6 @@
+/** Guests and TPMs for the tests of other rooms. */
+export { tlsClient, type Client } from "./client.ts";
+export { testGuest, type TestGuest } from "./guest.ts";
+export { diskBoot } from "./machines.ts";
+export { recordedBoot, type RecordedBoot } from "./recorded-boot.ts";
+export { softwareTpm, type SoftwareTpm } from "./software-tpm.ts";

@@ -1,44 +1,34 @@
 import { resolve } from "node:path";
-import { fromUtf8, malformedMessage, toBase64Url } from "@sekisho/encoding";
+import { toBase64Url } from "@sekisho/encoding";
 import { sealToGuest, type SealedToGuest } from "@sekisho/gate";
 import { readMachine } from "@sekisho/image";
 import { message } from "@sekisho/messages";
 import { requestDetailSchema, requestViewSchema, type Enter } from "@sekisho/release";
 import type { Context } from "../context.ts";
-import { readInput } from "../files.ts";
 import { askPassphrase } from "../gate-client/ask-passphrase.ts";
 import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
-import { judgeRequest, type OwnLists } from "../gate-client/verify-request.ts";
+import { judgeRequest } from "../gate-client/verify-request.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { readEndorsements } from "../verify/endorsement-files.ts";
-import { fetchMissing, keyServerOption } from "../verify/fetch.ts";
-import { collectValues, policyOption } from "../verify/options.ts";
+import { ownLists, policyText, withOwnEvidenceOptions, type OwnEvidenceOptions } from "../verify/own-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
-type EnterOptions = GateOptions & {
-  readonly machine: string;
-  readonly policy?: string;
-  readonly crl: readonly string[];
-  readonly fetch?: true;
-  readonly keyServer?: string;
-  readonly passphraseFile?: string;
-  readonly json?: true;
-};
+type EnterOptions = GateOptions &
+  OwnEvidenceOptions & {
+    readonly machine: string;
+    readonly passphraseFile?: string;
+    readonly json?: true;
+  };
 
 const path = "/v1/admin/requests";
 
 /** `sekisho enter REQUEST --machine machine.json` */
 export const registerEnter: RegisterCommand = (program, context) => {
-  withGateOptions(program.command("enter"))
+  withOwnEvidenceOptions(withGateOptions(program.command("enter")))
     .description("verify a guest's evidence on this device, then seal the disk's passphrase to that very guest")
     .argument("<request>", "its number or identifier")
     .requiredOption("--machine <machine.json>", "your own copy: what the evidence is held against")
-    .option("--policy <file>", "your own policy in YAML (default: the built-in policy `strict`)")
-    .option("--crl <file>", "revocation lists of your own, PEM or DER; can be given again", collectValues, [])
-    .option("--fetch", "get the newest revocation list from the vendor, without asking the gate")
-    .option("--key-server <url>", "another service than AMD's that --fetch asks")
     .option("--passphrase-file <file>", "its first line; - for standard input (default: asked for on the terminal)")
     .option("--json", "print one JSON object")
     .action((id: string, options: EnterOptions) => withImageErrors(() => enter(id, options, context)));
@@ -86,23 +76,4 @@ async function enter(id: string, options: EnterOptions, context: Context): Promi
   context.print(
     `${render(message(`cli.enter.${entered.state === "released" ? "released" : "decided"}`, { number }))}\n`,
   );
-}
-
-/** A gate could leave the newest revocation list out, so a person may bring one. */
-async function ownLists({ crl, fetch, keyServer }: EnterOptions, context: Context): Promise<OwnLists> {
-  const { crls } = await readEndorsements({ cert: [], crl, collateral: undefined }, () => {});
-  const server = fetch === true ? keyServerOption(keyServer) : undefined;
-  return async (report, { certificates }) => {
-    const given = { certificates, crls };
-    return server === undefined ? given : fetchMissing(server, report, given, context);
-  };
-}
-
-/** The policy's text, after it was read once: its faults are told with their lines. */
-async function policyText(file: string | undefined, { render }: Context): Promise<string | null> {
-  if (file === undefined) return null;
-  await policyOption(file, render);
-  const text = fromUtf8(file, await readInput(file));
-  if (!text.ok) throw new UsageError(malformedMessage(file, text.error));
-  return text.value;
 }

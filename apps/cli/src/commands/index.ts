@@ -18,6 +18,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "gate", load: async () => (await import("./gate.ts")).registerGate },
   { name: "machine", load: async () => (await import("./machine.ts")).registerMachine },
   { name: "machine", load: async () => (await import("./machine-export.ts")).registerMachineExport },
+  { name: "machine", load: async () => (await import("./machine-learn.ts")).registerMachineLearn },
   { name: "requests", load: async () => (await import("./requests.ts")).registerRequests },
   { name: "enter", load: async () => (await import("./enter.ts")).registerEnter },
   { name: "deny", load: async () => (await import("./deny.ts")).registerDeny },

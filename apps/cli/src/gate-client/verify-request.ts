@@ -31,7 +31,7 @@ export type OwnLists = (report: AttestationReport, given: Endorsements) => Promi
  * @throws UsageError when the request has no evidence, or it can't be read
  */
 export async function judgeRequest(
-  detail: RequestDetail,
+  detail: Pick<RequestDetail, "number" | "evidence" | "endorsements">,
   machine: Machine,
   policy: string | null,
   now: Date,

@@ -20,7 +20,10 @@ export const helpJa: Readonly<Record<string, string>> = {
   "a file or directory with certificates and revocation lists": "証明書と失効リストの入ったファイルまたはフォルダー",
   "what REPORT_DATA must be: 64 bytes": "REPORT_DATA の期待値: 64 バイト",
   "what the launch digest must be: 48 bytes": "起動ダイジェストの期待値: 48 バイト",
-  "a policy in YAML (default: the built-in policy `authentic`)": "YAML のポリシー（既定: 組み込みポリシー authentic）",
+  "a machine.json: the evidence must be that machine's, booted as its owner knows it":
+    "machine.json。証拠がそのマシンのもので、既知の起動であることを求める",
+  "a policy in YAML (default: the built-in policy `authentic`; `strict` with --machine)":
+    "YAML のポリシー（既定: 組み込みポリシー authentic。--machine があれば strict）",
   "the moment to judge at (default: now)": "判定の時点（既定: 現在）",
   "get missing certificates and revocation lists from the vendor": "足りない証明書と失効リストをベンダーから取得",
   "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
@@ -215,6 +218,15 @@ export const helpJa: Readonly<Record<string, string>> = {
   "write nothing: only look whether it can be restored": "何も書かず、復元できるかどうかだけを確かめる",
   "restore machine.json and keys into this folder": "machine.json と鍵をこのフォルダーに復元",
   "overwrite this disk's LUKS2 header with the backup's": "このディスクの LUKS2 ヘッダーをバックアップのもので上書き",
+
+  "take what only a first boot tells (PCR 0 and 1) into machine.json, after a look; no key is released":
+    "最初の起動でしか分からない値（PCR 0 と 1）を、確認のうえ machine.json に学習する。鍵は引き渡さない",
+  "the file, or its folder": "ファイルまたはそのフォルダー",
+  "the boot whose evidence the gate stored with this request": "ゲートがこのリクエストとともに保存した証拠の起動",
+  "the boot of this evidence bundle": "この証拠バンドルの起動",
+  "learn this PCR although it differs from the prediction; can be given again":
+    "予測と異なっていてもこの PCR を学習。繰り返し指定できる",
+  "don't ask: somebody has looked at the comparison": "尋ねない（比較結果を人が確認済み）",
 
   "the guests that ask a gate for their keys": "ゲートに鍵を求めているゲストのリクエスト",
   "requests, the newest first": "リクエストを新しい順に表示する",

@@ -9,6 +9,8 @@ import { imageJa } from "./image.ja.ts";
 import { ja } from "./ja.ts";
 import { launchEn } from "./launch.en.ts";
 import { launchJa } from "./launch.ja.ts";
+import { learnEn } from "./learn.en.ts";
+import { learnJa } from "./learn.ja.ts";
 import { measureEn } from "./measure.en.ts";
 import { measureJa } from "./measure.ja.ts";
 import { usageEn } from "./usage.en.ts";
@@ -18,6 +20,6 @@ import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
-  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...measureEn, ...usageEn, ...verifyEn },
-  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...measureJa, ...usageJa, ...verifyJa },
+  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...learnEn, ...measureEn, ...usageEn, ...verifyEn },
+  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...learnJa, ...measureJa, ...usageJa, ...verifyJa },
 );

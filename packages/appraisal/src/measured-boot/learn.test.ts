@@ -3,7 +3,8 @@ import { hash } from "@sekisho/encoding/crypto";
 import type { ComponentKind } from "@sekisho/evidence/boot-log";
 import { measuredBootSchema, type MeasuredBoot } from "@sekisho/reference-values";
 import { expect, test } from "vitest";
-import { compareBoot, learnBoot, withLearnedBoot, type LessonInput, type ToldEvent } from "./learn.ts";
+import { compareBoot, learnBoot, withLearnedBoot, type LessonInput } from "./learn.ts";
+import type { LoggedEvent } from "./log.ts";
 
 const commandLine = "root=PARTLABEL=root sekisho.machine=6f1d";
 const addedAt = "2026-11-23T10:00:00Z";
@@ -27,7 +28,7 @@ const usual: readonly Step[] = [
   { pcr: 9, kind: "command-line", name: "LOADED_IMAGE::LoadOptions", content: utf16(commandLine) },
 ];
 
-async function logged(steps: readonly Step[]): Promise<readonly ToldEvent[]> {
+async function logged(steps: readonly Step[]): Promise<readonly LoggedEvent[]> {
   const events = steps.map(async ({ pcr, kind, name, content = toUtf8(name) }) => {
     const digest = toHex(await hash("sha256", content));
     return { pcr, component: kind, name, digest, authenticated: kind === "command-line" && pcr === 8 };

@@ -1,9 +1,7 @@
 import { equalBytes, fromHex, toUtf8 } from "@sekisho/encoding";
 import { hash } from "@sekisho/encoding/crypto";
 import type { MeasuredBoot, MeasuredEvent } from "@sekisho/reference-values";
-
-/** An event that a log tells of, in the words of a known boot, and whether its name is proven by its digest. */
-export type ToldEvent = MeasuredEvent & { readonly authenticated: boolean };
+import type { LoggedEvent } from "./log.ts";
 
 /**
  * The PCRs that a first boot may speak for. Not 10, which changes from boot to boot with what the running system loads, and not
@@ -12,7 +10,7 @@ export type ToldEvent = MeasuredEvent & { readonly authenticated: boolean };
 export const learnablePcrs: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14];
 
 /** What came in one PCR, held against the values that are known. */
-export type PcrFinding = { readonly pcr: number; readonly came: readonly ToldEvent[] } & (
+export type PcrFinding = { readonly pcr: number; readonly came: readonly LoggedEvent[] } & (
   | {
       /** A known value speaks for this PCR and agrees with the boot wholly. */
       readonly kind: "known";
@@ -33,7 +31,7 @@ export type PcrFinding = { readonly pcr: number; readonly came: readonly ToldEve
       readonly kind: "differs";
       readonly nearest: MeasuredBoot;
       readonly expected: readonly MeasuredEvent[];
-      readonly actual: readonly ToldEvent[];
+      readonly actual: readonly LoggedEvent[];
     }
 );
 
@@ -50,7 +48,7 @@ export type Lesson = {
 
 export type LessonInput = {
   /** All that extended the SHA-256 bank, in order. A quote must have confirmed it before. */
-  readonly events: readonly ToldEvent[];
+  readonly events: readonly LoggedEvent[];
   readonly known: readonly MeasuredBoot[];
   /** PCRs that may differ from the prediction, because a person said so. */
   readonly accepted: readonly number[];
@@ -93,7 +91,7 @@ export async function learnBoot(input: LessonInput): Promise<Lesson> {
 }
 
 /** Each PCR of a boot held against the known values. */
-export function compareBoot(events: readonly ToldEvent[], known: readonly MeasuredBoot[]): readonly PcrFinding[] {
+export function compareBoot(events: readonly LoggedEvent[], known: readonly MeasuredBoot[]): readonly PcrFinding[] {
   const agreeing = known.filter((boot) => differingPcrs(boot, events).length === 0);
   return learnablePcrs.map((pcr): PcrFinding => {
     const came = eventsOf(pcr, events);
@@ -130,12 +128,12 @@ function sameDigests(left: readonly MeasuredEvent[], right: readonly MeasuredEve
   return left.length === right.length && left.every(({ digest }, index) => digest === right[index]?.digest);
 }
 
-function differingPcrs(boot: MeasuredBoot, events: readonly ToldEvent[]): readonly number[] {
+function differingPcrs(boot: MeasuredBoot, events: readonly LoggedEvent[]): readonly number[] {
   return boot.pcrs.filter((pcr) => !sameDigests(eventsOf(pcr, boot.events), eventsOf(pcr, events)));
 }
 
 /** The boot that differs at the fewest PCRs; the first of equals. */
-function nearestTo(events: readonly ToldEvent[], boots: readonly MeasuredBoot[]): MeasuredBoot | undefined {
+function nearestTo(events: readonly LoggedEvent[], boots: readonly MeasuredBoot[]): MeasuredBoot | undefined {
   const counted = boots.map((boot) => ({ boot, count: differingPcrs(boot, events).length }));
   return counted.reduce<(typeof counted)[number] | undefined>(
     (best, one) => (best === undefined || one.count < best.count ? one : best),
@@ -145,8 +143,8 @@ function nearestTo(events: readonly ToldEvent[], boots: readonly MeasuredBoot[])
 
 function difference(
   foretold: readonly MeasuredEvent[],
-  came: readonly ToldEvent[],
-): { readonly expected: readonly MeasuredEvent[]; readonly actual: readonly ToldEvent[] } {
+  came: readonly LoggedEvent[],
+): { readonly expected: readonly MeasuredEvent[]; readonly actual: readonly LoggedEvent[] } {
   const shorter = Math.min(foretold.length, came.length);
   let start = 0;
   while (start < shorter && foretold[start]?.digest === came[start]?.digest) start++;
@@ -159,14 +157,14 @@ function difference(
 function commandLineTexts({ events, known, commandLines }: LessonInput): readonly string[] {
   const proven = events.filter(({ component, authenticated }) => component === "command-line" && authenticated);
   const predicted = known.flatMap((boot) => boot.events).filter(({ component }) => component === "command-line");
-  return [
-    ...new Set([...commandLines, ...proven, ...predicted].map((one) => (typeof one === "string" ? one : one.name))),
-  ];
+  const texts = [...commandLines, ...[...proven, ...predicted].map(({ name }) => name)];
+  // GRUB puts the kernel's file before the words that it hands on.
+  return [...new Set(texts.flatMap((text) => [text, `BOOT_IMAGE=${text}`]))];
 }
 
 /** The event as a known boot has it. A command line is named by the very text that was measured; undefined if nobody knows it. */
 async function named(
-  { pcr, component, name, digest }: ToldEvent,
+  { pcr, component, name, digest }: LoggedEvent,
   texts: readonly string[],
 ): Promise<MeasuredEvent | undefined> {
   if (component !== "command-line") return { pcr, component, name: name.slice(0, longestName), digest };

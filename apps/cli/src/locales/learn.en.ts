@@ -1,0 +1,36 @@
+export const learnEn = {
+  "cli.learn.direct":
+    "{name} boots directly, so there is nothing to learn: its launch digest is computed from its files. 'sekisho machine learn' is for machines that boot from their disk.",
+  "cli.learn.which-boot": "Say which boot to learn from: --request NUMBER, or --evidence FILE.",
+  "cli.learn.not-a-pcr": "--accept-different takes the number of one PCR ({pcrs}), not {text}.",
+  "cli.learn.no-evidence": "Request {number} has no evidence to learn from.",
+  "cli.learn.not-a-bundle": "{path} is no Sekisho evidence bundle: {reason}.",
+  "cli.learn.no-tpm": "The evidence of {from} comes without a TPM, so it says nothing about what was booted.",
+  "cli.learn.itself": "this boot itself, taken as known for this one check",
+  "cli.learn.what": "The evidence {from} about {name}, all but the comparison with known boots",
+  "cli.learn.rejected": "Nothing was learned: the evidence does not hold, so what it says may not be what was booted.",
+  "cli.learn.as-predicted": "PCR {pcr}: as the image predicts ({nearest})",
+  "cli.learn.as-learned": "PCR {pcr}: as an earlier boot taught ({nearest})",
+  "cli.learn.first-boot": "PCR {pcr}: only a first boot can tell:",
+  "cli.learn.first-boot-again":
+    "PCR {pcr}: only a first boot can tell; another one than was learned before ({nearest}):",
+  "cli.learn.differs": "PCR {pcr}: differs from what the image predicts ({nearest}): - expected, + came:",
+  "cli.learn.nothing": "nothing",
+  "cli.learn.pcrs": "To be learned: PCR {pcrs}. Names in parentheses are the log's own word; nothing proves them.",
+  "cli.learn.refused":
+    "Nothing was learned: PCR {pcrs} differs from what the image predicts, so this is not the boot that you prepared. If you know why, name the PCR with --accept-different.",
+  "cli.learn.unreadable":
+    "Nothing was learned: PCR {pcrs} holds a command line of which only the hash is known, so nobody could tell which machine it names.",
+  "cli.learn.foreign":
+    "Nothing was learned: the command line does not name this machine, and no other, by sekisho.machine=: {commandLine}",
+  "cli.learn.known": "Nothing to learn: this boot is known already.",
+  "cli.learn.ask": "Is this the boot that you prepared, and shall it be known from now on?",
+  "cli.learn.yes": "Yes",
+  "cli.learn.no": "No",
+  "cli.learn.declined": "Nothing was learned.",
+  "cli.learn.no-terminal":
+    "There is no terminal to ask on. Look at the comparison above; if it is right, run the command again with --yes.",
+  "cli.learn.too-many": "machine.json holds {limit} known boots already. Remove those that are no longer good first.",
+  "cli.learn.learned":
+    "{path} knows this boot now. No key was released, and nothing was sent. Next: 'sekisho machine reference-values {name} --add {path}' tells the gate; then boot the machine anew.",
+} as const;

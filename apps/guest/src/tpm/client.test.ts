@@ -205,6 +205,7 @@ describe("a TPM that answers nonsense", () => {
           const tpm = answering(bytes);
           await expect(quotePcrs(tpm, key, new Uint8Array(32), [])).rejects.toBeInstanceOf(TpmError);
           await expect(createEndorsementPrimary(tpm, new Uint8Array(0))).rejects.toBeInstanceOf(TpmError);
+          await expect(readLoadedKey(tpm, key.handle)).rejects.toBeInstanceOf(TpmError);
           await expect(readNvIndex(tpm, rsaEkCertificateIndex)).rejects.toBeInstanceOf(TpmError);
         }
       }),

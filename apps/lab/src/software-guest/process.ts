@@ -7,6 +7,7 @@ import {
   createCryptsetupOpener,
   createGateTransport,
   createReportPort,
+  createVirtualTpm,
   machineIdOf,
   openDiskFile,
   readGuestConfiguration,
@@ -14,9 +15,11 @@ import {
   systemClock,
   type AgentPorts,
   type Outcome,
+  type VirtualTpmOptions,
 } from "@sekisho/guest";
 import { findTool } from "@sekisho/image";
 import { message, type Message } from "@sekisho/messages";
+import type { GuestConfiguration } from "@sekisho/release";
 import { readInitramfs } from "../cloud/initramfs.ts";
 import { softwareGuestSchema, type SoftwareGuest } from "./protocol.ts";
 
@@ -35,10 +38,11 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
   if (!configuration.ok) return { kind: "misconfigured", reason: configuration.reason };
   const machine = machineIdOf(guest.commandLine);
   if (!machine.ok) return { kind: "misconfigured", reason: machine.reason };
-  const { gate } = configuration.configuration;
+  const { gate, vtpm } = configuration.configuration;
   const ports: AgentPorts = {
     openDisk: openDiskFile(guest.disk),
-    reports: createReportPort(guest.reportPort),
+    reports: guest.reportPort === null ? null : createReportPort(guest.reportPort),
+    ...(vtpm === null || vtpm === undefined ? {} : { vtpm: createVirtualTpm(vtpmOptions(vtpm, guest)) }),
     gate: createGateTransport(gate),
     opener: createCryptsetupOpener({
       target: { kind: "test", image: guest.disk },
@@ -57,8 +61,22 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
       limits: { attempts: guest.attempts, notPinnedAttempts: guest.attempts, firstPause: 0.2, longestPause: 1 },
     });
   } finally {
+    await ports.vtpm?.close();
     await ports.reports?.close();
   }
+}
+
+function vtpmOptions(
+  vtpm: NonNullable<GuestConfiguration["vtpm"]>,
+  { vtpm: played }: SoftwareGuest,
+): VirtualTpmOptions {
+  if (played === undefined) return vtpm;
+  const { socket, firmwareLog } = played;
+  return {
+    provider: vtpm.provider,
+    connection: { kind: "swtpm", path: socket },
+    logs: { firmware: firmwareLog },
+  };
 }
 
 async function configurationIn(initrd: string): ReturnType<typeof readGuestConfiguration> {

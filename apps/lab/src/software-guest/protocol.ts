@@ -11,8 +11,13 @@ export const softwareGuestSchema = z.strictObject({
   kernelVersion: z.string(),
   /** The disk's image, a file. */
   disk: z.string(),
-  /** The Unix socket of the report port. */
-  reportPort: z.string(),
+  /** The Unix socket of the report port; null without a confidential VM. */
+  reportPort: z.string().nullable(),
+  /**
+   * Where the TPM of its configuration really is: the Unix socket of swtpm's data channel, to which the boot was played, and
+   * the firmware's log that tells of it, a file.
+   */
+  vtpm: z.strictObject({ socket: z.string(), firmwareLog: z.string() }).optional(),
   /** Where the copy of the disk's header stands while it is tried. */
   folder: z.string(),
   memoryKiB: z.int().positive(),

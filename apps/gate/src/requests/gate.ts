@@ -33,6 +33,9 @@ export const defaultTiming: Timing = {
 /** How many requests of strangers, whose evidence was never accepted, are kept for people to see. */
 export const strangersKept = 1000;
 
+/** Of how many of them the evidence is kept where it holds the logs of a boot. */
+export const largeStrangersKept = 50;
+
 /** What every part of the gate's work needs. */
 export type Gate = {
   readonly database: Database;

@@ -3,7 +3,7 @@ import type { Verdict } from "@sekisho/appraisal";
 import { toBase64, toBase64Url } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
 import type { EvidenceBundle, SignedRelease } from "@sekisho/release";
-import { insertEvidence, thinEvidence, type StoredEndorsements } from "../store/evidence.ts";
+import { forgetLargeStrangers, insertEvidence, thinEvidence, type StoredEndorsements } from "../store/evidence.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
 import {
@@ -20,7 +20,7 @@ import {
 import { storableActivation } from "./activation-record.ts";
 import type { Appraisal } from "./appraiser.ts";
 import type { Candidate, Refusal } from "./examine.ts";
-import { strangersKept, type Gate } from "./gate.ts";
+import { largeStrangersKept, strangersKept, type Gate } from "./gate.ts";
 import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
 import { makeTpmCredential, type TpmCredential } from "./seal-to-guest.ts";
 import { firstState, isOpen, nextState } from "./state.ts";
@@ -121,7 +121,10 @@ async function startRequest(
     tpm_keys: tpmKeys,
   });
   await storeEvidence(database, accepted, request);
-  if (request.proven === 0) await pruneStrangers(database, strangersKept);
+  if (request.proven === 0) {
+    await pruneStrangers(database, strangersKept);
+    await forgetLargeStrangers(database, largeStrangersKept);
+  }
   return request;
 }
 
@@ -186,6 +189,7 @@ export async function recordRefused(gate: Gate, refused: Refused): Promise<Reque
       endorsements: endorsements === null ? null : storable(endorsements),
     });
     await pruneStrangers(database, strangersKept);
+    await forgetLargeStrangers(database, largeStrangersKept);
     return request;
   });
 }

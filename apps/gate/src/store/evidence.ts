@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import type { EvidenceBundle } from "@sekisho/release";
+import { sql } from "kysely";
+import { openStates } from "../requests/state.ts";
 import type { Database } from "./open.ts";
+
+/** More characters than evidence without the logs of a boot has. */
+const largeBundle = 128 * 1024;
 
 /** Certificates and CRLs (DER, base64) that evidence was verified with. */
 export type StoredEndorsements = { readonly certificates: string[]; readonly crls: string[] };
@@ -44,6 +49,29 @@ export async function thinEvidence(database: Database, requestNumber: number): P
     .where("request_number", "=", requestNumber)
     .where("bundle_json", "is not", null)
     .where("id", "not in", [ends.first, ends.last])
+    .execute();
+}
+
+/**
+ * Forgets what is large of strangers' evidence: with the logs of a boot it has a megabyte and more, and anybody can send it.
+ * The newest few are kept, so that people can look into a boot that was refused, and learn from a first one.
+ */
+export async function forgetLargeStrangers(database: Database, kept: number): Promise<void> {
+  const large = database
+    .selectFrom("evidence")
+    .innerJoin("requests", "requests.number", "evidence.request_number")
+    .select("evidence.id")
+    .where("requests.proven", "=", 0)
+    .where("requests.state", "not in", openStates)
+    .where((column) => sql<boolean>`length(${column.ref("evidence.bundle_json")}) > ${largeBundle}`)
+    .orderBy("evidence.id", "desc")
+    // SQLite takes an offset only after a limit.
+    .limit(-1)
+    .offset(kept);
+  await database
+    .updateTable("evidence")
+    .set({ bundle_json: null, endorsements_digest: null })
+    .where("id", "in", large)
     .execute();
 }
 

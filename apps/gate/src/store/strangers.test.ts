@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { EvidenceBundle } from "@sekisho/release";
+import { forgetLargeStrangers, insertEvidence, newestEvidence } from "./evidence.ts";
 import { openDatabase, type Database } from "./open.ts";
 import { insertRequest, listRequests, pruneStrangers, type RequestRow } from "./requests.ts";
 
@@ -58,4 +60,26 @@ test("of strangers' requests the newest are kept, and of proven guests all", asy
   expect((await listRequests(database, { limit: 10 })).map(({ id }) => id)).toEqual(["e", "b"]);
   // The number of a request that was forgotten is never given again.
   expect((await add("f", 0)).number).toBe(6);
+});
+
+test("of strangers' evidence with the logs of a boot the newest is kept, and small evidence and that of proven guests all", async () => {
+  const sizes: readonly (readonly [string, 0 | 1, number])[] = [
+    ["large", 0, 200_000],
+    ["small", 0, 1000],
+    ["proven", 1, 200_000],
+    ["larger", 0, 300_000],
+    ["largest", 0, 400_000],
+  ];
+  for (const [id, proven, size] of sizes) {
+    const { number: requestNumber } = await add(id, proven);
+    const bundle = { type: "sekisho-evidence", nonce: "x".repeat(size) } as EvidenceBundle;
+    const common = { binding: "", accepted: false, receivedAt: new Date(0), endorsements: null };
+    await insertEvidence(database, { requestNumber, bundle, ...common });
+  }
+  await forgetLargeStrangers(database, 2);
+  const kept = await Promise.all(sizes.map((_, index) => newestEvidence(database, index + 1)));
+  expect(kept.map((evidence) => evidence !== undefined)).toEqual([false, true, true, true, true]);
+  await forgetLargeStrangers(database, 0);
+  const left = await Promise.all(sizes.map((_, index) => newestEvidence(database, index + 1)));
+  expect(left.map((evidence) => evidence !== undefined)).toEqual([false, true, true, false, false]);
 });

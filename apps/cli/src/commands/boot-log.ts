@@ -15,7 +15,10 @@ export const registerBootLog: RegisterCommand = (program, context) => {
   program
     .command("boot-log")
     .description("show what a boot log says was measured, by component, and the registers it replays to")
-    .argument("<file>", "a TCG event log, a CCEL, an IMA log (binary or ASCII) or systemd's tpm2-measure.log")
+    .argument(
+      "<file>",
+      "a TCG event log, a CCEL, a CEL (TLV), an IMA log (binary or ASCII) or systemd's tpm2-measure.log",
+    )
     .addOption(
       new Option("--format <name>", "the log's form, where its content should not tell").choices(bootLogFormats),
     )

@@ -30,8 +30,8 @@ export const helpJa: Readonly<Record<string, string>> = {
 
   "show what a boot log says was measured, by component, and the registers it replays to":
     "ブートログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
-  "a TCG event log, a CCEL, an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
-    "TCG イベントログ、CCEL、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
+  "a TCG event log, a CCEL, a CEL (TLV), an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
+    "TCG イベントログ、CCEL、CEL（TLV）、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
   "the log's form, where its content should not tell": "内容からではなく、指定した形式のログとして読む",
 
   "compute what a guest's files will measure: its launch digest (options as in sev-snp-measure), or the TPM's PCRs":

@@ -1,5 +1,6 @@
 /** Boot logs: what firmware, boot loader and operating system say they measured, and the registers it replays to. */
 export { algorithmOfId, algorithmOfName, type Banks, type LogAlgorithm } from "./banks.ts";
+export { parseCelLog, type CelRecord } from "./cel/log.ts";
 export { replayExtensions, type Extension } from "./replay.ts";
 export { parseTcgEventLog, replayableBanks, type LogDigest, type TcgEvent, type TcgEventLog } from "./tcg/event-log.ts";
 export { eventTypeName, eventTypeNumber } from "./tcg/event-types.ts";

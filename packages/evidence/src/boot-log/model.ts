@@ -2,7 +2,7 @@ import type { Banks } from "./banks.ts";
 import type { Component } from "./components/component.ts";
 
 /** The forms of boot logs that Sekisho reads. */
-export const bootLogFormats = ["tcg", "ccel", "ima", "ima-ascii", "systemd"] as const;
+export const bootLogFormats = ["tcg", "ccel", "ima", "ima-ascii", "systemd", "cel"] as const;
 export type BootLogFormat = (typeof bootLogFormats)[number];
 
 /** One event of any boot log. */

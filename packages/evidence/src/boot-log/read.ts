@@ -1,5 +1,7 @@
 import { toUtf8, type Parsed } from "@sekisho/encoding";
 import type { HashAlgorithm } from "@sekisho/encoding/crypto";
+import { describeCelRecord } from "./cel/describe.ts";
+import { parseCelLog, type CelRecord } from "./cel/log.ts";
 import { authenticateComponent } from "./components/authenticate.ts";
 import type { ComponentKind } from "./components/component.ts";
 import { describeEvent } from "./components/describe.ts";
@@ -27,6 +29,8 @@ export async function readBootLog(bytes: Uint8Array, format?: BootLogFormat): Pr
   switch (chosen) {
     case "systemd":
       return await mapParsed(parseSystemdLog(bytes), systemdLog);
+    case "cel":
+      return await mapParsed(parseCelLog(bytes), celLog);
     case "ima":
       return await mapParsed(parseImaLog(bytes), imaLog);
     case "ima-ascii":
@@ -97,6 +101,31 @@ async function systemdLog(records: readonly SystemdRecord[]): Promise<BootLog> {
   });
   return {
     format: "systemd",
+    banks: await replayExtensions(banks, extensions),
+    otherBanks: algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name),
+    events: await Promise.all(events),
+  };
+}
+
+async function celLog(records: readonly CelRecord[]): Promise<BootLog> {
+  const algorithms = records[0]?.digests.map(({ algorithm }) => algorithm) ?? [];
+  const banks = algorithms.flatMap(({ hash }): HashAlgorithm[] => (hash === undefined ? [] : [hash]));
+  const described = records.map((record) => ({ record, description: describeCelRecord(record) }));
+  // An event that no register holds is carried over from a TCG log with its digests.
+  const extending = described.filter(({ description }) => description.type !== "EV_NO_ACTION");
+  const extensions = extending.map(({ record: { register, digests } }) => ({
+    register,
+    digests: computableDigests(digests),
+  }));
+  const events = described.map(async ({ record, description }, index): Promise<BootEvent> => {
+    const { offset, register, digests } = record;
+    const { type } = description;
+    const extended = type !== "EV_NO_ACTION";
+    const component = await authenticateComponent(description, computableDigests(digests), extended);
+    return { index, offset, register, type, digests: byName(digests), extends: extended, component };
+  });
+  return {
+    format: "cel",
     banks: await replayExtensions(banks, extensions),
     otherBanks: algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name),
     events: await Promise.all(events),

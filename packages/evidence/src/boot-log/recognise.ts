@@ -1,3 +1,4 @@
+import { isCelLog } from "./cel/log.ts";
 import { imaDigestSize } from "./ima/log.ts";
 import type { BootLogFormat } from "./model.ts";
 import { isJsonSequence } from "./systemd/log.ts";
@@ -6,6 +7,7 @@ import type { TcgEventLog } from "./tcg/event-log.ts";
 /** The form of a log, told by its first bytes. A CCEL begins as a TCG log does: {@link isCcel} tells it once it is read. */
 export function recogniseBootLog(bytes: Uint8Array): Exclude<BootLogFormat, "ccel"> {
   if (isJsonSequence(bytes)) return "systemd";
+  if (isCelLog(bytes)) return "cel";
   const start = String.fromCharCode(...bytes.subarray(0, 140));
   if (/^\d{1,2} [0-9a-f]{40,128} \S/.test(start)) return "ima-ascii";
   return imaDigestSize(bytes) === undefined ? "tcg" : "ima";

@@ -10,7 +10,11 @@ import { parseGptEvent, parseSignatureLists, parseVariable } from "./uefi.ts";
 const secureBootLists: ReadonlySet<string> = new Set(["PK", "KEK", "db", "dbx", "dbt", "dbr"]);
 
 /** What a TCG event says about itself. Malformed event data costs the event its name, never the log its replay. */
-export function describeEvent({ register, typeName, data }: TcgEvent): Description {
+export function describeEvent({
+  register,
+  typeName,
+  data,
+}: Pick<TcgEvent, "register" | "typeName" | "data">): Description {
   switch (typeName) {
     case "EV_NO_ACTION":
       return { kind: "information", name: anyText(data.subarray(0, 16)) ?? "", measured: [] };

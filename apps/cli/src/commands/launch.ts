@@ -64,10 +64,13 @@ async function launch(path: string, options: Options, context: Context): Promise
     case "libvirt":
       context.print(libvirtDomain(machine, files, target));
       return;
-    case undefined:
+    case undefined: {
+      // First what no host would change: the kind of boot, and the shape.
+      const words = qemuArguments(machine, files, target);
       await checkSnpHost();
       await checkMachineFiles(machine, files);
-      await run(machine, qemuArguments(machine, files, target), options.serialLog, context);
+      await run(machine, words, options.serialLog, context);
+    }
   }
 }
 

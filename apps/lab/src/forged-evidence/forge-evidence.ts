@@ -15,7 +15,7 @@ import {
   type RequestStatus,
   type SealedCredential,
 } from "@sekisho/release";
-import { openReportPort } from "../cloud/disk-machine.ts";
+import { openReportPort, tpmStateOf } from "../cloud/disk-machine.ts";
 import type { Lab } from "../cloud/lab.ts";
 import { eventsOfKnownBoots, recordBoot, writeFirmwareLog, type RecordedEvent } from "../vtpm/record-boot.ts";
 import { endorsementKeyIn, startGuestTpm, withTpm } from "../vtpm/software-tpm.ts";
@@ -51,7 +51,7 @@ export async function forgeEvidence(lab: Lab, input: ForgedEvidenceInput): Promi
   const { forgery, machine, folder, work, socket } = input;
   const genuine = input.events ?? eventsOfKnownBoots(machine.measuredBoots ?? []);
   const boot = forgedBoot(forgery, genuine);
-  const state = join(work, "machine-tpm");
+  const state = tpmStateOf(machine, { folder, work });
   const [machineSocket, ownSocket] = [`${socket}.tpm`, `${socket}.own`];
   const parts: (() => Promise<void>)[] = [];
   try {

@@ -1,15 +1,13 @@
-import { appraiseSevSnp, reportDataCheck, verdictOf, type Policy, type Verdict } from "@sekisho/appraisal";
-import { createAmdChainCache, type AmdChainCache } from "@sekisho/endorsements/amd";
-import type { AmdKeyServer } from "@sekisho/endorsements/fetch";
+import { createAmdChainCache } from "@sekisho/endorsements/amd";
 import { message } from "@sekisho/messages";
 import type { Context } from "../context.ts";
-import { readInput } from "../files.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { readEndorsements, type Endorsements } from "../verify/endorsement-files.ts";
-import { fetchMissing, keyServerOption } from "../verify/fetch.ts";
-import { bytesOption, collectValues, momentOption, policyOption } from "../verify/options.ts";
-import { readEvidence } from "../verify/read-evidence.ts";
+import { readEndorsements } from "../verify/endorsement-files.ts";
+import { keyServerOption } from "../verify/fetch.ts";
+import { judge, type Criteria } from "../verify/judge.ts";
+import { machineOption, policyFor } from "../verify/machine-option.ts";
+import { bytesOption, collectValues, momentOption } from "../verify/options.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type Options = {
@@ -18,22 +16,12 @@ type Options = {
   readonly collateral?: string;
   readonly reportData?: string;
   readonly measurement?: string;
+  readonly machine?: string;
   readonly policy?: string;
   readonly at?: string;
   readonly fetch?: true;
   readonly keyServer?: string;
   readonly json?: true;
-};
-
-/** What all files of one call are judged by. */
-type Criteria = {
-  readonly endorsements: Endorsements;
-  readonly policy: Policy;
-  readonly at: Date;
-  readonly reportData: Uint8Array | undefined;
-  readonly measurement: Uint8Array | undefined;
-  readonly cache: AmdChainCache;
-  readonly keyServer: AmdKeyServer | undefined;
 };
 
 /** `sekisho verify FILE…` */
@@ -47,7 +35,8 @@ export const registerVerify: RegisterCommand = (program, context) => {
     .option("--collateral <path>", "a file or directory with certificates and revocation lists")
     .option("--report-data <hex>", "what REPORT_DATA must be: 64 bytes")
     .option("--measurement <hex>", "what the launch digest must be: 48 bytes")
-    .option("--policy <file>", "a policy in YAML (default: the built-in policy `authentic`)")
+    .option("--machine <file>", "a machine.json: the evidence must be that machine's, booted as its owner knows it")
+    .option("--policy <file>", "a policy in YAML (default: the built-in policy `authentic`; `strict` with --machine)")
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
     .option("--fetch", "get missing certificates and revocation lists from the vendor")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
@@ -56,13 +45,15 @@ export const registerVerify: RegisterCommand = (program, context) => {
 };
 
 async function verify(files: readonly string[], options: Options, context: Context): Promise<void> {
-  const { reportData, measurement, at, policy } = options;
+  const { reportData, measurement, at } = options;
+  const machine = await machineOption(options.machine);
   const skipped = (path: string): void => context.say(`${context.render(message("cli.verify.skipped", { path }))}\n`);
   const criteria: Criteria = {
     reportData: bytesOption("--report-data", reportData, 64),
     measurement: bytesOption("--measurement", measurement, 48),
     at: momentOption(at),
-    policy: await policyOption(policy, context.render),
+    machine,
+    policy: await policyFor(options.policy, machine, context.render),
     endorsements: await readEndorsements({ ...options, collateral: options.collateral }, skipped),
     cache: createAmdChainCache(),
     keyServer: options.fetch === true ? keyServerOption(options.keyServer) : undefined,
@@ -99,37 +90,6 @@ async function verifySeveral(files: readonly string[], criteria: Criteria, optio
   const verdict = unreadable === 0 && context.status() === 0 ? "accepted" : "rejected";
   if (options.json === true) context.print(asJson({ verdict, files: told }));
   if (unreadable > 0) throw new UsageError(message("cli.verify.some-unreadable", { unreadable, all: files.length }));
-}
-
-async function judge(file: string, criteria: Criteria, context: Context): Promise<Verdict> {
-  const { endorsements, policy, at, cache, keyServer, reportData, measurement } = criteria;
-  const evidence = await readEvidence(file, await readInput(file));
-  const { report } = evidence;
-  // The lists in the evidence are its host's choice: they don't keep the vendor's own from being asked for.
-  const given = {
-    certificates: [...evidence.certificates, ...endorsements.certificates],
-    crls: endorsements.crls,
-  };
-  const found = keyServer === undefined ? given : await fetchMissing(keyServer, report, given, context);
-  const { certificates } = found;
-  const crls = [...found.crls, ...evidence.crls];
-  const expected = evidence.binding ?? reportData;
-  const verdict = await appraiseSevSnp({
-    report,
-    certificates,
-    crls,
-    at,
-    policy,
-    cache,
-    ...(expected === undefined ? {} : { expectedReportData: expected }),
-    ...(measurement === undefined ? {} : { expectedMeasurement: measurement }),
-    ...(evidence.claimedBoot === undefined ? {} : { claimedBoot: evidence.claimedBoot }),
-  });
-  const asked =
-    evidence.binding === undefined || reportData === undefined
-      ? []
-      : [reportDataCheck("sev-snp.report-data.option", reportData, report)];
-  return verdictOf([...verdict.checks, ...evidence.checks, ...asked], { ...verdict.claims, ...evidence.claims });
 }
 
 function asJson(value: unknown): string {

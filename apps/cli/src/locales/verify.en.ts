@@ -16,6 +16,15 @@ export const verifyEn = {
     "{path} is evidence of {technology}, which is not supported by this version. It reads AMD SEV-SNP reports, Azure HCL reports with them, and Sekisho evidence bundles.",
   "cli.verify.unknown-evidence":
     "{path} is no evidence that Sekisho knows. It reads AMD SEV-SNP reports (alone or with a certificate table), Azure HCL reports, and Sekisho evidence bundles.",
+  "cli.verify.empty-bundle":
+    "{path} is an evidence bundle with neither a report nor what a TPM says: there is nothing to judge.",
+  "cli.verify.bundle.machine.pass": "The bundle is about the machine of machine.json.",
+  "cli.verify.bundle.machine.fail": "The bundle is about another machine than machine.json.",
+  "cli.verify.bundle.header.pass": "The disk's LUKS2 header is the one in machine.json.",
+  "cli.verify.bundle.header.fail": "The disk's LUKS2 header is another one than in machine.json.",
+  "cli.verify.bundle.vtpm.missing": "The machine boots from its disk, and the bundle holds nothing of a TPM.",
+  "cli.verify.bundle.report.missing": "The machine is a confidential VM, and the evidence holds no report.",
+  "cli.verify.memory": "Only a TPM speaks here: nothing protects this machine's memory.",
   "cli.verify.not-a-bundle": "{path} is JSON, but no Sekisho evidence bundle: {field}: {reason}.",
   "cli.verify.some-unreadable": "{unreadable} of {all} files could not be read; what was said of each stands above.",
   "cli.report.accepted": "{what}: ACCEPTED",

@@ -17,6 +17,14 @@ export const verifyJa = {
     "{path} は {technology} の証拠で、このバージョンでは未対応です。対応しているのは AMD SEV-SNP レポート、それを含む Azure HCL レポート、Sekisho の証拠バンドルです。",
   "cli.verify.unknown-evidence":
     "{path} は Sekisho の知る証拠ではありません。対応しているのは AMD SEV-SNP レポート（証明書テーブル付きも可）、Azure HCL レポート、Sekisho の証拠バンドルです。",
+  "cli.verify.empty-bundle": "{path} は証拠バンドルですが、レポートも TPM の証拠も含まないため、判定できません。",
+  "cli.verify.bundle.machine.pass": "バンドルは machine.json のマシンのものです。",
+  "cli.verify.bundle.machine.fail": "バンドルは machine.json とは別のマシンのものです。",
+  "cli.verify.bundle.header.pass": "ディスクの LUKS2 ヘッダーは machine.json のものと一致します。",
+  "cli.verify.bundle.header.fail": "ディスクの LUKS2 ヘッダーが machine.json のものと異なります。",
+  "cli.verify.bundle.vtpm.missing": "ディスクから起動するマシンですが、バンドルに TPM の証拠がありません。",
+  "cli.verify.bundle.report.missing": "機密 VM のはずですが、証拠にレポートがありません。",
+  "cli.verify.memory": "証拠は TPM によるものだけです。このマシンのメモリーは保護されていません。",
   "cli.verify.not-a-bundle": "{path} は JSON ですが、Sekisho の証拠バンドルではありません（{field}: {reason}）。",
   "cli.verify.some-unreadable":
     "{all} 個のファイルのうち {unreadable} 個を読めませんでした。それぞれの理由は上に示したとおりです。",

@@ -1,3 +1,4 @@
+import type { VtpmBytes } from "@sekisho/appraisal";
 import { fromBase64, fromBase64Url, fromHex } from "@sekisho/encoding";
 import { parseAttestationReport, parseCertificateTable, type CertificateTable } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
@@ -19,17 +20,36 @@ export async function readBundle(path: string, text: string): Promise<Evidence> 
     throw new UsageError(message("cli.verify.not-a-bundle", { path, field, reason: issue?.message ?? "" }));
   }
   const bundle = parsed.data;
-  const { report, certificateTable } = bundle.evidence;
-  const endorsements = certificateTable === undefined ? noEndorsements : tableOf(path, certificateTable);
+  const { evidence, vtpm, claimedBoot, machineId, headerDigest } = bundle;
+  if (evidence.technology === "tpm" && vtpm === undefined) {
+    throw new UsageError(message("cli.verify.empty-bundle", { path }));
+  }
+  const attestationKeyName = need(path, fromBase64Url("attestationKeyName", bundle.attestationKeyName));
+  const facts = { machineId, headerDigest, binding: await bindingOf(path, bundle) };
   return {
-    report: need(path, parseAttestationReport(need(path, fromBase64("evidence.report", report)))),
-    certificates: endorsements.certificates,
-    crls: endorsements.crls,
-    binding: await bindingOf(path, bundle),
-    ...(bundle.claimedBoot === undefined ? {} : { claimedBoot: bundle.claimedBoot }),
+    ...(evidence.technology === "sev-snp" ? reportOf(path, evidence) : noEndorsements),
+    bundle: vtpm === undefined ? facts : { ...facts, vtpm: { bytes: await bytesOf(vtpm), attestationKeyName } },
+    ...(claimedBoot === undefined ? {} : { claimedBoot }),
     checks: [],
-    claims: { machineId: bundle.machineId, headerDigest: bundle.headerDigest },
+    claims: { machineId, headerDigest },
   };
+}
+
+/** Only a bundle with a TPM needs the gate's code. */
+async function bytesOf(vtpm: NonNullable<EvidenceBundle["vtpm"]>): Promise<VtpmBytes> {
+  const { vtpmBytesOf } = await import("@sekisho/gate");
+  return vtpmBytesOf(vtpm);
+}
+
+type SevSnpEvidence = Extract<EvidenceBundle["evidence"], { readonly technology: "sev-snp" }>;
+
+function reportOf(
+  path: string,
+  { report, certificateTable }: SevSnpEvidence,
+): Required<Pick<Evidence, "report" | "certificates" | "crls">> {
+  const { certificates, crls } = certificateTable === undefined ? noEndorsements : tableOf(path, certificateTable);
+  const bytes = need(path, fromBase64("evidence.report", report));
+  return { report: need(path, parseAttestationReport(bytes)), certificates, crls };
 }
 
 const noEndorsements = { certificates: [], crls: [] };

@@ -10,7 +10,7 @@ import { recogniseEvidence } from "./recognise.ts";
 /** Whether reading ends in evidence or in a sentence for the person; anything else is a crash. */
 async function endsWell(bytes: Uint8Array): Promise<boolean> {
   try {
-    return (await readEvidence("file", bytes)).report.bytes.length === 1184;
+    return (await readEvidence("file", bytes)).report?.bytes.length === 1184;
   } catch (error) {
     return error instanceof UsageError;
   }

@@ -71,13 +71,9 @@ function summary(component: string, differences: readonly Difference[], trust: T
 function one(difference: Difference, trust: Trust, more: number): Message {
   const { known, logged, pcr } = difference;
   const values = { pcr, expected: shorten(known?.name ?? ""), actual: loggedName(difference, trust), more };
-  const several = more > 0 ? ".several" : "";
-  if (known === undefined) return message(`known-boot.added${several}`, values);
-  if (logged === undefined) return message(`known-boot.missing${several}`, values);
-  if (values.expected === values.actual || values.actual === `"${values.expected}"?`) {
-    return message(`known-boot.changed${several}`, values);
-  }
-  return message(`known-boot.replaced${several}`, values);
+  const same = values.expected === values.actual || values.actual === `"${values.expected}"?`;
+  const kind = known === undefined ? "added" : logged === undefined ? "missing" : same ? "changed" : "replaced";
+  return more > 0 ? message(`known-boot.${kind}.several`, values) : message(`known-boot.${kind}`, values);
 }
 
 function secureBootSummary(differences: readonly Difference[], trust: Trust): Message {

@@ -1,0 +1,163 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { fromHex, toHex } from "@sekisho/encoding";
+import { refuses } from "@sekisho/evidence";
+import { parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
+import { eccKey, rsaKey } from "@sekisho/evidence/tpm/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
+import { bootEvidence, endorsementKey, refused, usualBoots } from "../testing/measured-boot.ts";
+import { sha256, usualEvents } from "../testing/measured-log.ts";
+import { appraiseMeasuredBoot } from "./appraise.ts";
+import { expectedReportData } from "./report-data.ts";
+import type { MeasuredBootInput } from "./input.ts";
+import { precheckMeasuredBoot } from "./precheck.ts";
+
+const at = new Date("2026-11-23T12:00:00Z");
+
+test("a known boot is accepted, and its claims say who holds the TPM", async () => {
+  const { checks, claims } = await appraiseMeasuredBoot({ ...(await bootEvidence()), at });
+  expect(refused(checks)).toEqual([]);
+  expect(checks[0]).toMatchObject({ id: "tpm.quote.signature", status: "pass" });
+  expect(claims).toMatchObject({ provider: "svsm", insideTcb: true, quote: { resetCount: 7 } });
+  expect((claims["events"] as readonly unknown[]).length).toBe(usualEvents.length);
+});
+
+test("a quote that another key signed is refused", async () => {
+  const input = await bootEvidence();
+  const other = await bootEvidence({ ak: eccKey("P-256", { scheme: { kind: "ecdsa", hash: "sha256" } }) });
+  const mixed = { ...input, vtpm: { ...input.vtpm, signature: other.vtpm.signature } };
+  expect(refused((await appraiseMeasuredBoot({ ...mixed, at })).checks)).toEqual(["tpm.quote.signature"]);
+  expect(refused(await precheckMeasuredBoot(mixed))).toEqual([]);
+});
+
+test("a certificate that leads nowhere does not stand in for a pin", async () => {
+  const input = await bootEvidence({ provider: "device", pins: ["00".repeat(32)] });
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const forged = new Uint8Array(sign(null, new Uint8Array(64), privateKey));
+  const checks = async (endorsementCertificate: Uint8Array) =>
+    (await appraiseMeasuredBoot({ ...input, vtpm: { ...input.vtpm, endorsementCertificate }, at })).checks;
+  expect(refused(await checks(forged))).toEqual(["vtpm.readable.endorsement-certificate"]);
+  expect(refused(await precheckMeasuredBoot(input))).toEqual(["vtpm.endorsement-key.known"]);
+});
+
+test("a key that may sign as well as decrypt is no endorsement key", async () => {
+  const attributes = ["fixedTPM", "fixedParent", "sensitiveDataOrigin", "restricted", "decrypt", "sign"] as const;
+  const ek = rsaKey(2048, { attributes, symmetric: 128 });
+  expect(refused(await precheckMeasuredBoot(await bootEvidence({ ek })))).toEqual(["vtpm.endorsement-key.template"]);
+});
+
+test("required Secure Boot must have been measured", async () => {
+  const without = usualEvents.filter(
+    (event) => event.register !== 7 || event.measured.length === 4 || event.measured.length > 60,
+  );
+  expect(without.length).toBe(usualEvents.length - 1);
+  const known = await usualBoots(without);
+  const policy = { version: 1, "measured-boot": { "secure-boot": "required" } } as const;
+  const input = await bootEvidence({ events: without, known, policy });
+  expect(refused(await precheckMeasuredBoot(input))).toEqual(["measured-boot.policy.secure-boot"]);
+});
+
+describe("evidence with one bit flipped", () => {
+  test.each(["endorsementKey", "attestationKey", "quote", "signature", "firmwareLog", "servicesManifest"] as const)(
+    "in %s is never accepted, unless nothing measured it",
+    async (field) => {
+      const input = await bootEvidence();
+      const original = (input.vtpm as unknown as Readonly<Record<string, Uint8Array>>)[field] ?? new Uint8Array(0);
+      const pcrs = JSON.stringify((await appraiseMeasuredBoot({ ...input, at })).claims["pcrs"]);
+      await fc.assert(
+        fc.asyncProperty(fc.nat(8 * original.length - 1), async (bit) => {
+          const bytes = new Uint8Array(original);
+          bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+          const changed = { ...input, vtpm: { ...input.vtpm, [field]: bytes }, at };
+          const { checks, claims } = await appraiseMeasuredBoot(changed);
+          // Types and texts of a log's events are in no register; whatever is, refuses.
+          const harmless = field === "firmwareLog" && JSON.stringify(claims["pcrs"]) === pcrs;
+          expect(checks.some(refuses)).toBe(!harmless);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+});
+
+describe.skipIf(!haveVectors)("Azure's vTPM", () => {
+  const folder = "snp-vtpm/confidential-containers-trustee";
+  const hclReport = haveVectors ? readVector(`${folder}/evidence-genoa.hcl.bin`) : new Uint8Array();
+
+  async function azure(): Promise<MeasuredBootInput> {
+    const input = await bootEvidence();
+    const hcl = parseAzureHclReport(hclReport);
+    if (!hcl.ok || hcl.value.hardware.kind !== "sev-snp") throw new Error("no HCL report");
+    const userData = fromHex("user-data", String(hcl.value.runtimeData.json["user-data"]));
+    if (!userData.ok || input.machine === undefined) throw new Error("no user-data");
+    const { endorsementKey: ek, attestationKey, quote, signature, firmwareLog } = input.vtpm;
+    const keys = hcl.value.runtimeData.json["keys"] as readonly { readonly kid: string; readonly n: string }[];
+    const areaOf = (kid: string, like: Uint8Array) => withModulus(like, keys.find((key) => key.kid === kid)?.n ?? "");
+    const ak = rsaKey(2048, { scheme: { kind: "rsassa", hash: "sha256" } });
+    const vtpm = {
+      provider: "azure-hcl",
+      endorsementKey: areaOf("HCLEkPub", ek),
+      attestationKey: areaOf("HCLAkPub", ak.publicArea),
+      quote,
+      signature,
+      firmwareLog,
+      hclReport,
+    } as const;
+    expect(attestationKey).not.toEqual(vtpm.attestationKey);
+    return {
+      ...input,
+      vtpm,
+      binding: userData.value,
+      attestationKeyName: Uint8Array.of(0, 0x0b, ...sha256(vtpm.attestationKey)),
+      report: hcl.value.hardware.report,
+      machine: { ...input.machine, vtpm: { provider: "azure-hcl" } },
+    };
+  }
+
+  /** A public area ends with its modulus. */
+  function withModulus(area: Uint8Array, modulus: string): Uint8Array {
+    const bytes = new Uint8Array(Buffer.from(modulus, "base64url"));
+    return new Uint8Array([...area.subarray(0, area.length - bytes.length), ...bytes]);
+  }
+
+  const ofTie = (id: string) =>
+    id.startsWith("vtpm.azure-hcl") || id.startsWith("azure-hcl") || id.startsWith("tpm.att");
+
+  test("is tied to a genuine report by its attestation key, endorsement key and user-data", async () => {
+    const input = await azure();
+    const checks = (await precheckMeasuredBoot(input)).filter(({ id }) => ofTie(id));
+    expect(checks.map(({ id, status }) => [id, status])).toEqual([
+      ["tpm.attestation-key.name", "pass"],
+      ["tpm.attestation-key.attributes", "pass"],
+      ["tpm.attestation-key.scheme", "pass"],
+      ["vtpm.azure-hcl.report", "pass"],
+      ["azure-hcl.runtime-data", "pass"],
+      ["vtpm.azure-hcl.user-data", "pass"],
+      ["vtpm.azure-hcl.attestation-key", "pass"],
+      ["vtpm.azure-hcl.endorsement-key", "pass"],
+    ]);
+    const expected = await expectedReportData(input.vtpm, input.binding);
+    expect(toHex(expected ?? new Uint8Array())).toBe(toHex(input.report?.reportData ?? new Uint8Array(1)));
+  });
+
+  test.each<readonly [string, (input: MeasuredBootInput) => Promise<Partial<MeasuredBootInput>>]>([
+    ["vtpm.azure-hcl.user-data", async () => ({ binding: new Uint8Array(64).fill(1) })],
+    ["vtpm.azure-hcl.report", async () => ({ report: (await bootEvidence()).report as never })],
+    [
+      "vtpm.azure-hcl.endorsement-key",
+      async ({ vtpm }) => ({ vtpm: { ...vtpm, endorsementKey: endorsementKey.publicArea } }),
+    ],
+    [
+      "vtpm.azure-hcl.attestation-key",
+      async ({ vtpm }) => {
+        const attestationKey = rsaKey(2048, { scheme: { kind: "rsassa", hash: "sha256" } }).publicArea;
+        const attestationKeyName = Uint8Array.of(0, 0x0b, ...sha256(attestationKey));
+        return { vtpm: { ...vtpm, attestationKey }, attestationKeyName };
+      },
+    ],
+  ])("is refused by %s where that is another's", async (id, change) => {
+    const input = await azure();
+    expect(refused(await precheckMeasuredBoot({ ...input, ...(await change(input)) }))).toEqual([id]);
+  });
+});

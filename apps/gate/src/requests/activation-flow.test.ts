@@ -111,6 +111,14 @@ describe("mode auto", () => {
     expect(await reasonOf(await inside.activate(second))).toBe("gate.refusal.reportIdSpent");
   });
 
+  test("one answer that comes twenty times at once has one release", async () => {
+    const { guest } = await place();
+    const asked = await activating(guest);
+    const all = await Promise.all(Array.from({ length: 20 }, () => guest.activate(asked)));
+    const releases = all.map((status) => demand(status, "released").release.signature);
+    expect(new Set(releases).size).toBe(1);
+  });
+
   test("what is registered when the TPM answers decides, not what was when the evidence came", async () => {
     const { machine, guest } = await place();
     const asked = await activating(guest);

@@ -7,7 +7,8 @@ import { claimReportId, findRequest, isReportIdSpent, updateRequest, type Reques
 import { isRightProof } from "./activation-record.ts";
 import { examine, type Candidate } from "./examine.ts";
 import type { Gate } from "./gate.ts";
-import { recordRefused, reportIdSpent } from "./record.ts";
+import { recordRefused } from "./record-refused.ts";
+import { reportIdSpent } from "./request-columns.ts";
 import { releaseHeldKey } from "./release-key.ts";
 import { nextState } from "./state.ts";
 

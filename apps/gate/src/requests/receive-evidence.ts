@@ -8,7 +8,8 @@ import { expireIfDue } from "./expiry.ts";
 import { tpmKeysOf } from "./boot-identity.ts";
 import { examine, type Candidate, type Refusal } from "./examine.ts";
 import type { Gate } from "./gate.ts";
-import { recordAccepted, recordRefused } from "./record.ts";
+import { recordRefused } from "./record-refused.ts";
+import { recordAccepted } from "./record.ts";
 import { isOpen } from "./state.ts";
 import { statusOf } from "./status.ts";
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Verdict } from "@sekisho/appraisal";
-import { toBase64, toBase64Url } from "@sekisho/encoding";
-import { message } from "@sekisho/messages";
-import type { EvidenceBundle, SignedRelease } from "@sekisho/release";
-import { forgetLargeStrangers, insertEvidence, thinEvidence, type StoredEndorsements } from "../store/evidence.ts";
+import { toBase64Url } from "@sekisho/encoding";
+import type { SignedRelease } from "@sekisho/release";
+import { forgetLargeStrangers, insertEvidence, thinEvidence } from "../store/evidence.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
 import {
@@ -14,15 +13,15 @@ import {
   isReportIdSpent,
   pruneStrangers,
   updateRequest,
-  type NewRequest,
   type RequestRow,
 } from "../store/requests.ts";
 import { storableActivation } from "./activation-record.ts";
 import type { Appraisal } from "./appraiser.ts";
-import type { Candidate, Refusal } from "./examine.ts";
+import type { Candidate } from "./examine.ts";
 import { largeStrangersKept, strangersKept, type Gate } from "./gate.ts";
 import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
 import { makeTpmCredential, type TpmCredential } from "./seal-to-guest.ts";
+import { reportIdSpent, rowOf, storable } from "./request-columns.ts";
 import { firstState, isOpen, nextState } from "./state.ts";
 import { expiryOf } from "./expiry.ts";
 
@@ -32,14 +31,6 @@ type Accepted = {
   readonly endorsements: Appraisal["endorsements"];
   /** The request that the evidence refreshes. */
   readonly named: RequestRow | undefined;
-  readonly now: Date;
-};
-
-type Refused = {
-  readonly bundle: EvidenceBundle;
-  readonly named: RequestRow | undefined;
-  readonly refusal: Refusal;
-  readonly endorsements: Appraisal["endorsements"] | null;
   readonly now: Date;
 };
 
@@ -172,96 +163,4 @@ async function storeEvidence(database: Database, accepted: Accepted, request: Re
     bundle: candidate.input.bundle,
     endorsements: storable(endorsements),
   });
-}
-
-/** Stores refused evidence: it refuses the request that it names, or is a request of its own. */
-export async function recordRefused(gate: Gate, refused: Refused): Promise<RequestRow> {
-  return gate.database.transaction().execute(async (database) => {
-    const { bundle, named, refusal, endorsements, now } = refused;
-    const request =
-      named === undefined ? await startRefused(database, refused) : await refuseOpen(database, named, refused);
-    await insertEvidence(database, {
-      requestNumber: request.number,
-      binding: refusal.binding === undefined ? "" : toBase64Url(refusal.binding),
-      accepted: false,
-      receivedAt: now,
-      bundle,
-      endorsements: endorsements === null ? null : storable(endorsements),
-    });
-    await pruneStrangers(database, strangersKept);
-    await forgetLargeStrangers(database, largeStrangersKept);
-    return request;
-  });
-}
-
-function startRefused(database: Database, { bundle, refusal, now }: Refused): Promise<RequestRow> {
-  return insertRequest(database, {
-    ...rowOf(bundle, randomUUID(), now),
-    state: "refused",
-    release_mode: refusal.machine?.machine.releaseMode ?? null,
-    proven: 0,
-    report_id: refusal.report?.reportId ?? null,
-    evidence_at: null,
-    expires_at: now.getTime(),
-    ...outcomeOf(refusal),
-    release_json: null,
-    activation_json: null,
-    tpm_keys: null,
-  });
-}
-
-async function refuseOpen(database: Database, named: RequestRow, { refusal, now }: Refused): Promise<RequestRow> {
-  const present = (await findRequest(database, named.id)) ?? named;
-  const state = nextState(present.state, { kind: "evidence-refused" });
-  if (state === undefined) return present;
-  const change = { state, updated_at: now.getTime(), sealed_json: null, activation_json: null, ...outcomeOf(refusal) };
-  return (await updateRequest(database, present.number, present.state, change)) ?? present;
-}
-
-function outcomeOf({ reason, verdict }: Refusal): Pick<RequestRow, "reason_json" | "verdict_json"> {
-  return {
-    reason_json: reason === null ? null : JSON.stringify(reason),
-    verdict_json: verdict === null ? null : JSON.stringify(verdict),
-  };
-}
-
-function rowOf(
-  bundle: EvidenceBundle,
-  id: string,
-  now: Date,
-): Pick<
-  NewRequest,
-  | "id"
-  | "machine_id"
-  | "guest_key"
-  | "gate_key_digest"
-  | "header_digest"
-  | "created_at"
-  | "updated_at"
-  | "sealed_json"
-  | "activation_failures"
-> {
-  return {
-    id,
-    machine_id: bundle.machineId,
-    guest_key: bundle.guestKey,
-    gate_key_digest: bundle.gateKeyDigest,
-    header_digest: bundle.headerDigest,
-    created_at: now.getTime(),
-    updated_at: now.getTime(),
-    sealed_json: null,
-    activation_failures: 0,
-  };
-}
-
-/** The reason that a boot was given a key before, as `reason_json` holds it. */
-export function reportIdSpent(reportId: string): string {
-  return JSON.stringify(message("gate.refusal.reportIdSpent", { reportId }));
-}
-
-function storable(endorsements: Appraisal["endorsements"]): StoredEndorsements {
-  return {
-    certificates: endorsements.certificates.map((bytes) => toBase64(bytes)),
-    crls: endorsements.crls.map((bytes) => toBase64(bytes)),
-  };
 }

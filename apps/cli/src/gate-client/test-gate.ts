@@ -26,6 +26,8 @@ const shape = { vcpus: 1, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "
 export type TestPlace = {
   readonly gate: RunningGate;
   readonly folder: string;
+  /** Where the certificates of the lab's processors are to be had. */
+  readonly keyServer: string;
   readonly machine: Machine;
   readonly machineFile: string;
   readonly guest: () => Promise<TestGuest>;
@@ -52,6 +54,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
   return {
     gate,
     folder,
+    keyServer: keyServer.url,
     machine,
     machineFile: await write("machine.json", machine),
     guest: async () => {

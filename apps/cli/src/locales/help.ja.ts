@@ -29,7 +29,7 @@ export const helpJa: Readonly<Record<string, string>> = {
   "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
 
   "show what a boot log says was measured, by component, and the registers it replays to":
-    "ブートログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
+    "起動ログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
   "a TCG event log, a CCEL, a CEL (TLV), an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
     "TCG イベントログ、CCEL、CEL（TLV）、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
   "the log's form, where its content should not tell": "内容からではなく、指定した形式のログとして読む",

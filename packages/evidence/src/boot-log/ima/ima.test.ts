@@ -100,6 +100,15 @@ describe("a binary IMA log", () => {
 });
 
 describe("an ASCII IMA log", () => {
+  test("has template digests of one length", () => {
+    const lineOf = (size: number) => `10 ${"ab".repeat(size)} ima-ng sha256:${"ab".repeat(32)} /usr/bin/true\n`;
+    expect(parseImaAsciiLog(toUtf8(lineOf(20) + lineOf(20))).ok).toBe(true);
+    for (const text of [lineOf(20) + lineOf(32), lineOf(21)]) {
+      const outcome = parseImaAsciiLog(toUtf8(text));
+      expect(outcome).toMatchObject({ ok: false, error: { field: "template digest" } });
+    }
+  });
+
   test("says the same as the binary one", async () => {
     const digest = toHex(
       await hash(

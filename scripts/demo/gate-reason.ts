@@ -15,8 +15,9 @@ export function gateReason(
     return { reason: render(reason), expected: textOf(expected), actual: textOf(actual) };
   }
   const failed = verdict?.checks.filter(refuses) ?? [];
-  // The checks that follow a launch digest name the components that differ: they say more than the digest.
-  const components = failed.filter(({ id }) => id.startsWith("sev-snp.policy.measurement."));
+  // The checks that follow a launch digest or a boot log name the components that differ: they say more than the digest.
+  const componentChecks = ["sev-snp.policy.measurement.", "measured-boot."];
+  const components = failed.filter(({ id }) => componentChecks.some((start) => id.startsWith(start)));
   const telling = components.length > 0 ? components : failed;
   const [first] = telling;
   return {

@@ -13,11 +13,14 @@ import { chooseLocale, createRenderer, message } from "@sekisho/messages";
 import { demoCatalogue } from "./locales/index.ts";
 import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
+import { createDiskDriver } from "./disk/driver.ts";
+import type { Driver } from "./driver.ts";
+import { scenariosOf, type BootPath, type DriverKind, type Scenario } from "./scenarios.ts";
 import { createSoftwareDriver } from "./software/driver.ts";
 import { createStage, type Output } from "./stage.ts";
 import { createVmDriver } from "./vm/driver.ts";
 import { readWords } from "./words.ts";
-import { startWorld } from "./world.ts";
+import { startWorld, type World } from "./world.ts";
 
 const catalogues = [
   demoCatalogue,
@@ -38,10 +41,13 @@ const cacheDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo");
 /**
  * `npm run demo`: the main job, unattended. 0 when every boot ended as it must, 1 when one did not, 2 for wrong usage or a
  * machine that can't play it.
+ *
+ * @param only the names of the boots to play; all where absent
  */
 export async function run(
   words: readonly string[],
   streams: { readonly output: Output; readonly errors: Output } = { output: process.stdout, errors: process.stderr },
+  only?: readonly string[],
 ): Promise<number> {
   const read = readWords(words);
   const render = createRenderer(chooseLocale(read.language, process.env), catalogues);
@@ -52,6 +58,10 @@ export async function run(
   // With --json, standard output belongs to the one object.
   const stage = createStage(read.json ? streams.errors : streams.output, render);
   const { kind, why } = await chooseMode(read.software);
+  if (kind === "software" && read.boot !== "direct") {
+    streams.errors.write(`${render(why)} ${render(message("demo.boot-needs-vm", { boot: read.boot }))}\n`);
+    return 2;
+  }
   stage.say(`${render(message(`demo.mode.${kind}`))} ${render(why)}`);
   const vmDirectory = join(cacheDirectory, "vm");
   const world = await startWorld({
@@ -60,16 +70,19 @@ export async function run(
     ...(kind === "vm" ? { gateHost: "10.0.2.2", gateDirectory: join(vmDirectory, "gate") } : { gateHost: "127.0.0.1" }),
   });
   try {
-    const driver = kind === "vm" ? createVmDriver(world, vmDirectory) : createSoftwareDriver(world);
+    const played = scenariosOf(read.boot, kind).filter(({ name }) => only?.includes(name) ?? true);
+    const driver = driverOf(world, kind, read.boot, vmDirectory, played);
     stage.say(render(message("demo.lab", { rootDigest: world.lab.rootDigest })));
     stage.say(render(message("demo.prepare")));
     const machines = await driver.prepare(stage.step);
-    const boots = await play(world, driver, machines, stage);
+    const boots = await play(world, driver, played, machines, stage);
     const good = boots.filter(({ asExpected }) => asExpected).length;
     const ok = good === boots.length;
     stage.say(render(message("demo.summary", { good, count: boots.length })));
     if (read.json) {
-      streams.output.write(`${JSON.stringify({ boots, mode: driver.kind, rootDigest: world.lab.rootDigest, ok })}\n`);
+      streams.output.write(
+        `${JSON.stringify({ boots, mode: driver.kind, boot: read.boot, rootDigest: world.lab.rootDigest, ok })}\n`,
+      );
     }
     return ok ? 0 : 1;
   } catch (error) {
@@ -79,4 +92,15 @@ export async function run(
   } finally {
     await world.close();
   }
+}
+
+function driverOf(
+  world: World,
+  kind: DriverKind,
+  boot: BootPath,
+  directory: string,
+  played: readonly Scenario[],
+): Driver {
+  if (kind === "software") return createSoftwareDriver(world);
+  return boot === "direct" ? createVmDriver(world, directory) : createDiskDriver(world, directory, boot, played);
 }

@@ -6,7 +6,7 @@ import { bootReport, type BootReport } from "./boot-report.ts";
 import type { BootEnd, Driver, Prepared } from "./driver.ts";
 import { gateReason } from "./gate-reason.ts";
 import { enterWhenAsked } from "./person.ts";
-import { scenarios, type DriverKind, type Scenario } from "./scenarios.ts";
+import type { DriverKind, Scenario } from "./scenarios.ts";
 import type { World } from "./world.ts";
 
 /** Who watches the demo. */
@@ -19,14 +19,14 @@ export type Audience = {
 
 const mostCrashes = 2;
 
-/** Plays every scenario that the driver can show, one after the other, whatever the ends. */
+/** Plays scenarios, one after the other, whatever the ends. */
 export async function play(
   world: World,
   driver: Driver,
+  played: readonly Scenario[],
   machines: Readonly<Record<Scenario["releaseMode"], Prepared>>,
   audience: Audience,
 ): Promise<readonly BootReport[]> {
-  const played = scenarios.filter(({ drivers }) => drivers.includes(driver.kind));
   const reports: BootReport[] = [];
   for (const [index, scenario] of played.entries()) {
     audience.starts(scenario, index, played.length);

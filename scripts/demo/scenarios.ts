@@ -1,3 +1,5 @@
+import { forgeries, type Forgery } from "@sekisho/lab";
+
 /** Who may refuse: the tenant's gate, the machine's measured firmware, or the agent in its measured initrd. */
 export type Party = "gate" | "firmware" | "guest";
 
@@ -16,7 +18,20 @@ export type Change =
   | "volume-group"
   | "unknown-root"
   | "sibling"
-  | "rogue-gate";
+  | "rogue-gate"
+  | "grub-command"
+  | "disk-command-line"
+  | "disk-kernel"
+  | "disk-initrd"
+  | "secure-boot-off"
+  | "dbx"
+  | "smbios"
+  | "fresh-vtpm"
+  | Forgery;
+
+/** How a machine boots: handed over by the hypervisor, or from its disk by GRUB or a unified kernel image. */
+export const bootPaths = ["direct", "grub", "uki"] as const;
+export type BootPath = (typeof bootPaths)[number];
 
 export type DriverKind = "software" | "vm";
 
@@ -28,20 +43,31 @@ export type Scenario = {
   readonly releaseMode: "auto" | "enter";
   readonly expected: { readonly outcome: "released" } | { readonly outcome: "refused"; readonly by: Party };
   readonly drivers: readonly DriverKind[];
+  readonly boots: readonly BootPath[];
 };
 
 const everywhere = ["software", "vm"] as const;
 
+const direct = ["direct"] as const;
+const fromDisk = ["grub", "uki"] as const;
+
 function refusal(change: Change, by: Party, drivers: readonly DriverKind[] = everywhere): Scenario {
-  return { name: change, change, releaseMode: "auto", expected: { outcome: "refused", by }, drivers };
+  return { name: change, change, releaseMode: "auto", expected: { outcome: "refused", by }, drivers, boots: direct };
 }
+
+/** Of a machine that boots from its disk, the gate sees every change: nothing else stops it. */
+function recorded(change: Change, boots: readonly BootPath[] = fromDisk): Scenario {
+  return { ...refusal(change, "gate", ["vm"]), boots };
+}
+
+const released = { expected: { outcome: "released" }, drivers: everywhere, boots: bootPaths } as const;
 
 /** The main job, then everything that must not get through it, in the order in which the demo plays them. */
 export const scenarios: readonly Scenario[] = [
-  { name: "auto", change: "nothing", releaseMode: "auto", expected: { outcome: "released" }, drivers: everywhere },
+  { name: "auto", change: "nothing", releaseMode: "auto", ...released },
   // At once, as a nonce expires after two minutes.
-  refusal("replayed-evidence", "gate"),
-  { name: "enter", change: "nothing", releaseMode: "enter", expected: { outcome: "released" }, drivers: everywhere },
+  { ...refusal("replayed-evidence", "gate"), boots: bootPaths },
+  { name: "enter", change: "nothing", releaseMode: "enter", ...released },
   refusal("command-line", "gate"),
   refusal("initrd", "gate"),
   // The host keeps the genuine hash table and swaps what it stands for; only genuine firmware can notice.
@@ -55,4 +81,18 @@ export const scenarios: readonly Scenario[] = [
   refusal("unknown-root", "gate"),
   refusal("sibling", "gate"),
   refusal("rogue-gate", "guest"),
+  recorded("grub-command", ["grub"]),
+  recorded("disk-command-line"),
+  recorded("disk-kernel"),
+  recorded("disk-initrd", ["grub"]),
+  recorded("secure-boot-off"),
+  recorded("dbx"),
+  recorded("smbios", ["uki"]),
+  recorded("fresh-vtpm"),
+  ...forgeries.map((forgery) => recorded(forgery)),
 ];
+
+/** What a driver plays of one way to boot. */
+export function scenariosOf(boot: BootPath, kind: DriverKind): readonly Scenario[] {
+  return scenarios.filter(({ boots, drivers }) => boots.includes(boot) && drivers.includes(kind));
+}

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { run } from "./main.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenariosOf } from "./scenarios.ts";
 
 const resultSchema = z.looseObject({
   mode: z.literal("software"),
@@ -29,7 +29,7 @@ it("plays the main job with a guest that is a process, and lets through nothing 
   expect(lines).toHaveLength(1);
   const { boots, ok } = resultSchema.parse(JSON.parse(lines[0] ?? ""));
 
-  const played = scenarios.filter(({ drivers }) => drivers.includes("software"));
+  const played = scenariosOf("direct", "software");
   const wanted = played.map(({ name, expected }) =>
     expected.outcome === "released" ? [name, "released", null] : [name, "refused", expected.by],
   );

@@ -2,12 +2,14 @@ import { expect, it } from "vitest";
 import { readWords } from "./words.ts";
 
 it("reads what was asked for", () => {
-  expect(readWords([])).toEqual({ software: false, json: false, language: undefined, unknown: undefined });
+  const nothing = { software: false, json: false, boot: "direct", language: undefined, unknown: undefined };
+  expect(readWords([])).toEqual(nothing);
+  expect(readWords(["--boot", "uki"])).toEqual({ ...nothing, boot: "uki" });
   expect(readWords(["--json", "--software", "--lang", "ja"])).toEqual({
+    ...nothing,
     software: true,
     json: true,
     language: "ja",
-    unknown: undefined,
   });
 });
 
@@ -16,6 +18,8 @@ it.each([
   [["--json", "again"], "again"],
   [["--lang"], "--lang "],
   [["--lang", "de"], "--lang de"],
+  [["--boot", "pxe"], "--boot pxe"],
+  [["--boot"], "--boot "],
 ])("names the first word of %j that means nothing", (words, unknown) => {
   expect(readWords(words).unknown).toBe(unknown);
 });

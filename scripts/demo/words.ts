@@ -1,18 +1,37 @@
+import { bootPaths, type BootPath } from "./scenarios.ts";
+
 /** What the demo was asked for. */
 export type Words = {
   readonly software: boolean;
   readonly json: boolean;
+  readonly boot: BootPath;
   readonly language: string | undefined;
   /** The first word that means nothing. */
   readonly unknown: string | undefined;
 };
 
+const switches: readonly string[] = ["--software", "--json"];
+const valued: Readonly<Record<string, readonly string[]>> = { "--lang": ["en", "ja"], "--boot": bootPaths };
+
 export function readWords(words: readonly string[]): Words {
-  const languageAt = words.indexOf("--lang");
-  const language = languageAt >= 0 ? (words[languageAt + 1] ?? "") : undefined;
-  const unknown = words.find(
-    (word, index) => !["--software", "--json", "--lang"].includes(word) && (languageAt < 0 || index !== languageAt + 1),
-  );
-  const strange = language === undefined || ["en", "ja"].includes(language) ? unknown : `--lang ${language}`;
-  return { software: words.includes("--software"), json: words.includes("--json"), language, unknown: strange };
+  const values = new Map<string, string>();
+  let unknown: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const allowed = valued[word];
+    if (allowed === undefined) {
+      if (!switches.includes(word)) unknown ??= word;
+      continue;
+    }
+    const value = words[++at] ?? "";
+    values.set(word, value);
+    if (!allowed.includes(value)) unknown ??= `${word} ${value}`;
+  }
+  return {
+    software: words.includes("--software"),
+    json: words.includes("--json"),
+    boot: bootPaths.find((path) => path === values.get("--boot")) ?? "direct",
+    language: values.get("--lang"),
+    unknown,
+  };
 }

@@ -1,5 +1,6 @@
 export const en = {
-  "demo.usage": "Unknown argument {word}. Usage: npm run demo -- [--software] [--json] [--lang en|ja]",
+  "demo.usage":
+    "Unknown argument {word}. Usage: npm run demo -- [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
   "demo.mode.software":
     "Playing with a guest that is a process: real agent, gate, protocol and LUKS2 disk; firmware and kernel are measured, but don't run.",
   "demo.mode.chosen": "You asked for it with --software.",
@@ -21,6 +22,22 @@ export const en = {
   "demo.boot.unknown-root": "The report is signed under a root that nobody named",
   "demo.boot.sibling": "Another machine of the same image asks for this machine's key",
   "demo.boot.rogue-gate": "A gate with other keys answers at the gate's address",
+  "demo.boot.grub-command": "The host adds a command to GRUB's configuration",
+  "demo.boot.disk-command-line": "The host adds init=/bin/sh to the kernel command line on the disk",
+  "demo.boot.disk-kernel": "The host switches Secure Boot off and changes the kernel on the disk",
+  "demo.boot.disk-initrd": "The host adds a script to the initrd on the disk",
+  "demo.boot.secure-boot-off": "The host switches Secure Boot off",
+  "demo.boot.dbx": "The host replaces the list of forbidden boot loaders (dbx)",
+  "demo.boot.smbios": "The host extends the signed image's command line through an SMBIOS string",
+  "demo.boot.fresh-vtpm": "The host swaps the vTPM for a fresh one",
+  "demo.boot.event-removed": "Root in the machine leaves an event out of the log",
+  "demo.boot.event-relabelled": "Root in the machine gives an event of the log another meaning",
+  "demo.boot.other-pcrs": "Root in the machine has PCRs 16 and 23 quoted, which anybody can reset",
+  "demo.boot.second-attestation-key": "Root in the machine has another attestation key sign the quote",
+  "demo.boot.unrestricted-attestation-key": "Root in the machine signs a quote of its own with an unrestricted key",
+  "demo.boot.own-report": "The operating system makes the SVSM's report itself, at VMPL 2",
+  "demo.learn": "First boot of {name}, which the gate must refuse; then sekisho machine learn",
+  "demo.boot-needs-vm": "The boot path {boot} can only be played with a virtual machine.",
   "demo.opened.software": "The gate released the key to this very guest, and the disk opened with it.",
   "demo.opened.vm":
     "The gate released the key to this very guest, the disk opened with it, and Debian booted to its login.",

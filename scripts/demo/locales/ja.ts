@@ -1,5 +1,6 @@
 export const ja = {
-  "demo.usage": "引数 {word} は使えません。使い方: npm run demo -- [--software] [--json] [--lang en|ja]",
+  "demo.usage":
+    "引数 {word} は使えません。使い方: npm run demo -- [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
   "demo.mode.software":
     "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは計測の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",
@@ -21,6 +22,22 @@ export const ja = {
   "demo.boot.unknown-root": "誰も指定していないルートの下で署名されたレポートが届く",
   "demo.boot.sibling": "同じイメージの別のマシンが、このマシンの鍵を要求する",
   "demo.boot.rogue-gate": "別の鍵を持つゲートが、ゲートのアドレスで応答する",
+  "demo.boot.grub-command": "ホストが GRUB の設定にコマンドを追加する",
+  "demo.boot.disk-command-line": "ホストがディスク上のカーネルコマンドラインに init=/bin/sh を追加する",
+  "demo.boot.disk-kernel": "ホストがセキュアブートを無効にし、ディスク上のカーネルを書き換える",
+  "demo.boot.disk-initrd": "ホストがディスク上の initrd にスクリプトを追加する",
+  "demo.boot.secure-boot-off": "ホストがセキュアブートを無効にする",
+  "demo.boot.dbx": "ホストが起動禁止リスト (dbx) を差し替える",
+  "demo.boot.smbios": "ホストが SMBIOS の文字列で、署名済みイメージのコマンドラインに追記する",
+  "demo.boot.fresh-vtpm": "ホストが vTPM を新しいものにすり替える",
+  "demo.boot.event-removed": "マシン内の root がログからイベントを1つ取り除く",
+  "demo.boot.event-relabelled": "マシン内の root がログのイベントに別の意味を持たせる",
+  "demo.boot.other-pcrs": "マシン内の root が、誰でもリセットできる PCR 16 と 23 をクォートさせる",
+  "demo.boot.second-attestation-key": "マシン内の root が、別のアテステーション鍵でクォートに署名させる",
+  "demo.boot.unrestricted-attestation-key": "マシン内の root が、制限のない鍵で自作のクォートに署名する",
+  "demo.boot.own-report": "OS が SVSM のレポートを VMPL 2 で自作する",
+  "demo.learn": "{name} の初回起動。ゲートは拒否するはず。続いて sekisho machine learn",
+  "demo.boot-needs-vm": "起動方式 {boot} は仮想マシンでのみ再現できます。",
   "demo.opened.software": "ゲートがこのゲストだけに鍵を渡し、ディスクが開きました。",
   "demo.opened.vm": "ゲートがこのゲストにだけ鍵を渡し、その鍵でディスクが開き、Debian がログイン画面まで起動しました。",
   "demo.repeats":

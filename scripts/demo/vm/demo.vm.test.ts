@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { run } from "../main.ts";
 import { chooseMode } from "../mode.ts";
-import { scenarios } from "../scenarios.ts";
+import { scenariosOf } from "../scenarios.ts";
 
 const { kind } = await chooseMode(false);
 if (kind !== "vm") process.stderr.write("This machine can't run the demo's virtual machine: its test is skipped.\n");
@@ -20,11 +20,9 @@ it.runIf(kind === "vm")("boots the genuine machine to its login, and no changed 
     errors: { write: (text) => process.stderr.write(text) },
   });
   const { boots } = resultSchema.parse(JSON.parse(output));
-  const wanted = scenarios
-    .filter(({ drivers }) => drivers.includes("vm"))
-    .map(({ name, expected }) =>
-      expected.outcome === "released" ? [name, "released", null] : [name, "refused", expected.by],
-    );
+  const wanted = scenariosOf("direct", "vm").map(({ name, expected }) =>
+    expected.outcome === "released" ? [name, "released", null] : [name, "refused", expected.by],
+  );
   expect(boots.map(({ name, outcome, refusedBy }) => [name, outcome, refusedBy])).toEqual(wanted);
   expect(status).toBe(0);
 });

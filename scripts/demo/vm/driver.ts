@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { concatBytes, toUtf8 } from "@sekisho/encoding";
+import { toUtf8 } from "@sekisho/encoding";
 import { imageFiles, readImageRecord } from "@sekisho/image";
 import {
   guestPolicy,
@@ -13,6 +13,7 @@ import {
   type HostChanges,
 } from "@sekisho/lab";
 import { message } from "@sekisho/messages";
+import { isDirect } from "@sekisho/release";
 import type { BootEnd, Driver, Prepared } from "../driver.ts";
 import { forgedDisk } from "../forged-disk.ts";
 import type { Change, Scenario } from "../scenarios.ts";
@@ -20,11 +21,10 @@ import { guestEnd } from "../software/guest-end.ts";
 import { writeTree } from "../software/prepare.ts";
 import type { World } from "../world.ts";
 import { watchBoot } from "./console.ts";
+import { withAddedArchive } from "./longer-initrd.ts";
 import { prepareMachines } from "./prepare.ts";
 
 const bootSeconds = 300;
-/** Archives of an initramfs begin at multiples of it by custom. */
-const blockSize = 512;
 
 /** Boots machines in QEMU under TCG, with the genuine firmware. */
 export function createVmDriver(world: World, directory: string): Driver {
@@ -107,11 +107,8 @@ async function hostChanges(
   }
 }
 
-/** A further archive before the genuine one, as microcode comes: the kernel unpacks both, and skips the zeros between. */
 async function longerInitrd(genuine: string, path: string): Promise<string> {
-  const added = writeInitramfs([{ path: "scripts/local-top/zz-host", bytes: toUtf8("#!/bin/sh\n") }]);
-  const padding = new Uint8Array((blockSize - (added.length % blockSize)) % blockSize);
-  await writeFile(path, concatBytes(added, padding, await readFile(genuine)));
+  await writeFile(path, withAddedArchive(await readFile(genuine)));
   return path;
 }
 
@@ -120,6 +117,7 @@ async function longerInitrd(genuine: string, path: string): Promise<string> {
  * machine's name. That needs no second boot: the lab launches the sibling's guest, and a process is its root.
  */
 async function askAsSibling(world: World, { machine, folder }: Prepared, work: string): Promise<BootEnd> {
+  if (!isDirect(machine)) throw new Error(`${machine.name} boots in another way`);
   const id = randomUUID();
   const [dashes, plain] = [machine.id, machine.id.replaceAll("-", "")];
   const commandLine = machine.boot.commandLine.replaceAll(dashes, id).replaceAll(plain, id.replaceAll("-", ""));

@@ -7,11 +7,10 @@ import { reportPortName } from "@sekisho/lab";
 import type { Prepared, Report } from "../driver.ts";
 import type { Scenario } from "../scenarios.ts";
 import type { World } from "../world.ts";
+import { shape } from "./shape.ts";
 
 type Mode = Scenario["releaseMode"];
 
-/** One virtual CPU: with two, the emulator of QEMU 7.2 now and then trips over the kernel patching its own code. */
-const shape = { vcpus: 1, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "0x1" } as const;
 const memoryMiB = 1024;
 const suite = "trixie";
 /** Under emulation on a busy host the timer may tick too late for the kernel's check, which then gives up. */

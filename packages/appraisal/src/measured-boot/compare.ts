@@ -14,8 +14,8 @@ export type Comparison = {
   readonly agrees: (boot: MeasuredBoot) => Promise<boolean>;
   /** Whether an event of the log may stand where a known boot has this one: the same digest, or one that the policy's rule for its kind accepts. */
   readonly fits: (known: MeasuredEvent, logged: LoggedEvent) => Promise<boolean>;
-  /** The measured text of a digest, where the log or the guest's claim holds one that hashes to it. */
-  readonly textOf: (digest: string, known?: string) => Promise<string | undefined>;
+  /** The text that an event of the log measured, where a known boot, the log or the guest's claim holds one that hashes to its digest. */
+  readonly textOf: (event: LoggedEvent, known?: string) => Promise<string | undefined>;
 };
 
 /**
@@ -32,8 +32,8 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
     byPcr.set(event.pcr, list);
   }
   let texts: Promise<ReadonlyMap<string, string>> | undefined;
-  const textOf = async (digest: string, known?: string): Promise<string | undefined> => {
-    if (known !== undefined && (await isTextOf(known, digest))) return known;
+  const textOf = async ({ digest, name }: LoggedEvent, known?: string): Promise<string | undefined> => {
+    for (const text of [known, name]) if (text !== undefined && (await isTextOf(text, digest))) return text;
     texts ??= textsByDigest(candidateTexts(input, log));
     return (await texts).get(digest);
   };
@@ -44,7 +44,7 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
     if (rule === undefined) return false;
     if (rule.digests?.some((digest) => digest.toLowerCase() === event.digest) === true) return true;
     if (rule.patterns === undefined || input.machine === undefined) return false;
-    const text = await textOf(event.digest);
+    const text = await textOf(event);
     return text !== undefined && fitsPatterns(text, rule.patterns, input.machine.id);
   };
   const agrees = async (boot: MeasuredBoot): Promise<boolean> => {
@@ -62,10 +62,13 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
   return { logged, agrees, fits, textOf };
 }
 
-/** The log's own texts, and the claimed command line as boot loaders hand it on. None is believed unless it hashes. */
+/** A boot has two or three; whoever writes a log can put thousands into it. */
+const mostTexts = 32;
+
+/** Command lines of the log, and the claimed one, as boot loaders hand them on. None is believed unless it hashes. */
 function candidateTexts({ claimedBoot }: MeasuredBootInput, log: MeasuredLog): readonly string[] {
-  const kinds: readonly string[] = ["command-line", "grub-command"];
-  const texts = log.events.filter(({ component }) => kinds.includes(component)).map(({ name }) => name);
+  const texts = log.events.filter(({ component }) => component === "command-line").map(({ name }) => name);
   const claimed = claimedBoot === undefined ? [] : [claimedBoot.commandLine];
-  return [...new Set([...claimed, ...texts].flatMap((text) => [text, `BOOT_IMAGE=${text}`]))];
+  const some = [...new Set([...claimed, ...texts])].slice(0, mostTexts);
+  return some.flatMap((text) => [text, `BOOT_IMAGE=${text}`]);
 }

@@ -16,7 +16,9 @@ export function differenceChecks(nearest: readonly NearBoot[], trust: Trust): re
   const byComponent = new Map<string, Difference[]>();
   for (const difference of nearest.flatMap(({ differences }) => differences)) {
     const component = componentOf(difference);
-    byComponent.set(component, [...(byComponent.get(component) ?? []), difference]);
+    const list = byComponent.get(component) ?? [];
+    list.push(difference);
+    byComponent.set(component, list);
   }
   return Array.from(byComponent, ([component, differences]) => {
     const sides = {

@@ -37,8 +37,8 @@ async function commandLines(boot: MeasuredBoot, comparison: Comparison): Promise
     const actual = comparison.logged(pcr);
     for (const [index, event] of boot.events.filter((one) => one.pcr === pcr).entries()) {
       if (event.component !== "command-line") continue;
-      const digest = actual[index]?.digest;
-      const text = digest === undefined ? undefined : await comparison.textOf(digest, event.name);
+      const logged = actual[index];
+      const text = logged === undefined ? undefined : await comparison.textOf(logged, event.name);
       if (text !== undefined) texts.push(text);
     }
   }

@@ -23,6 +23,7 @@ import {
   hashList,
   loadOptions,
   plain,
+  separator,
   sha256,
   usualEvents,
   variable,
@@ -195,11 +196,48 @@ describe("a log that is not what happened", () => {
     expect((await judge({ events: [], logged: [] })).ids).toContain("measured-boot.log");
   });
 
+  test("with thousands of foreign events costs little, however many boots are known", async () => {
+    const foreign = Array.from({ length: 5000 }, (_, index) => grubText("kernel_cmdline", `foreign ${index}`));
+    const boots = await usualBoots();
+    const known = Array.from({ length: 32 }, () => boots).flat();
+    const input = await bootEvidence({ events: [...foreign, ...usualEvents], known });
+    const start = performance.now();
+    const checks = await precheckMeasuredBoot(input);
+    expect(performance.now() - start).toBeLessThan(4000);
+    expect(refused(checks)).toContain("measured-boot.known");
+    expect(JSON.stringify(checks).length).toBeLessThan(16_384);
+  });
+
   test("that can't be read is named with its field", async () => {
     const input = await bootEvidence();
     const cut = { ...input.vtpm, firmwareLog: input.vtpm.firmwareLog.subarray(0, 200) };
     const checks = await precheckMeasuredBoot({ ...input, vtpm: cut });
     expect(checks).toMatchObject([{ id: "vtpm.readable.firmware-log", status: "fail" }]);
+  });
+});
+
+describe("what userspace measured", () => {
+  const phase = "enter-initrd";
+  const digest = sha256(new TextEncoder().encode(phase));
+  const userspaceLog = new TextEncoder().encode(
+    `\u{1e}${JSON.stringify({
+      pcr: 11,
+      digests: [{ hashAlg: "sha256", digest: toHex(digest) }],
+      content_type: "systemd",
+      content: { eventType: "phase", string: phase },
+    })}\n`,
+  );
+  const events = [...usualEvents, { ...separator(11), measured: new TextEncoder().encode(phase) }];
+
+  test("follows the firmware's log, and is held against the known boots", async () => {
+    const known = await usualBoots(events);
+    const input = await bootEvidence({ events, logged: usualEvents, known });
+    expect(refused(await precheckMeasuredBoot(input))).toContain("tpm.quote.pcr-digest");
+    const whole = { ...input, vtpm: { ...input.vtpm, userspaceLog } };
+    expect(refused(await precheckMeasuredBoot(whole))).toEqual([]);
+    const unknown = await bootEvidence({ events, logged: usualEvents });
+    const checks = await precheckMeasuredBoot({ ...unknown, vtpm: { ...unknown.vtpm, userspaceLog } });
+    expect(refused(checks)).toEqual(["measured-boot.known", "measured-boot.systemd-phase"]);
   });
 });
 

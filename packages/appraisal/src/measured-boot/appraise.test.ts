@@ -2,13 +2,21 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { fromHex, toHex } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import { parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
-import { eccKey, rsaKey } from "@sekisho/evidence/tpm/testing";
+import { parsePublicArea, subjectPublicKeyInfo } from "@sekisho/evidence/tpm";
+import {
+  authorityKey,
+  basicConstraints,
+  eccKey,
+  issueCertificate,
+  keyUsage,
+  rsaKey,
+} from "@sekisho/evidence/tpm/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
 import { bootEvidence, endorsementKey, refused, usualBoots } from "../testing/measured-boot.ts";
 import { sha256, usualEvents } from "../testing/measured-log.ts";
-import { appraiseMeasuredBoot } from "./appraise.ts";
+import { appraiseMeasuredBoot, type MeasuredBootAppraisalInput } from "./appraise.ts";
 import { expectedReportData } from "./report-data.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import { precheckMeasuredBoot } from "./precheck.ts";
@@ -39,6 +47,34 @@ test("a certificate that leads nowhere does not stand in for a pin", async () =>
     (await appraiseMeasuredBoot({ ...input, vtpm: { ...input.vtpm, endorsementCertificate }, at })).checks;
   expect(refused(await checks(forged))).toEqual(["vtpm.readable.endorsement-certificate"]);
   expect(refused(await precheckMeasuredBoot(input))).toEqual(["vtpm.endorsement-key.known"]);
+});
+
+test("a certificate that leads to a given root stands in for a pin", async () => {
+  const root = authorityKey();
+  const ek = parsePublicArea(endorsementKey.publicArea);
+  if (!ek.ok) throw new Error(ek.error.field);
+  const names = { subject: "TPM EK", issuer: "TPM root" };
+  const endorsementCertificate = issueCertificate(
+    { ...names, spki: subjectPublicKeyInfo(ek.value), extensions: [keyUsage(0x20, 5)] },
+    root.privateKey,
+  );
+  const rootCertificate = issueCertificate(
+    {
+      subject: names.issuer,
+      issuer: names.issuer,
+      spki: root.spki,
+      extensions: [keyUsage(0x04, 2), basicConstraints(true)],
+    },
+    root.privateKey,
+  );
+  const input = await bootEvidence({ provider: "device" });
+  const vtpm = { ...input.vtpm, endorsementCertificate, certificates: [rootCertificate] };
+  const roots = [toHex(sha256(root.spki))];
+  const ids = async (more: Partial<MeasuredBootAppraisalInput>) =>
+    refused((await appraiseMeasuredBoot({ ...input, vtpm, at, roots, ...more })).checks);
+  expect(await ids({})).toEqual([]);
+  expect(await ids({ roots: [] })).toEqual(["tpm.ek-certificate.chain"]);
+  expect(await ids({ at: new Date("2028-01-01T00:00:00Z") })).toEqual(["tpm.ek-certificate.dates"]);
 });
 
 test("a key that may sign as well as decrypt is no endorsement key", async () => {

@@ -125,6 +125,7 @@ describe("a confidential VM with an SVSM's TPM", () => {
         "sev-snp.signature",
         "sev-snp.policy.measurement",
         "svsm.report-data",
+        "vtpm.svsm.measured",
         "tpm.quote.signature",
         "measured-boot.known",
         "measured-boot.machine",
@@ -135,6 +136,14 @@ describe("a confidential VM with an SVSM's TPM", () => {
 
   test.each<[string, Plan, string]>([
     ["a launch that is not known", { digest: new Uint8Array(48).fill(1) }, "sev-snp.policy.measurement"],
+    [
+      "a known launch without an SVSM, where the policy demands one",
+      {
+        machine: { measuredLaunches: [{ ...launch, svsm: null }] },
+        policy: "version: 1\nsev-snp: {}\nmeasured-boot:\n  unmeasured-svsm: refuse\n",
+      },
+      "vtpm.svsm.measured",
+    ],
     ["a machine without any known launch", { machine: { measuredLaunches: [] } }, "sev-snp.policy.measurement"],
     ["a machine without any known boot", { known: () => [] }, "measured-boot.known"],
     ["a report about the binding alone", { reportData: (binding) => binding }, "svsm.report-data"],

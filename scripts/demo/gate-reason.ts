@@ -19,7 +19,8 @@ export function gateReason(
   const componentChecks = ["sev-snp.policy.measurement.", "measured-boot."];
   const components = failed.filter(({ id }) => componentChecks.some((start) => id.startsWith(start)));
   const telling = components.length > 0 ? components : failed;
-  const [first] = telling;
+  // The first one only says which components those are.
+  const first = telling.find(({ id }) => id !== "measured-boot.known") ?? telling[0];
   return {
     reason: telling.map(({ detail }) => render(detail)).join(" "),
     expected: first?.expected ?? null,

@@ -1,8 +1,5 @@
 /** What the checks of a TPM's evidence found, and how a boot differs from the known ones. */
 export const measuredBootEn = {
-  "vtpm.endorsement-key.template.pass": "The endorsement key can only decrypt, inside its TPM.",
-  "vtpm.endorsement-key.template.fail":
-    "The endorsement key is none: it must be made in its TPM, stay there, and only decrypt. No credential is made for it.",
   "vtpm.endorsement-key.known.pass": "The endorsement key is one that the machine's owner knows.",
   "vtpm.endorsement-key.known.certificate":
     "The endorsement key is not pinned; its certificate must lead to a root that the machine's owner knows.",

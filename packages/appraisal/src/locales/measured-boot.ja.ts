@@ -1,8 +1,5 @@
 /** TPM の証拠の検査結果と、既知の起動との違い。 */
 export const measuredBootJa = {
-  "vtpm.endorsement-key.template.pass": "エンドースメント鍵は TPM 内での復号にしか使えません。",
-  "vtpm.endorsement-key.template.fail":
-    "エンドースメント鍵の条件を満たしていません。TPM 内で作られ、外に出ず、復号だけに使える鍵でなければなりません。この鍵にクレデンシャルは発行しません。",
   "vtpm.endorsement-key.known.pass": "エンドースメント鍵は、マシンの所有者が登録したものです。",
   "vtpm.endorsement-key.known.certificate":
     "エンドースメント鍵は登録されていません。証明書が、マシンの所有者が登録したルートに至る必要があります。",

@@ -80,7 +80,7 @@ test("a certificate that leads to a given root stands in for a pin", async () =>
 test("a key that may sign as well as decrypt is no endorsement key", async () => {
   const attributes = ["fixedTPM", "fixedParent", "sensitiveDataOrigin", "restricted", "decrypt", "sign"] as const;
   const ek = rsaKey(2048, { attributes, symmetric: 128 });
-  expect(refused(await precheckMeasuredBoot(await bootEvidence({ ek })))).toEqual(["vtpm.endorsement-key.template"]);
+  expect(refused(await precheckMeasuredBoot(await bootEvidence({ ek })))).toEqual(["tpm.endorsement-key.attributes"]);
 });
 
 test("required Secure Boot must have been measured", async () => {

@@ -1,9 +1,8 @@
 import type { Check } from "@sekisho/evidence";
-import { checkAttestationKey } from "@sekisho/evidence/tpm";
+import { checkAttestationKey, checkEndorsementKey } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
 import { decided } from "../sev-snp/outcome.ts";
 import { demandsOf, type Demands } from "./demands.ts";
-import { endorsementKeyCheck } from "./endorsement-key.ts";
 import { knownBootChecks } from "./known-boots.ts";
 import type { MeasuredBootInput, VtpmProvider } from "./input.ts";
 import { logChecks } from "./log-checks.ts";
@@ -29,7 +28,7 @@ export async function precheckRead(input: MeasuredBootInput, read: ReadVtpm): Pr
   const demands = demandsOf(policy, machine?.vtpm.provider);
   const who = [
     ...(await checkAttestationKey(read.attestationKey, attestationKeyName)),
-    endorsementKeyCheck(read.endorsementKey),
+    ...checkEndorsementKey(read.endorsementKey),
     ...providerChecks(input, demands),
     ...(await tieChecks(input, read, demands)),
   ];

@@ -35,9 +35,11 @@ function attributesCheck({ attributes }: PublicArea): Check {
   });
 }
 
-/** Every supported curve is strong enough; the hash of the name also protects credentials. */
+/** Every supported curve is strong enough; the hash of the name and the symmetric cipher protect credentials too. */
 function strengthCheck(area: PublicArea): Check {
-  const strong = area.nameAlg !== "sha1" && (area.type === "ecc" || area.keyBits >= smallestRsaKey);
+  const { nameAlg, symmetric } = area;
+  const strong =
+    nameAlg !== "sha1" && symmetric !== undefined && (area.type === "ecc" || area.keyBits >= smallestRsaKey);
   const status = strong ? "pass" : "fail";
   return check("tpm.endorsement-key.strength", {
     status,

@@ -7,18 +7,22 @@ import { imageEncryption } from "./image-encryption.ts";
 import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
 import { p384Verify } from "./p384-verify.ts";
+import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
 import { snpVerifyWarm } from "./snp-verify-warm.ts";
+import { vtpmVerdict } from "./vtpm-verdict.ts";
 
 /** All figures, in the order in which they are measured and shown. */
 export const figures: readonly Figure[] = [
   p384Verify,
   snpVerifyWarm,
   snpVerifyCold,
+  vtpmVerdict,
   gateChallengeVerdictRelease,
   launchDigest64Vcpus,
   bootLogReplay,
   imaLog50000,
+  pcrPrediction2Gb,
   imageEncryption,
   agentSize,
   agentStart,

@@ -57,9 +57,14 @@ export function recorded(name: string): GrubRecord | UkiRecord {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as GrubRecord | UkiRecord;
 }
 
+/** The firmware's log as Linux gave it (binary_bios_measurements). */
+export function unpackedLog({ log }: Common): Uint8Array {
+  return unpacked(log);
+}
+
 /** The SHA-256 digests that the log's events extended each PCR with, in order and in hexadecimal. */
-export function loggedDigests({ log }: Common): ReadonlyMap<number, readonly string[]> {
-  const parsed = parseTcgEventLog(unpacked(log));
+export function loggedDigests(record: Common): ReadonlyMap<number, readonly string[]> {
+  const parsed = parseTcgEventLog(unpackedLog(record));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   const digests = new Map<number, string[]>();
   for (const event of parsed.value.events.filter((one) => one.extends)) {

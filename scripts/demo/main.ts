@@ -3,7 +3,10 @@ import process from "node:process";
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements";
+import { evidenceCatalogue } from "@sekisho/evidence";
+import { bootLogCatalogue } from "@sekisho/evidence/boot-log";
 import { luks2Catalogue } from "@sekisho/evidence/luks2";
+import { tpmCatalogue } from "@sekisho/evidence/tpm";
 import { gateCatalogue } from "@sekisho/gate";
 import { guestCatalogue } from "@sekisho/guest";
 import { ImageError, imageCatalogue } from "@sekisho/image";
@@ -27,7 +30,10 @@ const catalogues = [
   appraisalCatalogue,
   encodingCatalogue,
   endorsementsCatalogue,
+  evidenceCatalogue,
+  bootLogCatalogue,
   luks2Catalogue,
+  tpmCatalogue,
   gateCatalogue,
   guestCatalogue,
   imageCatalogue,

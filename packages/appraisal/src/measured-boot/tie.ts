@@ -8,6 +8,7 @@ import { message } from "@sekisho/messages";
 import { reportDataCheck } from "../sev-snp/report-fields.ts";
 import { decided, unanswered } from "../sev-snp/outcome.ts";
 import type { Demands } from "./demands.ts";
+import { endorsementKeyDigest } from "./endorsement-key.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import { pinCheck } from "./pin.ts";
 import type { ReadVtpm } from "./read.ts";
@@ -21,8 +22,8 @@ export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demand
       const { servicesManifest } = vtpm;
       const holds = equalBytes(servicesManifest, vtpm.endorsementKey);
       const sides = {
-        expected: toHex(servicesManifest.subarray(0, 32)),
-        actual: toHex(vtpm.endorsementKey.subarray(0, 32)),
+        expected: await endorsementKeyDigest({ bytes: servicesManifest }),
+        actual: await endorsementKeyDigest({ bytes: vtpm.endorsementKey }),
       };
       const detail = message(holds ? "vtpm.svsm.manifest.pass" : "vtpm.svsm.manifest.fail");
       return [

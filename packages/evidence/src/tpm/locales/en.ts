@@ -10,7 +10,8 @@ export const en = {
   "tpm.quote.pcr-select.fail":
     "The quote covers other PCRs, another bank or another order than it should, so it says nothing about those that were asked for.",
   "tpm.quote.pcr-digest.pass": "The quote confirms the PCR values.",
-  "tpm.quote.pcr-digest.fail": "The TPM's PCRs hold other values than these.",
+  "tpm.quote.pcr-digest.fail":
+    "The TPM's PCRs hold other values than these: the log that gives them leaves something out, or says something else than what was measured.",
   "tpm.quote.pcr-digest.length": "A PCR value of bank {bank} does not have that hash's length.",
   "tpm.attestation-key.name.pass": "The attestation key is the one that the evidence is bound to.",
   "tpm.attestation-key.name.fail": "The attestation key is another one than the evidence is bound to.",

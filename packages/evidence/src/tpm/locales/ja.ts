@@ -11,7 +11,8 @@ export const ja = {
   "tpm.quote.pcr-select.fail":
     "クォートの対象の PCR、バンク、順序のいずれかが指定と異なります。指定された PCR については何も証明していません。",
   "tpm.quote.pcr-digest.pass": "PCR の値がクォートで裏付けられています。",
-  "tpm.quote.pcr-digest.fail": "TPM の PCR の値は、これらの値と異なります。",
+  "tpm.quote.pcr-digest.fail":
+    "TPM の PCR の値がこれらと異なります。値の元になったログに、抜けているイベントがあるか、実際に計測されたものと違う内容があります。",
   "tpm.quote.pcr-digest.length": "バンク {bank} の PCR 値の長さが、ハッシュの長さと一致しません。",
   "tpm.attestation-key.name.pass": "アテステーション鍵は、証拠に結び付けられた鍵です。",
   "tpm.attestation-key.name.fail": "アテステーション鍵が、証拠に結び付けられた鍵と異なります。",

@@ -28,6 +28,7 @@ export {
   type MeasuredBootAppraisalInput,
   type MeasuredBootInput,
   type PcrFinding,
+  type ReportTie,
   type VtpmBytes,
   type VtpmProvider,
   withLearnedBoot,

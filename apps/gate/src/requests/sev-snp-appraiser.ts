@@ -20,7 +20,7 @@ import type { Message } from "@sekisho/messages";
 import { isDirect, type EvidenceBundle } from "@sekisho/release";
 import { EndorsementsUnavailableError, type AppraisalInput, type Appraiser } from "./appraiser.ts";
 import { demandsOf } from "./demands.ts";
-import { vtpmBytesOf } from "./vtpm-bytes.ts";
+import { reportTieOf } from "./vtpm-bytes.ts";
 
 /** Certificates and CRLs (DER): those given, and what could be had besides. */
 export type Endorsements = {
@@ -90,9 +90,9 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
 }
 
 async function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): Promise<SevSnpPrecheckInput> {
-  const vtpm = bundle.vtpm === undefined ? undefined : vtpmBytesOf(bundle.vtpm);
+  const tie = bundle.vtpm === undefined ? undefined : reportTieOf(bundle.vtpm);
   // Where it can't be told, the TPM's own evidence can't be read, and is refused for that.
-  const reportData = await expectedReportData(vtpm, binding);
+  const reportData = await expectedReportData(tie, binding);
   const known = isDirect(machine)
     ? { referenceValues: machine.referenceValues }
     : { knownLaunches: machine.measuredLaunches ?? [] };

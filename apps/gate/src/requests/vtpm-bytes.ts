@@ -1,4 +1,4 @@
-import type { VtpmBytes } from "@sekisho/appraisal";
+import type { ReportTie, VtpmBytes } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import type { VtpmEvidence } from "@sekisho/release";
 
@@ -22,14 +22,23 @@ export function vtpmBytesOf(vtpm: VtpmEvidence): VtpmBytes {
     ...(userspaceLog === undefined ? {} : { userspaceLog: bytesOf("userspaceLog", userspaceLog) }),
     ...(imaLog === undefined ? {} : { imaLog: bytesOf("imaLog", imaLog) }),
   };
+  return { ...fields, ...reportTieOf(vtpm) };
+}
+
+/**
+ * What of that evidence the report speaks of, without decoding the logs.
+ *
+ * @throws TypeError when the evidence did not pass its schema
+ */
+export function reportTieOf(vtpm: VtpmEvidence): ReportTie {
   switch (vtpm.provider) {
     case "svsm":
-      return { provider: "svsm", ...fields, servicesManifest: bytesOf("servicesManifest", vtpm.servicesManifest) };
+      return { provider: "svsm", servicesManifest: bytesOf("servicesManifest", vtpm.servicesManifest) };
     case "azure-hcl":
-      return { provider: "azure-hcl", ...fields, hclReport: bytesOf("hclReport", vtpm.hclReport) };
+      return { provider: "azure-hcl", hclReport: bytesOf("hclReport", vtpm.hclReport) };
     case "google":
     case "device":
-      return { provider: vtpm.provider, ...fields };
+      return { provider: vtpm.provider };
   }
 }
 

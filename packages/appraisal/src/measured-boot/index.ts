@@ -5,4 +5,4 @@ export type { ExpectedVtpm, KnownLaunch, MeasuredBootInput, VtpmBytes, VtpmProvi
 export { learnablePcrs, learnBoot, withLearnedBoot, type Lesson, type LessonInput, type PcrFinding } from "./learn.ts";
 export { precheckMeasuredBoot } from "./precheck.ts";
 export { readMeasuredLog, type LoggedEvent, type MeasuredLog } from "./log.ts";
-export { expectedReportData } from "./report-data.ts";
+export { expectedReportData, type ReportTie } from "./report-data.ts";

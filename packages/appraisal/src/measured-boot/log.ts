@@ -43,9 +43,10 @@ type LogName = "firmware-log" | "userspace-log" | "ima-log";
 export async function readMeasuredLog(
   vtpm: Pick<VtpmBytes, "firmwareLog" | "userspaceLog" | "imaLog">,
 ): Promise<{ readonly which: LogName; readonly parsed: Parsed<MeasuredLog> }> {
-  const firmware = await readBootLog(vtpm.firmwareLog, "tcg");
+  const firmware = await readBootLog(vtpm.firmwareLog, "tcg", "sha256");
   if (!firmware.ok) return { which: "firmware-log", parsed: firmware };
-  const userspace = vtpm.userspaceLog === undefined ? undefined : await readBootLog(vtpm.userspaceLog, "systemd");
+  const userspace =
+    vtpm.userspaceLog === undefined ? undefined : await readBootLog(vtpm.userspaceLog, "systemd", "sha256");
   if (userspace?.ok === false) return { which: "userspace-log", parsed: userspace };
   const ima = vtpm.imaLog === undefined ? undefined : parseImaLog(vtpm.imaLog);
   if (ima?.ok === false) return { which: "ima-log", parsed: ima };

@@ -18,7 +18,8 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Bytes of a base64 text. Strict: padding required, no white space, unused bits zero. `field` names the text in errors. */
 export function fromBase64(field: string, text: string): Parsed<Uint8Array> {
-  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
+  // One class of characters is matched several times faster than groups of four, and the length says the same.
+  if (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
     const binary = atob(text);
     const value = new Uint8Array(binary.length);
     for (let index = 0; index < value.length; index++) value[index] = binary.charCodeAt(index);

@@ -25,7 +25,7 @@ export type BootEvent = {
 /** A boot log with what it replays to. */
 export type BootLog = {
   readonly format: BootLogFormat;
-  /** What the registers hold after all events, for every bank that Sekisho can compute. */
+  /** What the registers hold after all events, for every bank that Sekisho can compute, or the one that was asked for. */
   readonly banks: Banks;
   /** Banks of the log that Sekisho can't compute: what they hold is not known. */
   readonly otherBanks: readonly string[];

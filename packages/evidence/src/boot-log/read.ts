@@ -13,7 +13,7 @@ import type { BootEvent, BootLog, BootLogFormat } from "./model.ts";
 import { isCcel, recogniseBootLog } from "./recognise.ts";
 import { replayExtensions } from "./replay.ts";
 import { parseSystemdLog, type SystemdRecord } from "./systemd/log.ts";
-import { parseTcgEventLog, type LogDigest, type TcgEventLog } from "./tcg/event-log.ts";
+import { parseTcgEventLog, replayableBanks, type LogDigest, type TcgEventLog } from "./tcg/event-log.ts";
 import { computableDigests, extensionOf, replayTcgEventLog } from "./tcg/replay.ts";
 
 /**
@@ -23,22 +23,27 @@ import { computableDigests, extensionOf, replayTcgEventLog } from "./tcg/replay.
  * digests are true, and a name only where its component is `authenticated`.
  *
  * @param format the form, where the caller knows it; told by content otherwise
+ * @param bank the one bank to replay, where the others are of no interest; all of the log's otherwise
  */
-export async function readBootLog(bytes: Uint8Array, format?: BootLogFormat): Promise<Parsed<BootLog>> {
+export async function readBootLog(
+  bytes: Uint8Array,
+  format?: BootLogFormat,
+  bank?: HashAlgorithm,
+): Promise<Parsed<BootLog>> {
   const chosen = format ?? recogniseBootLog(bytes);
   switch (chosen) {
     case "systemd":
-      return await mapParsed(parseSystemdLog(bytes), systemdLog);
+      return await mapParsed(parseSystemdLog(bytes), (records) => systemdLog(records, bank));
     case "cel":
-      return await mapParsed(parseCelLog(bytes), celLog);
+      return await mapParsed(parseCelLog(bytes), (records) => celLog(records, bank));
     case "ima":
-      return await mapParsed(parseImaLog(bytes), imaLog);
+      return await mapParsed(parseImaLog(bytes), (log) => imaLog(log, bank));
     case "ima-ascii":
-      return await mapParsed(parseImaAsciiLog(bytes), imaLog);
+      return await mapParsed(parseImaAsciiLog(bytes), (log) => imaLog(log, bank));
     case "tcg":
     case "ccel":
       return await mapParsed(parseTcgEventLog(bytes), (log) =>
-        tcgLog(log, format === undefined && isCcel(log) ? "ccel" : chosen),
+        tcgLog(log, format === undefined && isCcel(log) ? "ccel" : chosen, bank),
       );
   }
 }
@@ -47,7 +52,12 @@ async function mapParsed<T>(parsed: Parsed<T>, map: (value: T) => Promise<BootLo
   return parsed.ok ? { ok: true, value: await map(parsed.value) } : parsed;
 }
 
-async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel"): Promise<BootLog> {
+/** The banks to replay. */
+function wanted(banks: readonly HashAlgorithm[], bank: HashAlgorithm | undefined): readonly HashAlgorithm[] {
+  return bank === undefined ? banks : banks.filter((one) => one === bank);
+}
+
+async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel", bank?: HashAlgorithm): Promise<BootLog> {
   const events = log.events.map(async (event, index): Promise<BootEvent> => {
     const component = await authenticateComponent(describeEvent(event), extensionOf(event).digests, event.extends);
     const { offset, register, typeName } = event;
@@ -62,12 +72,13 @@ async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel"): Promise<BootLog
     };
   });
   const otherBanks = log.algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name);
-  return { format, banks: await replayTcgEventLog(log), otherBanks, events: await Promise.all(events) };
+  const banks = await replayTcgEventLog(log, wanted(replayableBanks(log), bank));
+  return { format, banks, otherBanks, events: await Promise.all(events) };
 }
 
-async function imaLog(log: ImaLog): Promise<BootLog> {
+async function imaLog(log: ImaLog, only?: HashAlgorithm): Promise<BootLog> {
   const extensions = await imaExtensions(log);
-  const banks = await replayExtensions(imaBanks, extensions);
+  const banks = await replayExtensions(wanted(imaBanks, only), extensions);
   const bank = imaLogBank(log) ?? `${log.digestSize} bytes`;
   const format = log.form === "binary" ? "ima" : "ima-ascii";
   return { format, banks, otherBanks: [], events: extensions.map((one, index) => imaEvent(one, index, bank)) };
@@ -88,7 +99,7 @@ function imaEvent({ register, entry, authenticated }: ImaExtension, index: numbe
   };
 }
 
-async function systemdLog(records: readonly SystemdRecord[]): Promise<BootLog> {
+async function systemdLog(records: readonly SystemdRecord[], bank?: HashAlgorithm): Promise<BootLog> {
   const algorithms = records[0]?.digests.map(({ algorithm }) => algorithm) ?? [];
   const extensions = records.map(({ register, digests }) => ({ register, digests: computableDigests(digests) }));
   const banks = algorithms.flatMap(({ hash }): HashAlgorithm[] => (hash === undefined ? [] : [hash]));
@@ -101,13 +112,13 @@ async function systemdLog(records: readonly SystemdRecord[]): Promise<BootLog> {
   });
   return {
     format: "systemd",
-    banks: await replayExtensions(banks, extensions),
+    banks: await replayExtensions(wanted(banks, bank), extensions),
     otherBanks: algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name),
     events: await Promise.all(events),
   };
 }
 
-async function celLog(records: readonly CelRecord[]): Promise<BootLog> {
+async function celLog(records: readonly CelRecord[], bank?: HashAlgorithm): Promise<BootLog> {
   const algorithms = records[0]?.digests.map(({ algorithm }) => algorithm) ?? [];
   const banks = algorithms.flatMap(({ hash }): HashAlgorithm[] => (hash === undefined ? [] : [hash]));
   const described = records.map((record) => ({ record, description: describeCelRecord(record) }));
@@ -126,7 +137,7 @@ async function celLog(records: readonly CelRecord[]): Promise<BootLog> {
   });
   return {
     format: "cel",
-    banks: await replayExtensions(banks, extensions),
+    banks: await replayExtensions(wanted(banks, bank), extensions),
     otherBanks: algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name),
     events: await Promise.all(events),
   };

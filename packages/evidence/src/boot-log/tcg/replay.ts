@@ -7,10 +7,15 @@ import { replayableBanks, type LogDigest, type TcgEvent, type TcgEventLog } from
  * What the registers hold after the log's events, for every bank of the log that Sekisho can compute.
  *
  * PCR 0 begins with the start-up locality in its last byte; every other register begins as zeros.
+ *
+ * @param banks which of the log's banks to compute
  */
-export async function replayTcgEventLog(log: TcgEventLog): Promise<Banks> {
+export async function replayTcgEventLog(
+  log: TcgEventLog,
+  banks: readonly HashAlgorithm[] = replayableBanks(log),
+): Promise<Banks> {
   const extensions = log.events.filter((event) => event.extends).map(extensionOf);
-  return await replayExtensions(replayableBanks(log), extensions, (register, size) => {
+  return await replayExtensions(banks, extensions, (register, size) => {
     const value = new Uint8Array(size);
     if (register === 0) value[size - 1] = log.startupLocality;
     return value;

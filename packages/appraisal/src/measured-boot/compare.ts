@@ -1,9 +1,10 @@
 import type { MeasuredBoot, MeasuredEvent } from "@sekisho/reference-values";
-import type { RuledComponent } from "../policy/measured-boot-schema.ts";
+import type { ComponentRule, RuledComponent } from "../policy/measured-boot-schema.ts";
 import type { Demands } from "./demands.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import type { LoggedEvent, MeasuredLog } from "./log.ts";
 import { fitsPatterns } from "./patterns.ts";
+import { programPcr, signersOf } from "./signers.ts";
 import { isTextOf, textsByDigest } from "./texts.ts";
 
 /** Compares the events of a log with those of known boots. */
@@ -37,12 +38,21 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
     texts ??= textsByDigest(candidateTexts(input, log));
     return (await texts).get(digest);
   };
+  let signers: ReturnType<typeof signersOf> | undefined;
+  const areSigners = async (accepted: readonly string[] = []): Promise<boolean> => {
+    if (accepted.length === 0) return false;
+    signers ??= signersOf(log);
+    const vouching = await signers;
+    const lower = accepted.map((digest) => digest.toLowerCase());
+    return vouching !== undefined && [...vouching].every((digest) => lower.includes(digest));
+  };
   const logged = (pcr: number) => byPcr.get(pcr) ?? [];
   const fits = async (known: MeasuredEvent, event: LoggedEvent): Promise<boolean> => {
     if (known.digest === event.digest) return true;
-    const rule = demands.components[known.component as RuledComponent];
+    const rule: ComponentRule | undefined = demands.components[known.component as RuledComponent];
     if (rule === undefined) return false;
     if (rule.digests?.some((digest) => digest.toLowerCase() === event.digest) === true) return true;
+    if (known.pcr === programPcr && (await areSigners(rule.signers))) return true;
     if (rule.patterns === undefined || input.machine === undefined) return false;
     const text = await textOf(event);
     return text !== undefined && fitsPatterns(text, rule.patterns, input.machine.id);

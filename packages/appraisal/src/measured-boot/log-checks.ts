@@ -4,7 +4,7 @@ import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import { decided } from "../sev-snp/outcome.ts";
 import type { Demands } from "./demands.ts";
-import type { MeasuredLog } from "./log.ts";
+import type { LoggedEvent, MeasuredLog } from "./log.ts";
 
 /** The PCRs that firmware closes with a separator before it starts anything (PC Client Platform Firmware Profile 1.06, 3.3.4). */
 const firmwarePcrs: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -36,7 +36,7 @@ export async function logChecks(log: MeasuredLog, demands: Demands): Promise<rea
       { expected: `PCR ${agentPcr}: 0`, actual: `PCR ${agentPcr}: ${inInitrd ? "0" : toHex(agent)}` },
       message(inInitrd ? "vtpm.log.initrd-left.pass" : "vtpm.log.initrd-left.fail"),
     ),
-    ...(demands.secureBoot === "required" ? [await secureBootCheck(log, separators)] : []),
+    ...(demands.secureBoot === "required" ? [await secureBootCheck(log)] : []),
   ];
 }
 
@@ -46,19 +46,31 @@ async function separatorDigests(): Promise<readonly string[]> {
   return Promise.all(values.map(async (value) => toHex(await hash("sha256", value))));
 }
 
-/** By its digest, and before the separator: what is started later can extend PCR 7 with anything. */
-async function secureBootCheck({ events }: MeasuredLog, separators: readonly string[]): Promise<Check> {
-  const first = events.filter(({ pcr }) => pcr === secureBootPcr).map(({ digest }) => digest);
-  const early = first.slice(
-    0,
-    first.findIndex((digest) => separators.includes(digest)),
-  );
-  const on = await secureBootDigest(1);
-  const off = await secureBootDigest(0);
-  const holds = early[0] === on && !early.includes(off);
-  const actual = early.includes(off) ? "SecureBoot=00" : holds ? "SecureBoot=01" : null;
+async function secureBootCheck(log: MeasuredLog): Promise<Check> {
+  const { state } = await secureBootOf(log);
+  const holds = state === "on";
+  const actual = state === "off" ? "SecureBoot=00" : holds ? "SecureBoot=01" : null;
   const detail = message(holds ? "vtpm.secure-boot.pass" : "vtpm.secure-boot.fail");
   return decided("measured-boot.policy.secure-boot", holds, { expected: "SecureBoot=01", actual }, detail);
+}
+
+/** What PCR 7 tells of Secure Boot. */
+type SecureBoot = {
+  readonly state: "on" | "off" | "unknown";
+  /** What was measured after the first separator: who vouched for the programs, and whatever these measured. */
+  readonly later: readonly LoggedEvent[];
+};
+
+/** By SecureBoot's digest, and before the separator: what is started later can extend PCR 7 with anything. */
+export async function secureBootOf({ events }: MeasuredLog): Promise<SecureBoot> {
+  const separators = await separatorDigests();
+  const measured = events.filter(({ pcr }) => pcr === secureBootPcr);
+  const end = measured.findIndex(({ digest }) => separators.includes(digest));
+  if (end < 0) return { state: "unknown", later: [] };
+  const early = measured.slice(0, end).map(({ digest }) => digest);
+  const later = measured.slice(end + 1);
+  if (early.includes(await secureBootDigest(0))) return { state: "off", later };
+  return { state: early[0] === (await secureBootDigest(1)) ? "on" : "unknown", later };
 }
 
 /** EFI_GLOBAL_VARIABLE, as it stands in memory. */

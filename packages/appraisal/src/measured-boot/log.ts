@@ -26,6 +26,8 @@ export type LoggedEvent = {
   /** Whether the name hashes to the digest. It is a fact only if the quote agrees with the whole log, too. */
   readonly authenticated: boolean;
   readonly signatures?: readonly ListedSignature[];
+  /** SHA-256, hexadecimal, of the certificate that vouched for a program; a fact where `authenticated` makes the name one. */
+  readonly authority?: string;
 };
 
 /** All logs of a boot as one. */
@@ -68,9 +70,15 @@ function eventsOf({ events }: BootLog): readonly LoggedEvent[] {
   return events.flatMap((event): LoggedEvent[] => {
     const digest = event.digests.get("sha256");
     if (!event.extends || digest === undefined) return [];
-    const { kind, name, authenticated, signatures } = event.component;
+    const { kind, name, authenticated, signatures, authority } = event.component;
     const logged = { pcr: event.register, digest: toHex(digest), component: kind, name, authenticated };
-    return [signatures === undefined ? logged : { ...logged, signatures }];
+    return [
+      {
+        ...logged,
+        ...(signatures === undefined ? {} : { signatures }),
+        ...(authority === undefined ? {} : { authority }),
+      },
+    ];
   });
 }
 

@@ -1,19 +1,6 @@
 import { z } from "zod";
 import { hex32Schema, oneOf } from "./formats.ts";
 
-/** Kinds of components for which a policy may say more than the known boots do. */
-export const ruledComponents = [
-  "shim",
-  "boot-loader",
-  "grub-command",
-  "grub-file",
-  "kernel",
-  "initrd",
-  "command-line",
-  "uki-section",
-] as const;
-export type RuledComponent = (typeof ruledComponents)[number];
-
 const pcrSchema = z.int().min(0).max(15);
 
 const ruleSchema = z
@@ -26,7 +13,32 @@ const ruleSchema = z
       ),
   })
   .describe("Where a known boot has an event of this kind, one of these will do as well.");
-export type ComponentRule = z.infer<typeof ruleSchema>;
+
+/** Programs that firmware or shim start, and measure into PCR 4. */
+const programRuleSchema = ruleSchema
+  .extend({
+    signers: oneOf(hex32Schema)
+      .optional()
+      .describe(
+        "Any program in PCR 4 will do if Secure Boot was on and every certificate that vouched is one of these: SHA-256 of its DER.",
+      ),
+  })
+  .describe("Where a known boot has an event of this kind, one of these will do as well.");
+/** The widest of the rules; `signers` stands with programs only. */
+export type ComponentRule = z.infer<typeof programRuleSchema>;
+
+const componentsSchema = z.strictObject({
+  shim: programRuleSchema.optional(),
+  "boot-loader": programRuleSchema.optional(),
+  "grub-command": ruleSchema.optional(),
+  "grub-file": ruleSchema.optional(),
+  kernel: programRuleSchema.optional(),
+  initrd: ruleSchema.optional(),
+  "command-line": ruleSchema.optional(),
+  "uki-section": ruleSchema.optional(),
+});
+/** Kinds of components for which a policy may say more than the known boots do. */
+export type RuledComponent = keyof z.infer<typeof componentsSchema>;
 
 /** What a policy demands of a boot that a TPM recorded. An absent section demands its defaults, not nothing. */
 export const measuredBootPolicySchema = z
@@ -49,10 +61,7 @@ export const measuredBootPolicySchema = z
       .describe(
         "A vTPM of an SVSM that the launch digest is not known to cover. Absent: refuse, or warn where roots.additional names a lab.",
       ),
-    components: z
-      .partialRecord(z.enum(ruledComponents), ruleSchema)
-      .optional()
-      .describe("What is accepted besides the known boots, by kind of component."),
+    components: componentsSchema.optional().describe("What is accepted besides the known boots, by kind of component."),
   })
   .describe("What is demanded of a boot that a TPM recorded.");
 

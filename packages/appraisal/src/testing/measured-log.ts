@@ -18,6 +18,7 @@ const types = {
   ipl: 0x0000_000d,
   secureBoot: 0x8000_0001,
   application: 0x8000_0003,
+  authority: 0x8000_00e0,
 } as const;
 
 export const machineId = "8f9d0c5e-7b1a-4c7e-9c39-3a7a54f1d2aa";
@@ -53,6 +54,17 @@ export function variable(name: string, data: Uint8Array): TestEvent {
   if (!guid.ok) throw new Error(guid.error.field);
   const writer = new ByteWriter().bytes(guid.value).u64le(BigInt(name.length)).u64le(BigInt(data.length));
   return plain(7, "secureBoot", writer.bytes(toUtf16(name)).bytes(data).finish());
+}
+
+/** Bytes in the outer form of a certificate: a DER SEQUENCE that is told from others by its filling. */
+export function certificateLike(fill: number): Uint8Array {
+  return concatBytes(Uint8Array.of(0x30, 0x82, 0x01, 0x00), new Uint8Array(256).fill(fill));
+}
+
+/** What vouched for a program: an entry of the list `name` with a zero owner before it, or just the content as shim does. */
+export function authority(name: string, content: Uint8Array, owned = true): TestEvent {
+  const { data } = variable(name, owned ? concatBytes(new Uint8Array(16), content) : content);
+  return plain(7, "authority", data);
 }
 
 /** A list of SHA-256 hashes (EFI_SIGNATURE_LIST), as dbx is made of them. */

@@ -7,12 +7,15 @@ import type { Component, Description } from "./component.ts";
  * the event's digest in every bank that Sekisho can compute, and there is such a bank.
  */
 export async function authenticateComponent(
-  { kind, name, measured, signatures }: Description,
+  { kind, name, measured, signatures, authority }: Description,
   digests: ReadonlyMap<HashAlgorithm, Uint8Array>,
   extendsRegister: boolean,
 ): Promise<Component> {
   // What no register holds proves nothing, even if its digest fits.
   const authenticated = extendsRegister && (await isMeasured(measured, digests));
+  if (authority !== undefined) {
+    return { kind, name, authenticated, authority: toHex(await hash("sha256", authority)) };
+  }
   if (signatures === undefined) return { kind, name, authenticated };
   const listed = signatures.map(async ({ type, owner, data }) => ({
     type,

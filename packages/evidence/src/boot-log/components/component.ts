@@ -36,6 +36,8 @@ export type Description = {
   /** Bytes that hold the name, any of which the digest may be a hash of. Empty where a name can never be proven. */
   readonly measured: readonly Uint8Array[];
   readonly signatures?: readonly { readonly type: string; readonly owner: string; readonly data: Uint8Array }[];
+  /** DER; the certificate that vouched for a program, if this is what the event is about. */
+  readonly authority?: Uint8Array;
 };
 
 /**
@@ -49,4 +51,6 @@ export type Component = {
   readonly name: string;
   readonly authenticated: boolean;
   readonly signatures?: readonly ListedSignature[];
+  /** SHA-256, hexadecimal, of the certificate that vouched for a program; as true as the name is. */
+  readonly authority?: string;
 };

@@ -131,6 +131,19 @@ describe("Secure Boot", () => {
     expect((await component("EV_EFI_VARIABLE_DRIVER_CONFIG", data, list(x509, content), 7)).authenticated).toBe(false);
   });
 
+  test("shows the certificate that vouched, with its owner or alone, and nothing else for one", async () => {
+    const certificate = concatBytes(Uint8Array.of(0x30, 0x82, 0x01, 0x00), new Uint8Array(256).fill(7));
+    const authority = toHex(await hash("sha256", certificate));
+    const shown = async (value: Uint8Array) => await component("EV_EFI_VARIABLE_AUTHORITY", variable("db", value));
+    const vouched = { kind: "secure-boot", name: "db", authenticated: true };
+    const owned = concatBytes(new Uint8Array(16), certificate);
+    expect(await shown(owned)).toEqual({ ...vouched, authority });
+    expect(await shown(certificate)).toEqual({ ...vouched, authority });
+    for (const other of [owned.subarray(0, -1), concatBytes(owned, Uint8Array.of(0)), new Uint8Array(48)]) {
+      expect(await shown(other)).toEqual(vouched);
+    }
+  });
+
   test("a broken list costs the entries, never the replay", async () => {
     const broken = variable("db", list(x509, content).subarray(0, -1));
     const shown = await component("EV_EFI_VARIABLE_DRIVER_CONFIG", broken, undefined, 7);
@@ -169,6 +182,7 @@ test("event data of any kind and any bytes never crashes the reader", async () =
   const more = [
     "EV_EFI_BOOT_SERVICES_APPLICATION",
     "EV_EFI_PLATFORM_FIRMWARE_BLOB2",
+    "EV_EFI_VARIABLE_AUTHORITY",
     "EV_EFI_VARIABLE_BOOT",
     "EV_SEPARATOR",
   ];

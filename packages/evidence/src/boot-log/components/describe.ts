@@ -5,7 +5,7 @@ import { parseImageLoad } from "./device-path.ts";
 import { describeIpl } from "./ipl.ts";
 import { describeTagged } from "./tagged.ts";
 import { anyText } from "./text.ts";
-import { parseGptEvent, parseSignatureLists, parseVariable } from "./uefi.ts";
+import { authorityCertificate, parseGptEvent, parseSignatureLists, parseVariable } from "./uefi.ts";
 
 const secureBootLists: ReadonlySet<string> = new Set(["PK", "KEK", "db", "dbx", "dbt", "dbr"]);
 
@@ -75,11 +75,14 @@ function describeVariable(kind: ComponentKind, data: Uint8Array, authority: bool
   if (!variable.ok) return { kind, name: "", measured: [] };
   const { name, data: content, length } = variable.value;
   const named = { kind, name, measured: [data, data.subarray(0, length)] };
+  // An authority event holds the one entry that vouched for a program, without the list around it.
+  if (authority) {
+    const certificate = authorityCertificate(content);
+    return certificate === undefined ? named : { ...named, authority: certificate };
+  }
   if (!secureBootLists.has(name)) {
     return name === "SecureBoot" && content.length > 0 ? { ...named, name: `SecureBoot=${toHex(content)}` } : named;
   }
-  // An authority event holds the one entry that vouched for a program, without the list around it.
-  if (authority) return named;
   const lists = parseSignatureLists(content);
   return lists.ok ? { ...named, signatures: lists.value } : named;
 }

@@ -79,6 +79,20 @@ function readSignatureList(reader: ByteReader): readonly SignatureEntry[] {
   return entries;
 }
 
+/**
+ * The certificate (DER) of an authority event's VariableData: EFI_SIGNATURE_DATA, its owner's GUID before the certificate, or
+ * the certificate alone, as shim measures its built-in one. Undefined for anything else, such as a hash that vouched.
+ */
+export function authorityCertificate(content: Uint8Array): Uint8Array | undefined {
+  return [content.subarray(16), content].find(isOneSequence);
+}
+
+/** Whether bytes are one DER SEQUENCE from first to last, with a length of two bytes as every certificate in use has. */
+function isOneSequence(bytes: Uint8Array): boolean {
+  const [tag, form, high = 0, low = 0] = bytes;
+  return tag === 0x30 && form === 0x82 && bytes.length === 4 + 256 * high + low;
+}
+
 /** Reads the names of a GPT event's partitions (UEFI_GPT_DATA) and the disk's GUID. */
 export function parseGptEvent(
   bytes: Uint8Array,

@@ -18,14 +18,11 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Bytes of a base64 text. Strict: padding required, no white space, unused bits zero. `field` names the text in errors. */
 export function fromBase64(field: string, text: string): Parsed<Uint8Array> {
-  // One class of characters is matched several times faster than groups of four, and the length says the same.
-  if (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
-    const binary = atob(text);
+  const binary = binaryOf(text);
+  if (binary !== undefined) {
     const value = new Uint8Array(binary.length);
     for (let index = 0; index < value.length; index++) value[index] = binary.charCodeAt(index);
-    // Only the last group can have unused bits.
-    const lastGroup = value.subarray(value.length - (value.length % 3));
-    if (text.endsWith(toBase64(lastGroup))) return { ok: true, value };
+    return { ok: true, value };
   }
   return broken(field, text, "base64 with padding", /[^A-Za-z0-9+/]/);
 }
@@ -38,6 +35,16 @@ export function fromBase64Url(field: string, text: string): Parsed<Uint8Array> {
     if (decoded.ok) return decoded;
   }
   return broken(field, text, "base64url without padding", /[^A-Za-z0-9_-]/);
+}
+
+/** One character for each byte; undefined unless encoding them gives the very text again, which `atob` alone does not ask for. */
+function binaryOf(text: string): string | undefined {
+  try {
+    const binary = atob(text);
+    return btoa(binary) === text ? binary : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function broken(field: string, text: string, expected: string, foreign: RegExp): Parsed<never> {

@@ -1,5 +1,13 @@
 /** What the checks of a TPM's evidence found, and how a boot differs from the known ones. */
 export const measuredBootEn = {
+  "vtpm.svsm.endorsement-key.pass": "The endorsement key has the form of an SVSM's.",
+  "vtpm.svsm.endorsement-key.fail":
+    "The endorsement key has not the form of an SVSM's vTPM: RSA-2048 after TCG's template L-1. Any other could hide another manifest in itself.",
+  "vtpm.azure-hcl.vmpl.pass": "The report was asked for at VMPL 0, where the paravisor runs.",
+  "vtpm.azure-hcl.vmpl.fail":
+    "The report was not asked for at VMPL 0, where the paravisor runs: the operating system may have made it itself.",
+  "vtpm.endorsement-certificate.none":
+    "Roots of TPM makers are named, and the TPM brought no certificate of its endorsement key.",
   "vtpm.endorsement-key.known.pass": "The endorsement key is one that the machine's owner knows.",
   "vtpm.endorsement-key.known.certificate":
     "The endorsement key is not pinned; its certificate must lead to a root that the machine's owner knows.",

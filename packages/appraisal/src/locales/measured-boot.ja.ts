@@ -1,5 +1,13 @@
 /** TPM の証拠の検査結果と、既知の起動との違い。 */
 export const measuredBootJa = {
+  "vtpm.svsm.endorsement-key.pass": "エンドースメント鍵は SVSM の vTPM の形式です。",
+  "vtpm.svsm.endorsement-key.fail":
+    "エンドースメント鍵が SVSM の vTPM の形式（TCG テンプレート L-1 の RSA-2048）ではありません。ほかの形式では、別のマニフェストを鍵の中に隠せるおそれがあります。",
+  "vtpm.azure-hcl.vmpl.pass": "レポートは、パラバイザーの動く VMPL 0 で要求されたものです。",
+  "vtpm.azure-hcl.vmpl.fail":
+    "レポートが、パラバイザーの動く VMPL 0 で要求されたものではありません。OS が自分で作った可能性があります。",
+  "vtpm.endorsement-certificate.none":
+    "TPM メーカーのルートが指定されていますが、TPM はエンドースメント鍵の証明書を示しませんでした。",
   "vtpm.endorsement-key.known.pass": "エンドースメント鍵は、マシンの所有者が登録したものです。",
   "vtpm.endorsement-key.known.certificate":
     "エンドースメント鍵は登録されていません。証明書が、マシンの所有者が登録したルートに至る必要があります。",

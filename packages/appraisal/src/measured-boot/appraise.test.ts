@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign } from "node:crypto";
 import { fromHex, toHex } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import { parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
@@ -39,17 +38,22 @@ test("a quote that another key signed is refused", async () => {
   expect(refused(await precheckMeasuredBoot(mixed))).toEqual([]);
 });
 
-test("a certificate that leads nowhere does not stand in for a pin", async () => {
-  const input = await bootEvidence({ provider: "device", pins: ["00".repeat(32)] });
-  const { privateKey } = generateKeyPairSync("ed25519");
-  const forged = new Uint8Array(sign(null, new Uint8Array(64), privateKey));
-  const checks = async (endorsementCertificate: Uint8Array) =>
-    (await appraiseMeasuredBoot({ ...input, vtpm: { ...input.vtpm, endorsementCertificate }, at })).checks;
-  expect(refused(await checks(forged))).toEqual(["vtpm.readable.endorsement-certificate"]);
-  expect(refused(await precheckMeasuredBoot(input))).toEqual(["vtpm.endorsement-key.known"]);
+test("a certificate says nothing where another key is pinned, and must be one where roots are named", async () => {
+  const pinned = toHex(sha256(endorsementKey.publicArea));
+  const checks = async (pin: string, endorsementCertificate?: Uint8Array, roots: readonly string[] = []) => {
+    const { vtpm, ...input } = await bootEvidence({ provider: "device", pins: [pin] });
+    const certificate = endorsementCertificate === undefined ? {} : { endorsementCertificate };
+    return refused((await appraiseMeasuredBoot({ ...input, vtpm: { ...vtpm, ...certificate }, roots, at })).checks);
+  };
+  const forged = new Uint8Array(64);
+  const root = ["00".repeat(32)];
+  expect(await checks("00".repeat(32), forged)).toEqual(["vtpm.endorsement-key.known"]);
+  expect(await checks(pinned, forged)).toEqual([]);
+  expect(await checks(pinned, forged, root)).toEqual(["vtpm.readable.endorsement-certificate"]);
+  expect(await checks(pinned, undefined, root)).toEqual(["vtpm.endorsement-certificate"]);
 });
 
-test("a certificate that leads to a given root stands in for a pin", async () => {
+test("a certificate that leads to a given root is demanded beside the pin, and never in its place", async () => {
   const root = authorityKey();
   const ek = parsePublicArea(endorsementKey.publicArea);
   if (!ek.ok) throw new Error(ek.error.field);
@@ -67,13 +71,15 @@ test("a certificate that leads to a given root stands in for a pin", async () =>
     },
     root.privateKey,
   );
-  const input = await bootEvidence({ provider: "device" });
+  const input = await bootEvidence({ provider: "device", pins: [toHex(sha256(endorsementKey.publicArea))] });
   const vtpm = { ...input.vtpm, endorsementCertificate, certificates: [rootCertificate] };
   const roots = [toHex(sha256(root.spki))];
   const ids = async (more: Partial<MeasuredBootAppraisalInput>) =>
     refused((await appraiseMeasuredBoot({ ...input, vtpm, at, roots, ...more })).checks);
   expect(await ids({})).toEqual([]);
-  expect(await ids({ roots: [] })).toEqual(["tpm.ek-certificate.chain"]);
+  expect(await ids({ roots: ["00".repeat(32)] })).toEqual(["tpm.ek-certificate.chain"]);
+  const { machine } = await bootEvidence({ provider: "device" });
+  expect(await ids({ ...(machine === undefined ? {} : { machine }) })).toEqual(["vtpm.endorsement-key.known"]);
   expect(await ids({ at: new Date("2028-01-01T00:00:00Z") })).toEqual(["tpm.ek-certificate.dates"]);
 });
 
@@ -167,6 +173,7 @@ describe.skipIf(!haveVectors)("Azure's vTPM", () => {
       ["tpm.attestation-key.name", "pass"],
       ["tpm.attestation-key.attributes", "pass"],
       ["tpm.attestation-key.scheme", "pass"],
+      ["vtpm.azure-hcl.vmpl", "pass"],
       ["vtpm.azure-hcl.report", "pass"],
       ["azure-hcl.runtime-data", "pass"],
       ["vtpm.azure-hcl.user-data", "pass"],
@@ -179,6 +186,7 @@ describe.skipIf(!haveVectors)("Azure's vTPM", () => {
 
   test.each<readonly [string, (input: MeasuredBootInput) => Promise<Partial<MeasuredBootInput>>]>([
     ["vtpm.azure-hcl.user-data", async () => ({ binding: new Uint8Array(64).fill(1) })],
+    ["vtpm.azure-hcl.vmpl", async ({ report }) => ({ report: { ...report, vmpl: 2 } as never })],
     ["vtpm.azure-hcl.report", async () => ({ report: (await bootEvidence()).report as never })],
     [
       "vtpm.azure-hcl.endorsement-key",

@@ -8,7 +8,8 @@ import {
   parseEkCertificate,
   quoteSignatureCheck,
 } from "@sekisho/evidence/tpm";
-import { decided } from "../sev-snp/outcome.ts";
+import { message } from "@sekisho/messages";
+import { decided, unanswered } from "../sev-snp/outcome.ts";
 import { measuredBootClaims } from "./claims.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import { needsCertificate } from "./pin.ts";
@@ -32,8 +33,8 @@ export type MeasuredBootAppraisal = {
 };
 
 /**
- * Judges what a TPM says of a boot: all of `precheckMeasuredBoot`, then the quote's signature, and, where neither report nor pin
- * speaks for the endorsement key, its certificate.
+ * Judges what a TPM says of a boot: all of `precheckMeasuredBoot`, then the quote's signature, and, where roots of TPM makers are
+ * named, the endorsement key's certificate.
  */
 export async function appraiseMeasuredBoot(input: MeasuredBootAppraisalInput): Promise<MeasuredBootAppraisal> {
   const reading = await readVtpm(input.vtpm);
@@ -42,7 +43,7 @@ export async function appraiseMeasuredBoot(input: MeasuredBootAppraisalInput): P
   const checks = [
     quoteSignatureCheck(await authenticateQuote({ ...read, attest: read.quote })),
     ...(await precheckRead(input, read)),
-    ...((await needsCertificate(input, read)) ? await certificateChecks(input, read) : []),
+    ...(needsCertificate(input, rootsOf(input)) ? await certificateChecks(input, read) : []),
   ];
   return { checks, claims: await measuredBootClaims(input.vtpm.provider, read) };
 }
@@ -51,9 +52,10 @@ async function certificateChecks(
   input: MeasuredBootAppraisalInput,
   { endorsementKey }: ReadVtpm,
 ): Promise<readonly Check[]> {
-  const { vtpm, machine, at, certificates = [], roots = [] } = input;
-  // Without one, the pin's own check has refused already.
-  if (vtpm.endorsementCertificate === undefined) return [];
+  const { vtpm, at, certificates = [] } = input;
+  if (vtpm.endorsementCertificate === undefined) {
+    return [unanswered("vtpm.endorsement-certificate", null, message("vtpm.endorsement-certificate.none"))];
+  }
   const certificate = parseEkCertificate(vtpm.endorsementCertificate);
   if (!certificate.ok) {
     const { field, expected, actual } = certificate.error;
@@ -66,10 +68,13 @@ async function certificateChecks(
     const parsed = parseCertificate(der);
     return parsed.ok ? [parsed.value] : [];
   });
-  const expected = machine?.vtpm;
-  const known = expected !== undefined && "roots" in expected ? expected.roots : [];
-  const expectations = { issuers, roots: [...known, ...roots], at, endorsementKey };
+  const expectations = { issuers, roots: rootsOf(input), at, endorsementKey };
   // No bundle carries lists of TPM manufacturers: that nobody looked is said, and decides nothing.
   const revocation = await checkEkRevocation(certificate.value, expectations, []);
   return [...(await checkEkCertificate(certificate.value, expectations)), { ...revocation, required: false }];
+}
+
+function rootsOf({ machine, roots = [] }: MeasuredBootAppraisalInput): readonly string[] {
+  const expected = machine?.vtpm;
+  return expected !== undefined && "roots" in expected ? [...expected.roots, ...roots] : roots;
 }

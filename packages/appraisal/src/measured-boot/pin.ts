@@ -6,8 +6,8 @@ import type { MeasuredBootInput } from "./input.ts";
 import type { ReadVtpm } from "./read.ts";
 
 /**
- * A TPM that no report speaks for: its endorsement key is pinned, or its certificate will have to lead to a root. The latter
- * takes signature checks, so that here it only counts that there is a certificate.
+ * A TPM that no report speaks for is the machine's only if its endorsement key is pinned: a certificate says who made a TPM,
+ * not whose it is, and anybody can buy another one of that maker. Where nothing is known about the machine, this never decides.
  */
 export async function pinCheck(input: MeasuredBootInput, { endorsementKey }: ReadVtpm): Promise<Check> {
   const id = "vtpm.endorsement-key.known";
@@ -18,16 +18,13 @@ export async function pinCheck(input: MeasuredBootInput, { endorsementKey }: Rea
   if (pins.some((pin) => pin.toLowerCase() === actual)) {
     return decided(id, true, sides, message("vtpm.endorsement-key.known.pass"));
   }
-  if (input.vtpm.endorsementCertificate !== undefined) {
-    // Whether it leads to a root is a check of its own, in the appraisal; this one never decides.
+  if (input.machine === undefined) {
     return { ...unanswered(id, sides.expected, message("vtpm.endorsement-key.known.certificate"), false), actual };
   }
   return decided(id, false, sides, message("vtpm.endorsement-key.known.fail"));
 }
 
-/** Whether the endorsement key needs a certificate to be known. */
-export async function needsCertificate(input: MeasuredBootInput, read: ReadVtpm): Promise<boolean> {
-  const { provider } = input.vtpm;
-  if (provider !== "google" && provider !== "device") return false;
-  return (await pinCheck(input, read)).status !== "pass";
+/** Whether the endorsement key's certificate is looked at: where roots are named, or nothing else is known of the TPM. */
+export function needsCertificate({ vtpm, machine }: MeasuredBootInput, roots: readonly string[]): boolean {
+  return (vtpm.provider === "google" || vtpm.provider === "device") && (machine === undefined || roots.length > 0);
 }

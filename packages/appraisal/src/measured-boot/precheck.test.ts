@@ -80,6 +80,7 @@ test("a known boot is looked at wholly", async () => {
     "measured-boot.policy.provider",
     "vtpm.inside-tcb",
     "vtpm.provider",
+    "vtpm.svsm.endorsement-key",
     "vtpm.svsm.manifest",
     "svsm.vmpl",
     "svsm.report-data",
@@ -252,6 +253,10 @@ describe("a TPM that is not the one it must be", () => {
     scheme: signing,
     attributes: ["fixedTPM", "fixedParent", "sensitiveDataOrigin", "sign"],
   });
+  const longKey = rsaKey(3072, {
+    symmetric: 128,
+    attributes: ["fixedTPM", "fixedParent", "sensitiveDataOrigin", "restricted", "decrypt"],
+  });
   const lab: Policy = { version: 1, "sev-snp": { roots: { additional: ["ab".repeat(32)] } } };
 
   test.each<readonly [string, Changes, readonly string[]]>([
@@ -263,8 +268,9 @@ describe("a TPM that is not the one it must be", () => {
     [
       "an endorsement key that signs",
       { ek: attestationKey },
-      ["tpm.endorsement-key.attributes", "tpm.endorsement-key.strength"],
+      ["tpm.endorsement-key.attributes", "tpm.endorsement-key.strength", "vtpm.svsm.endorsement-key"],
     ],
+    ["a longer endorsement key, in which a manifest could hide", { ek: longKey }, ["vtpm.svsm.endorsement-key"]],
     ["a launch without an SVSM", { svsm: null }, ["vtpm.svsm.measured"]],
     ["a launch without an SVSM, in a lab", { svsm: null, policy: lab }, []],
     ["a quote for another request", { extraData: sha256(new Uint8Array(1)) }, ["tpm.quote.extra-data"]],

@@ -27,6 +27,7 @@ export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demand
       };
       const detail = message(holds ? "vtpm.svsm.manifest.pass" : "vtpm.svsm.manifest.fail");
       return [
+        templateCheck(read.endorsementKey),
         decided("vtpm.svsm.manifest", holds, holds ? { expected: null, actual: null } : sides, detail),
         ...(await svsmReportDataCheck(report, { nonce: binding, servicesManifest })),
         svsmMeasuredCheck(input, report, demands),
@@ -42,6 +43,26 @@ export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demand
       return [...same, await pinCheck(input, read)];
     }
   }
+}
+
+/** TPMT_PUBLIC of TCG's EK template L-1 with its modulus: the endorsement key of COCONUT-SVSM's vTPM. */
+const templateBits = 2048;
+const templateBytes = 314;
+
+/**
+ * REPORT_DATA hashes binding and manifest as one run of bytes. An SVSM that took a longer nonce would let its guest move the
+ * border, and so have the hash read as a longer key of the guest's own, with the manifest inside its modulus; a key that is no longer than the
+ * SVSM's has no room for that.
+ */
+function templateCheck({ type, bytes, ...area }: PublicArea): Check {
+  const bits = "keyBits" in area ? area.keyBits : null;
+  const holds = type === "rsa" && bits === templateBits && bytes.length <= templateBytes;
+  const sides = {
+    expected: `RSA ${templateBits}, at most ${templateBytes} bytes`,
+    actual: `${type.toUpperCase()} ${bits ?? ""}, ${bytes.length} bytes`,
+  };
+  const detail = message(holds ? "vtpm.svsm.endorsement-key.pass" : "vtpm.svsm.endorsement-key.fail");
+  return decided("vtpm.svsm.endorsement-key", holds, sides, detail);
 }
 
 function noReport(provider: string): Check {
@@ -72,7 +93,14 @@ async function azureChecks(
   const userData = runtimeData.json["user-data"];
   const actual = typeof userData === "string" ? userData.toLowerCase() : null;
   const bound = actual === toHex(binding);
+  const level = report.vmpl === 0;
   return [
+    decided(
+      "vtpm.azure-hcl.vmpl",
+      level,
+      { expected: "VMPL 0", actual: `VMPL ${report.vmpl}` },
+      message(level ? "vtpm.azure-hcl.vmpl.pass" : "vtpm.azure-hcl.vmpl.fail"),
+    ),
     decided(
       "vtpm.azure-hcl.report",
       same,

@@ -18,7 +18,7 @@ export const learnEn = {
   "cli.learn.nothing": "nothing",
   "cli.learn.pcrs": "To be learned: PCR {pcrs}. Names in parentheses are the log's own word; nothing proves them.",
   "cli.learn.refused":
-    "Nothing was learned: PCR {pcrs} differs from what the image predicts, so this is not the boot that you prepared. If you know why, name the PCR with --accept-different.",
+    "Nothing was learned: PCR {pcrs} differs from what the image predicts, or no prediction speaks for it although the image's files could, so this may not be the boot that you prepared. If you know why, name the PCR with --accept-different.",
   "cli.learn.unreadable":
     "Nothing was learned: PCR {pcrs} holds a command line of which only the hash is known, so nobody could tell which machine it names.",
   "cli.learn.foreign":

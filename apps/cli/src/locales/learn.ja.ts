@@ -20,7 +20,7 @@ export const learnJa: CatalogueTexts<keyof typeof learnEn> = {
   "cli.learn.nothing": "なし",
   "cli.learn.pcrs": "学習の対象: PCR {pcrs}。括弧内の名前はログにあるだけで、裏付けはありません。",
   "cli.learn.refused":
-    "何も学習しませんでした。PCR {pcrs} がイメージからの予測と異なるため、用意した起動ではありません。理由が分かっている場合は、--accept-different でその PCR を指定してください。",
+    "何も学習しませんでした。PCR {pcrs} がイメージからの予測と異なるか、イメージから予測できるはずなのに予測がありません。用意した起動ではないおそれがあります。理由が分かっている場合は、--accept-different でその PCR を指定してください。",
   "cli.learn.unreadable":
     "何も学習しませんでした。PCR {pcrs} のコマンドラインはハッシュしか分からず、どのマシンを指すのか確かめられません。",
   "cli.learn.foreign":

@@ -12,7 +12,7 @@ export const measuredBootEn = {
   "vtpm.endorsement-key.known.certificate":
     "The endorsement key is not pinned; its certificate must lead to a root that the machine's owner knows.",
   "vtpm.endorsement-key.known.fail":
-    "Nothing speaks for this TPM: its endorsement key is none of the pinned ones, and it has no certificate. Pin its SHA-256 in the machine's endorsementKeys.",
+    "Nothing speaks for this TPM: its endorsement key is none of the pinned ones. If it is your machine's, put the SHA-256 that came into the machine's endorsementKeys; a certificate alone does not say whose TPM it is.",
   "vtpm.provider.pass": "The policy accepts a TPM of this provider: {provider}.",
   "vtpm.provider.fail":
     "The policy doesn't accept a TPM of this provider: {provider}. Name it in measured-boot.providers if it is to be trusted.",

@@ -12,7 +12,7 @@ export const measuredBootJa = {
   "vtpm.endorsement-key.known.certificate":
     "エンドースメント鍵は登録されていません。証明書が、マシンの所有者が登録したルートに至る必要があります。",
   "vtpm.endorsement-key.known.fail":
-    "この TPM を保証するものがありません。エンドースメント鍵は登録されておらず、証明書もありません。SHA-256 をマシンの endorsementKeys に登録してください。",
+    "この TPM を保証するものがありません。エンドースメント鍵は登録されたものではありません。自分のマシンのものであれば、実際の値の SHA-256 をマシンの endorsementKeys に登録してください。証明書だけでは、誰の TPM かは分かりません。",
   "vtpm.provider.pass": "ポリシーはこの提供元の TPM を受け入れます: {provider}。",
   "vtpm.provider.fail":
     "ポリシーはこの提供元の TPM を受け入れません: {provider}。信頼する場合は measured-boot.providers に加えてください。",

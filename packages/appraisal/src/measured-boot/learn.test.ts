@@ -3,7 +3,7 @@ import { hash } from "@sekisho/encoding/crypto";
 import type { ComponentKind } from "@sekisho/evidence/boot-log";
 import { measuredBootSchema, type MeasuredBoot } from "@sekisho/reference-values";
 import { expect, test } from "vitest";
-import { compareBoot, learnBoot, withLearnedBoot, type LessonInput } from "./learn.ts";
+import { learnablePcrs, compareBoot, learnBoot, withLearnedBoot, type LessonInput } from "./learn.ts";
 import type { LoggedEvent } from "./log.ts";
 
 const commandLine = "root=PARTLABEL=root sekisho.machine=6f1d";
@@ -139,16 +139,26 @@ test("a learned value of another shape doesn't hinder, and is shown beside what 
 });
 
 test("the command line that only its hash records gets its text, or nothing is learned", async () => {
-  const known: readonly MeasuredBoot[] = [];
-  const { boot } = await lesson(usual, { known });
+  const unpredicted = { known: [], accepted: [...learnablePcrs] };
+  const { boot } = await lesson(usual, unpredicted);
   expect(boot?.events.filter(({ component }) => component === "command-line").map(({ name }) => name)).toEqual([
     commandLine,
     commandLine,
   ]);
   const hidden = usual.filter(({ pcr }) => pcr !== 8);
-  expect(await lesson(hidden, { known })).toMatchObject({ boot: undefined, unreadable: [9] });
-  expect((await lesson(hidden, { known, commandLines: [commandLine] })).boot?.pcrs).toContain(9);
-  expect((await lesson(hidden, { known, commandLines: [`${commandLine} quiet`] })).unreadable).toEqual([9]);
+  expect(await lesson(hidden, unpredicted)).toMatchObject({ boot: undefined, unreadable: [9] });
+  expect((await lesson(hidden, { ...unpredicted, commandLines: [commandLine] })).boot?.pcrs).toContain(9);
+  expect((await lesson(hidden, { ...unpredicted, commandLines: [`${commandLine} quiet`] })).unreadable).toEqual([9]);
+});
+
+test("what the image's files could tell is learned without a prediction only where a person says so", async () => {
+  const { boot, refused } = await lesson(usual, { known: [] });
+  expect(boot).toBeUndefined();
+  expect(refused).toEqual(expect.arrayContaining([4, 8, 9]));
+  expect(refused).not.toContain(0);
+  expect(refused).not.toContain(1);
+  const accepted = await lesson(usual, { known: [], accepted: [...refused] });
+  expect(accepted.boot?.pcrs).toEqual([...learnablePcrs]);
 });
 
 test("neither IMA's PCR, nor the agent's, nor those of the running system are learned", async () => {

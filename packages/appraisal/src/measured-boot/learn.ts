@@ -38,7 +38,7 @@ export type PcrFinding = { readonly pcr: number; readonly came: readonly LoggedE
 export type Lesson = {
   /** One for each of {@link learnablePcrs}, in order. */
   readonly findings: readonly PcrFinding[];
-  /** PCRs that differ from what the image predicts and that nobody accepted. While there is one, nothing is learned. */
+  /** PCRs that differ from what the image predicts, or that it should predict and does not, and that nobody accepted. While there is one, nothing is learned. */
   readonly refused: readonly number[];
   /** PCRs with a command line that the log hides, so that nobody could tell later which machine it names. Nothing is learned. */
   readonly unreadable: readonly number[];
@@ -68,7 +68,7 @@ export type LessonInput = {
  */
 export async function learnBoot(input: LessonInput): Promise<Lesson> {
   const findings = compareBoot(input.events, input.known);
-  const refused = findings.filter(({ kind, pcr }) => kind === "differs" && !input.accepted.includes(pcr));
+  const refused = findings.filter((finding) => needsAcceptance(finding) && !input.accepted.includes(finding.pcr));
   const wanted = findings.filter(({ kind }) => kind !== "known");
   const texts = commandLineTexts(input);
   const readable = await Promise.all(wanted.map(async ({ came }) => Promise.all(came.map((one) => named(one, texts)))));
@@ -88,6 +88,14 @@ export async function learnBoot(input: LessonInput): Promise<Lesson> {
           events: readable.flat().filter((one) => one !== undefined),
         },
   };
+}
+
+/** The PCRs that follow the machine's shape, and that no file tells. */
+const shapePcrs: readonly number[] = [0, 1];
+
+/** What a prediction contradicts; and what none speaks for although the image's files could tell it, if anything was measured there. */
+function needsAcceptance({ kind, pcr, came }: PcrFinding): boolean {
+  return kind === "differs" || (kind === "first-boot" && !shapePcrs.includes(pcr) && came.length > 0);
 }
 
 /** Each PCR of a boot held against the known values. */

@@ -71,7 +71,12 @@ export function withBootOptions(command: Command): Command {
       ).choices(["svsm", "azure-hcl", "google", "device"]),
     )
     .option("--endorsement-key <sha256>", "device, google: a TPM that is accepted, by its endorsement key", digests, [])
-    .option("--endorsement-root <sha256>", "device, google: a manufacturer's root that is accepted", digests, [])
+    .option(
+      "--endorsement-root <sha256>",
+      "device, google: a manufacturer's root to which the TPM's certificate must lead besides",
+      digests,
+      [],
+    )
     .addOption(
       new Option("--report-source <kind>", "port: the lab's (default: configfs-tsm)").choices(["configfs-tsm", "port"]),
     );

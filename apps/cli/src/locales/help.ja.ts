@@ -151,7 +151,8 @@ export const helpJa: Readonly<Record<string, string>> = {
     "grub, uki: TPM を持つもの（既定: svsm。--technology tpm では device）",
   "device, google: a TPM that is accepted, by its endorsement key":
     "device, google: 受け入れる TPM（エンドースメント鍵で指定）",
-  "device, google: a manufacturer's root that is accepted": "device, google: 受け入れる製造元のルート",
+  "device, google: a manufacturer's root to which the TPM's certificate must lead besides":
+    "device, google: 加えて、TPM の証明書が至るべき製造元のルート",
   "auto: the disk key; enter: the passphrase in its first line": "auto ではディスク鍵、enter では 1 行目のパスフレーズ",
   "auto: make a random disk key (the default)": "auto: ランダムなディスク鍵を作る（既定）",
   "the guest may ask on its console, which the host sees, when the gate is away":

@@ -1,6 +1,6 @@
 import { ByteWriter, concatBytes, toUtf8 } from "@sekisho/encoding";
 import { hash } from "@sekisho/encoding/crypto";
-import { guidBytes } from "./firmware/guid.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
 
 /** SHA-256 digests (32 bytes each) of what QEMU hands a directly booted guest. */
 export type KernelHashes = {

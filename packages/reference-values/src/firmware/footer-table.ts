@@ -1,5 +1,5 @@
 import { ByteReader, equalBytes } from "@sekisho/encoding";
-import { guidBytes, guidText } from "./guid.ts";
+import { guidBytes, guidText } from "@sekisho/encoding/uefi";
 
 /** The table ends this many bytes before the end of the firmware: the reset vector follows it. */
 const bytesAfterTable = 32;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
 import { amdSevSections, buildSyntheticFirmware } from "../testing/index.ts";
 import { parseFirmware } from "./layout.ts";
-import { guidBytes, guidText } from "./guid.ts";
+import { guidBytes, guidText } from "@sekisho/encoding/uefi";
 
 const folder = "measure/virtee-sev-snp-measure";
 

@@ -1,6 +1,6 @@
 import { ByteWriter, toHex, toUtf8 } from "@sekisho/encoding";
 import { hash } from "@sekisho/encoding/crypto";
-import { guidBytes } from "../firmware/guid.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
 import type { MeasuredEvent } from "./schema.ts";
 
 /** Words of boot logs for what an event is about: those of them that a prediction uses. */

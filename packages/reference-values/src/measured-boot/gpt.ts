@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, MalformedError, type Parsed } from "@sekisho/encoding";
-import { guidText } from "../firmware/guid.ts";
+import { guidText } from "@sekisho/encoding/uefi";
 import { crc32 } from "./crc32.ts";
 
 /** Sectors of 512 bytes: the only size that virtual disks boot from. */

@@ -19,7 +19,7 @@ import {
   type SignedProgram,
 } from "./secure-boot.ts";
 import { firstSbatLevel, majorVersion, readShim, shimLockGuid, type Shim } from "./shim.ts";
-import { parseSignatureData, type SignatureData } from "./signature-lists.ts";
+import { parseSignatureLists, type SignatureEntry } from "@sekisho/encoding/uefi";
 import { whyUnpredicted } from "./unpredicted.ts";
 import type { StoredVariable } from "./variable-store.ts";
 
@@ -184,8 +184,8 @@ async function addShimAuthorities(
   programs: readonly (readonly [string, SignedProgram])[],
   state: SecureBootState,
 ): Promise<void> {
-  const keys = parseSignatureData(shim.vendorKeys);
-  const seen: SignatureData[] = [];
+  const keys = parseSignatureLists(shim.vendorKeys);
+  const seen: SignatureEntry[] = [];
   for (const [path, program] of programs) {
     const entry = keys.ok ? await vouchingEntry(program, keys.value) : undefined;
     // What db vouches for, shim measures in a way that is not known here.

@@ -5,7 +5,7 @@ import { writePe } from "@sekisho/encoding/pe/testing";
 import { extraArchive } from "./cpio.ts";
 import { readGrubImage } from "./grub-image.ts";
 import { readShim } from "./shim.ts";
-import { parseSignatureData } from "./signature-lists.ts";
+import { parseSignatureLists } from "@sekisho/encoding/uefi";
 import { readSystemdBoot, readUnifiedKernelImage, stubCommandLine } from "./uki-program.ts";
 
 /** Whatever is done to a file, reading it ends in a value or a typed error. */
@@ -48,9 +48,9 @@ describe("shim", () => {
     expect(read).toMatchObject({ ok: true, value: { version: "16.1", vendorRevocations: Uint8Array.of(1, 2, 3) } });
     const value = read.ok ? read.value : undefined;
     expect(new TextDecoder().decode(value?.sbatLevel)).toBe("sbat");
-    expect(parseSignatureData(value?.vendorKeys ?? new Uint8Array(0))).toMatchObject({
+    expect(parseSignatureLists(value?.vendorKeys ?? new Uint8Array(0))).toMatchObject({
       ok: true,
-      value: [{ kind: "x509", data: certificate }],
+      value: [{ type: "x509", data: certificate }],
     });
   });
 

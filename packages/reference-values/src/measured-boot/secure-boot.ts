@@ -10,7 +10,7 @@ import {
 import { equalBytes } from "@sekisho/encoding";
 import { dataEvent, separator, variableData } from "./events.ts";
 import type { MeasuredEvent } from "./schema.ts";
-import { parseSignatureData, type SignatureData } from "./signature-lists.ts";
+import { parseSignatureLists, type SignatureEntry } from "@sekisho/encoding/uefi";
 import type { StoredVariable } from "./variable-store.ts";
 
 export const globalGuid = "8be4df61-93ca-11d2-aa0d-00e098032b8c";
@@ -21,7 +21,7 @@ const secureBootEnableGuid = "f0a30bc7-af08-4556-99c4-001009c93a44";
 export type SecureBootState = {
   /** Whether it is enforced: a platform key is enrolled, and it was not switched off. */
   readonly enforced: boolean;
-  readonly db: readonly SignatureData[];
+  readonly db: readonly SignatureEntry[];
   /** By name; absent variables are measured without data. */
   readonly variables: ReadonlyMap<string, Uint8Array>;
 };
@@ -42,7 +42,7 @@ export function findVariable(store: readonly StoredVariable[], guid: string, nam
 /** What a variable store makes of Secure Boot (edk2, `AuthVariableLib`); undefined when its db can't be read. */
 export function secureBootState(store: readonly StoredVariable[]): SecureBootState | undefined {
   const variables = new Map(lists.map(([name, guid]) => [name, findVariable(store, guid, name) ?? new Uint8Array(0)]));
-  const db = parseSignatureData(variables.get("db") ?? new Uint8Array(0));
+  const db = parseSignatureLists(variables.get("db") ?? new Uint8Array(0));
   if (!db.ok) return undefined;
   const enrolled = (variables.get("PK")?.length ?? 0) > 0;
   const enable = findVariable(store, secureBootEnableGuid, "SecureBootEnable");
@@ -98,17 +98,17 @@ export async function readSignedProgram(bytes: Uint8Array): Promise<SignedProgra
  */
 export async function vouchingEntry(
   program: SignedProgram,
-  list: readonly SignatureData[],
-): Promise<SignatureData | undefined> {
+  list: readonly SignatureEntry[],
+): Promise<SignatureEntry | undefined> {
   for (const [index, signature] of program.signatures.entries()) {
     const signer = await authenticodeSigner(signature, program.digests[index] ?? new Uint8Array(0));
     if (signer === undefined) continue;
     for (const entry of list) {
-      const trusted = entry.kind === "x509" ? parseCertificate(entry.data) : undefined;
+      const trusted = entry.type === "x509" ? parseCertificate(entry.data) : undefined;
       if (trusted?.ok === true && (await certifiedBy(signer, trusted.value, signature.certificates))) return entry;
     }
   }
-  return list.find(({ kind, data }) => kind === "sha256" && equalBytes(data, program.digest));
+  return list.find(({ type, data }) => type === "sha256" && equalBytes(data, program.digest));
 }
 
 /** EV_EFI_VARIABLE_AUTHORITY: which entry of which variable vouched for a program. */

@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter, MalformedError, type Parsed } from "@sekisho/encoding";
 import { findSection, parsePe, sectionContent, type PeImage } from "@sekisho/encoding/pe";
-import { guidBytes } from "../firmware/guid.ts";
-import { x509Guid } from "./signature-lists.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
+import { x509Guid } from "@sekisho/encoding/uefi";
 
 export const shimLockGuid = "605dab50-e046-4300-abb6-3dd810dd8b23";
 

@@ -7,7 +7,7 @@ import { addFirmware, addHandover, addVariants, type FirmwareSupport } from "./f
 import { partitionNames, type PartitionTable } from "./gpt.ts";
 import { PredictionBuilder, type BootPrediction } from "./prediction.ts";
 import { authorityEvent, imageSecurityGuid, vouchingEntry, type SecureBootState } from "./secure-boot.ts";
-import type { SignatureData } from "./signature-lists.ts";
+import type { SignatureEntry } from "@sekisho/encoding/uefi";
 import { measuredSections, stubCommandLine, type SystemdProgram, type UnifiedKernelImage } from "./uki-program.ts";
 
 /** What a boot by systemd-boot and a unified kernel image is made of. */
@@ -83,7 +83,7 @@ function refuseExtras(builder: PredictionBuilder, { extras, uki, ukiPath }: UkiB
 
 async function addPrograms(builder: PredictionBuilder, input: UkiBootInput): Promise<void> {
   const { loader, uki, ukiPath, state } = input;
-  const measured: SignatureData[] = [];
+  const measured: SignatureEntry[] = [];
   for (const [path, program] of [
     [loaderPath, loader?.program],
     [ukiPath, uki?.program],

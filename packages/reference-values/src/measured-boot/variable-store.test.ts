@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { secureBootEvents, secureBootState } from "./secure-boot.ts";
-import { parseSignatureData } from "./signature-lists.ts";
+import { parseSignatureLists } from "@sekisho/encoding/uefi";
 import { writeVariableStore } from "./testing/write-variable-store.ts";
 import { parseVariableStore, type StoredVariable } from "./variable-store.ts";
 
@@ -108,7 +108,7 @@ test("lists of signatures that are cut off or random are errors, never a crash",
   const list = fc.uint8Array({ maxLength: 120 });
   fc.assert(
     fc.property(list, (bytes) => {
-      const parsed = parseSignatureData(bytes);
+      const parsed = parseSignatureLists(bytes);
       expect(parsed.ok).toBe(bytes.length === 0);
     }),
     { numRuns: 500 },

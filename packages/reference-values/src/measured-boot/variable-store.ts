@@ -1,5 +1,5 @@
 import { parseAll, type ByteReader, type Parsed } from "@sekisho/encoding";
-import { guidText } from "../firmware/guid.ts";
+import { guidText } from "@sekisho/encoding/uefi";
 
 /** A variable that is live in the store. */
 export type StoredVariable = {

@@ -1,5 +1,5 @@
 import { ByteWriter, concatBytes } from "@sekisho/encoding";
-import { guidBytes } from "../firmware/guid.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
 import { sectionTypes, type FirmwareSection } from "../firmware/sections.ts";
 
 /** What {@link buildSyntheticFirmware} puts into an image; everything has a default. */

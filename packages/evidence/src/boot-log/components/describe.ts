@@ -1,11 +1,12 @@
 import { toHex } from "@sekisho/encoding";
+import { parseSignatureLists } from "@sekisho/encoding/uefi";
 import type { TcgEvent } from "../tcg/event-log.ts";
 import type { ComponentKind, Description } from "./component.ts";
 import { parseImageLoad } from "./device-path.ts";
 import { describeIpl } from "./ipl.ts";
 import { describeTagged } from "./tagged.ts";
 import { anyText } from "./text.ts";
-import { authorityCertificate, parseGptEvent, parseSignatureLists, parseVariable } from "./uefi.ts";
+import { authorityCertificate, parseGptEvent, parseVariable } from "./uefi.ts";
 
 const secureBootLists: ReadonlySet<string> = new Set(["PK", "KEK", "db", "dbx", "dbt", "dbr"]);
 

@@ -1,6 +1,6 @@
 import { parseAll, toHex, type ByteReader, type Parsed } from "@sekisho/encoding";
+import { guidText } from "@sekisho/encoding/uefi";
 import { decodeWide } from "./text.ts";
-import { guidText } from "./uefi.ts";
 
 /** Reads the device path of UEFI_IMAGE_LOAD_EVENT: where a program was loaded from, which nothing vouches for. */
 export function parseImageLoad(bytes: Uint8Array): Parsed<string> {

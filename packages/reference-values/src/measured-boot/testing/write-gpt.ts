@@ -1,7 +1,7 @@
 import { ByteWriter } from "@sekisho/encoding";
 import { crc32 } from "../crc32.ts";
 import { toUtf16 } from "../events.ts";
-import { guidBytes } from "../../firmware/guid.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
 
 export type WrittenPartition = {
   readonly type: string;

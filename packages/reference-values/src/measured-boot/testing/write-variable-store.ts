@@ -1,5 +1,5 @@
 import { ByteWriter } from "@sekisho/encoding";
-import { guidBytes } from "../../firmware/guid.ts";
+import { guidBytes } from "@sekisho/encoding/uefi";
 import { toUtf16 } from "../events.ts";
 import type { StoredVariable } from "../variable-store.ts";
 

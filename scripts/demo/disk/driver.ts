@@ -4,12 +4,13 @@ import { forgeries, launchVirtualMachine, type HostChanges } from "@sekisho/lab"
 import type { BootEnd, Driver } from "../driver.ts";
 import type { BootPath, Scenario } from "../scenarios.ts";
 import { watchBoot } from "../vm/console.ts";
+import { register } from "../vm/kept-machines.ts";
 import type { World } from "../world.ts";
 import { hostChanges } from "./changes.ts";
 import { askWithForgedEvidence } from "./forged-evidence.ts";
 
 import { learnFirstBoot } from "./learn.ts";
-import { buildMachines, register, type DiskParts, type PreparedDisk } from "./prepare.ts";
+import { buildMachines, type DiskParts, type PreparedDisk } from "./prepare.ts";
 
 const bootSeconds = 300;
 

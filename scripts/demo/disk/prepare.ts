@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildGuestExecutable } from "@sekisho/guest/executable";
 import {
@@ -15,6 +15,7 @@ import { reportPortName } from "@sekisho/lab";
 import { isDisk, type DiskMachine } from "@sekisho/release";
 import type { Report } from "../driver.ts";
 import type { BootPath, Scenario } from "../scenarios.ts";
+import { isStamped, writeStamp } from "../vm/kept-machines.ts";
 import { shape } from "../vm/shape.ts";
 import type { World } from "../world.ts";
 
@@ -30,8 +31,6 @@ const memoryMiB = 1024;
 const suite = "trixie";
 /** Under emulation on a busy host the timer may tick too late for the kernel's check, which then gives up. */
 const append = "no_timer_check";
-/** What the machines of the last run were made from; with the same inputs they are used again. */
-const stampFile = "demo.json";
 
 /** Builds the two machines of one way to boot, or finds those of the last run. They are not registered yet. */
 export async function buildMachines(
@@ -76,7 +75,7 @@ export async function buildMachines(
         cache,
         progress: ({ step, fraction }) => report(world.render(step), base + fraction / 4),
       });
-      await writeFile(join(folder, stampFile), stamp);
+      await writeStamp(folder, stamp);
     }
     const machine = await readMachine(join(folder, imageFiles.machine));
     if (!isDisk(machine)) throw new Error(`${folder} holds a machine that boots in another way`);
@@ -85,21 +84,6 @@ export async function buildMachines(
   return { auto: await make("auto", 0), enter: await make("enter", 0.25), firmware };
 }
 
-/** Registers a machine with the gate, in place of the one of that name. */
-export async function register({ gate }: World, mode: Mode, { machine, folder }: PreparedDisk): Promise<void> {
-  await gate.client.forget(machine.name);
-  if (mode === "enter") return gate.client.register({ machine });
-  const diskKey = await readFile(join(folder, imageFiles.keys, imageFiles.diskKey));
-  await gate.client.register({ machine, diskKey: diskKey.toString("base64") });
-}
-
 function stampOf({ gate, lab }: World, files: readonly (string | FirmwareFile)[]): string {
   return JSON.stringify({ gate: gate.identity, root: lab.rootDigest, files, suite, shape, memoryMiB, append });
-}
-
-async function isStamped(folder: string, stamp: string): Promise<boolean> {
-  return readFile(join(folder, stampFile), "utf8").then(
-    (found) => found === stamp,
-    () => false,
-  );
 }

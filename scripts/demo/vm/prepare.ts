@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildGuestExecutable } from "@sekisho/guest/executable";
 import { buildImage, fetchAmdSevFirmware, imageFiles, openCache, readMachine, type FirmwareFile } from "@sekisho/image";
@@ -7,6 +7,7 @@ import { reportPortName } from "@sekisho/lab";
 import type { Prepared, Report } from "../driver.ts";
 import type { Scenario } from "../scenarios.ts";
 import type { World } from "../world.ts";
+import { isStamped, register, writeStamp } from "./kept-machines.ts";
 import { shape } from "./shape.ts";
 
 type Mode = Scenario["releaseMode"];
@@ -15,8 +16,6 @@ const memoryMiB = 1024;
 const suite = "trixie";
 /** Under emulation on a busy host the timer may tick too late for the kernel's check, which then gives up. */
 const append = "no_timer_check";
-/** What the machines of the last run were made from; with the same inputs they are used again. */
-const stampFile = "demo.json";
 
 /** Builds the demo's two machines, or finds those of the last run, and registers them with the gate. */
 export async function prepareMachines(
@@ -53,7 +52,7 @@ export async function prepareMachines(
         cache,
         progress: ({ step, fraction }) => report(world.render(step), base + fraction / 2),
       });
-      await writeFile(join(folder, stampFile), stamp);
+      await writeStamp(folder, stamp);
     }
     const prepared = { folder, machine: await readMachine(join(folder, imageFiles.machine)) };
     await register(world, mode, prepared);
@@ -73,18 +72,4 @@ function stampOf({ gate, lab }: World, agent: string, firmware: FirmwareFile): s
     memoryMiB,
     append,
   });
-}
-
-async function isStamped(folder: string, stamp: string): Promise<boolean> {
-  return readFile(join(folder, stampFile), "utf8").then(
-    (found) => found === stamp,
-    () => false,
-  );
-}
-
-async function register({ gate }: World, mode: Mode, { machine, folder }: Prepared): Promise<void> {
-  await gate.client.forget(machine.name);
-  if (mode === "enter") return gate.client.register({ machine });
-  const diskKey = await readFile(join(folder, imageFiles.keys, imageFiles.diskKey));
-  await gate.client.register({ machine, diskKey: diskKey.toString("base64") });
 }

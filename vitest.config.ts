@@ -5,7 +5,10 @@ import { defineConfig } from "vitest/config";
 /** An ordinary user's PATH on Debian lacks the folders of cryptsetup and mke2fs. */
 process.env["PATH"] = [process.env["PATH"], "/usr/sbin", "/sbin"].join(delimiter);
 
-/** `*.test.ts` are quick; `*.vm.test.ts` start real virtual machines, which takes minutes, and run last, one by one. */
+/**
+ * `*.test.ts` are quick; `*.browser.test.ts` run the packages in Chromium; `*.vm.test.ts` start real virtual machines, which
+ * takes minutes, and run last, one by one.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,8 +16,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["**/*.vm.test.ts"],
+          exclude: ["**/*.vm.test.ts", "**/*.browser.test.ts"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["scripts/**/*.browser.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {

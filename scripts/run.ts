@@ -19,10 +19,15 @@ if (load === undefined) {
   );
   process.exit(2);
 }
-const wanted = name !== "test" && words.includes("--software") ? "disks" : "machines";
-const { missing, reason } = installSystemPackages(wanted);
+const { missing, reason } = installSystemPackages(wanted());
 if (missing.length > 0) {
   process.stderr.write(`Sekisho goes on without ${missing.join(", ")}: ${reason}. Install them to see all of it.\n`);
 }
 const { run } = await load();
 process.exitCode = await run(words);
+
+/** A demo in software needs neither virtual machines nor, as any demo, a browser. */
+function wanted(): readonly ("machines" | "browser")[] {
+  if (name === "demo") return words.includes("--software") ? [] : ["machines"];
+  return ["machines", "browser"];
+}

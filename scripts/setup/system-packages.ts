@@ -22,6 +22,11 @@ const machineTools: readonly Tool[] = [
   { command: "swtpm", package: "swtpm", purpose: "is the TPM of the virtual machine" },
 ];
 
+/** Either of these browsers will do; the first is the one that Debian's package brings. */
+export const browserCommands = ["chromium", "google-chrome"] as const;
+
+const browser: Tool = { command: browserCommands[0], package: "chromium", purpose: "runs the packages in a browser" };
+
 const userNamespaces: Tool = { command: "newuidmap", package: "uidmap", purpose: "builds it without being root" };
 
 const keyring = {
@@ -35,37 +40,54 @@ const keyring = {
 export type SystemPackages = { readonly missing: readonly string[]; readonly reason: string };
 
 const places = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-const present = (command: string): boolean => places.some((place) => existsSync(join(place, command)));
+const present = (command: string): boolean => findCommand(command) !== undefined;
+const isRoot = process.getuid?.() === 0;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Where a command is, or undefined. */
+export function findCommand(command: string): string | undefined {
+  return places.map((place) => join(place, command)).find((path) => existsSync(path));
+}
 
 /**
  * Installs the Debian packages whose tools are missing, with sudo where this is not root, and says so beforehand: those for
- * encrypted disks, or those for building and running virtual machines too.
+ * encrypted disks always, those for building and running virtual machines, and a browser, where they are wanted.
  *
  * On a machine without apt-get, or where the installation fails, nothing is changed and the result names what is missing.
+ * The browser is installed by itself, as not every distribution has a package of that name.
  */
-export function installSystemPackages(want: "disks" | "machines"): SystemPackages {
-  const machines = want !== "disks";
+export function installSystemPackages(wants: readonly ("machines" | "browser")[]): SystemPackages {
+  const machines = wants.includes("machines");
   const tools = [...diskTools, ...(machines ? machineTools : [])];
   const missing = tools.filter((tool) => !present(tool.command));
-  const root = process.getuid?.() === 0;
   if (machines && !existsSync(keyring.path)) missing.push(keyring);
-  if (machines && !root && !present(userNamespaces.command)) missing.push(userNamespaces);
+  if (machines && !isRoot && !present(userNamespaces.command)) missing.push(userNamespaces);
+  const outcomes = [install(missing)];
+  if (wants.includes("browser") && !browserCommands.some(present)) outcomes.push(install([browser]));
+  const failed = outcomes.filter((outcome) => outcome.missing.length > 0);
+  return {
+    missing: failed.flatMap((outcome) => outcome.missing),
+    reason: failed.map(({ reason }) => reason).join("; "),
+  };
+}
+
+function install(missing: readonly Tool[]): SystemPackages {
   if (missing.length === 0) return { missing: [], reason: "" };
   const names = missing.map((tool) => tool.command);
   if (!present("apt-get")) return { missing: names, reason: "apt-get is not on this machine" };
   const prefix = ["env", "DEBIAN_FRONTEND=noninteractive"];
-  if (!root) prefix.unshift("sudo");
-  if (!root && !present("sudo")) return { missing: names, reason: "this is not root, and there is no sudo" };
+  if (!isRoot) prefix.unshift("sudo");
+  if (!isRoot && !present("sudo")) return { missing: names, reason: "this is not root, and there is no sudo" };
 
   say("Sekisho installs these packages with apt-get:");
   for (const tool of missing) say(`  ${tool.package.padEnd(24)} ${tool.purpose}`);
-  const install = ["apt-get", "install", "-y", "--no-install-recommends", ...missing.map((tool) => tool.package)];
-  for (const command of [["apt-get", "update"], install]) {
-    say(`  $ ${[...prefix, ...command].join(" ")}`);
-    const [program = "", ...words] = [...prefix, ...command];
-    const outcome = spawnSync(program, words, { stdio: ["inherit", "ignore", "inherit"] });
-    if (outcome.status !== 0) return { missing: names, reason: `${command.slice(0, 2).join(" ")} failed` };
+  const packages = missing.map((tool) => tool.package);
+  const command = ["apt-get", "install", "-y", "--no-install-recommends", ...packages];
+  for (const words of [["apt-get", "update"], command]) {
+    say(`  $ ${[...prefix, ...words].join(" ")}`);
+    const [program = "", ...rest] = [...prefix, ...words];
+    const outcome = spawnSync(program, rest, { stdio: ["inherit", "ignore", "inherit"] });
+    if (outcome.status !== 0) return { missing: names, reason: `${words.slice(0, 2).join(" ")} failed` };
   }
   const still = names.filter((name) => (name === keyring.command ? !existsSync(keyring.path) : !present(name)));
   return { missing: still, reason: still.length === 0 ? "" : "the packages did not bring them" };

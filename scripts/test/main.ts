@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import process from "node:process";
 
 /** The parts of the suite in the order in which they run: what takes minutes comes last. */
-const parts = ["unit", "vm"] as const;
+const parts = ["unit", "browser", "vm"] as const;
 
 /** Runs all tests, or only the part or files named. Its last line is `N passed, N failed`. */
 export async function run(words: readonly string[]): Promise<number> {

@@ -7,6 +7,20 @@ export {
   type LabAuthority,
 } from "./ca/authority.ts";
 export type { Endorsed } from "./ca/endorsement-extensions.ts";
+export {
+  intelAuthority,
+  type IntelAuthority,
+  type IntelCrlIssuer,
+  type PckIssuer,
+  type PckOptions,
+} from "./ca/intel/authority.ts";
+export {
+  type DocumentOptions,
+  type EnclaveIdentityOptions,
+  type IntelTcbStatus,
+  type TcbInfoOptions,
+} from "./ca/intel/collateral.ts";
+export { labPlatform, olderPlatform, type IntelPlatform } from "./ca/intel/platform.ts";
 export { productFacts, products, type Product, type Tcb } from "./ca/product.ts";
 export {
   createSecureProcessor,

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from "node:crypto";
-import { toUtf8 } from "@sekisho/encoding";
+import { concatBytes, toUtf8 } from "@sekisho/encoding";
 import {
   bitString,
   boolean,
@@ -14,7 +14,7 @@ import {
   time,
   utf8String,
 } from "./der-writer.ts";
-import { rsassaPssSha384, signRsaPss } from "./signature.ts";
+import { signatureScheme } from "./signature.ts";
 
 /** Whom the lab's certificates name, beside the common name: nobody can mistake it for AMD. */
 const organisation = { unit: "Software only - no silicon", country: "JP", name: "Sekisho Lab (not AMD)" };
@@ -46,20 +46,21 @@ export type CertificateFields = {
   readonly extensions: readonly Extension[];
 };
 
-/** An X.509 v3 certificate (DER), signed with RSASSA-PSS and SHA-384 as all of AMD's are. */
+/** An X.509 v3 certificate (DER), signed as the vendor with this kind of key signs. */
 export function issueCertificate(fields: CertificateFields, issuerKey: KeyObject): Uint8Array {
   const { serialNumber, issuer, subject, notBefore, notAfter, publicKey, extensions } = fields;
+  const scheme = signatureScheme(issuerKey);
   const body = sequence(
     explicit(0, integer(2)),
     integer(serialNumber),
-    rsassaPssSha384,
+    scheme.identifier,
     issuer,
     sequence(time(notBefore), time(notAfter)),
     subject,
     spkiOf(publicKey),
     explicit(3, encodeExtensions(extensions)),
   );
-  return sequence(body, rsassaPssSha384, bitString(signRsaPss(body, issuerKey)));
+  return sequence(body, scheme.identifier, bitString(scheme.sign(body, issuerKey)));
 }
 
 /** `Extensions` of RFC 5280: in certificates and CRLs alike. */
@@ -76,9 +77,21 @@ export function spkiOf(publicKey: KeyObject): Uint8Array {
   return new Uint8Array(publicKey.export({ format: "der", type: "spki" }));
 }
 
+/** SEC 1, 2.3.3: what stands before a point's coordinates. */
+const uncompressedPoint = 0x04;
+
+/** The point of a key on an elliptic curve: x ‖ y, big-endian. */
+export function pointOf(publicKey: KeyObject): Uint8Array {
+  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
+  return new Uint8Array(Buffer.concat([Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]));
+}
+
 /** RFC 5280's usual key identifier: SHA-1 over the key's bits. */
 export function keyIdentifier(publicKey: KeyObject): Uint8Array {
-  const bits = publicKey.export({ format: "der", type: "pkcs1" });
+  const bits =
+    publicKey.asymmetricKeyType === "ec"
+      ? concatBytes(Uint8Array.of(uncompressedPoint), pointOf(publicKey))
+      : publicKey.export({ format: "der", type: "pkcs1" });
   return new Uint8Array(createHash("sha1").update(bits).digest());
 }
 

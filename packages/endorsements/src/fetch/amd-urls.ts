@@ -9,12 +9,12 @@ export const amdKeyServiceUrl = "https://kdsintf.amd.com";
 const turinHwIdLength = 8;
 
 /**
- * Where the VCEK certificate of a chip at a TCB is (VCEK Certificate and KDS Interface Specification 57230, chapter 4).
+ * Where the VCEK certificate of a chip at a TCB is, below the service's address (VCEK Certificate and KDS Interface
+ * Specification 57230, chapter 4).
  *
- * @param baseUrl scheme and host, without a slash at the end
  * @param chipId CHIP_ID of the report, 64 bytes
  */
-export function vcekUrl(baseUrl: string, product: Product, chipId: Uint8Array, tcb: TcbVersion): string {
+export function vcekPath(product: Product, chipId: Uint8Array, tcb: TcbVersion): string {
   const hwId = toHex(product === "Turin" ? chipId.subarray(0, turinHwIdLength) : chipId);
   const query = new URLSearchParams();
   if (tcb.fmc !== undefined) query.set("fmcSPL", String(tcb.fmc));
@@ -22,15 +22,15 @@ export function vcekUrl(baseUrl: string, product: Product, chipId: Uint8Array, t
   query.set("teeSPL", String(tcb.tee));
   query.set("snpSPL", String(tcb.snp));
   query.set("ucodeSPL", String(tcb.microcode));
-  return `${baseUrl}/vcek/v1/${product}/${hwId}?${query.toString()}`;
+  return `/vcek/v1/${product}/${hwId}?${query.toString()}`;
 }
 
 /** Where ASK and ARK (for a VCEK) or ASVK and ARK (for a VLEK) are, as PEM. */
-export function certificateChainUrl(baseUrl: string, signer: Signer, product: Product): string {
-  return `${baseUrl}/${signer.toLowerCase()}/v1/${product}/cert_chain`;
+export function certificateChainPath(signer: Signer, product: Product): string {
+  return `/${signer.toLowerCase()}/v1/${product}/cert_chain`;
 }
 
 /** Where the ARK's revocation list is, as DER. */
-export function revocationListUrl(baseUrl: string, signer: Signer, product: Product): string {
-  return `${baseUrl}/${signer.toLowerCase()}/v1/${product}/crl`;
+export function revocationListPath(signer: Signer, product: Product): string {
+  return `/${signer.toLowerCase()}/v1/${product}/crl`;
 }

@@ -7,15 +7,8 @@ import { createSecureProcessor, startKeyServer, type KeyServer, type KeyServerIn
 import { testAuthority } from "@sekisho/lab/testing";
 import { appraiseAmdEndorsements } from "../amd/index.ts";
 import { refusals, reportOf } from "../amd/testing/checks.ts";
-import {
-  amdKeyServiceUrl,
-  certificateChainUrl,
-  collectAmdEndorsements,
-  createAmdKeyServer,
-  revocationListUrl,
-  vcekUrl,
-  type AmdKeyServerOptions,
-} from "./index.ts";
+import { collectAmdEndorsements, createAmdKeyServer, type AmdKeyServerOptions } from "./index.ts";
+import { amdKeyServiceUrl, certificateChainPath, revocationListPath, vcekPath } from "./amd-urls.ts";
 import { retryAfter } from "./retry-after.ts";
 import { createDiskStore } from "./store.ts";
 
@@ -67,18 +60,18 @@ describe("addresses", () => {
   const { chipId, reportedTcb } = report;
 
   test("are those of AMD's interface", () => {
-    expect(vcekUrl(amdKeyServiceUrl, "Milan", chipId, reportedTcb)).toBe(
+    expect(`${amdKeyServiceUrl}${vcekPath("Milan", chipId, reportedTcb)}`).toBe(
       `https://kdsintf.amd.com/vcek/v1/Milan/${toHex(chipId)}?blSPL=4&teeSPL=0&snpSPL=28&ucodeSPL=222`,
     );
-    expect(certificateChainUrl("http://host", "VLEK", "Genoa")).toBe("http://host/vlek/v1/Genoa/cert_chain");
-    expect(revocationListUrl("http://host", "VCEK", "Turin")).toBe("http://host/vcek/v1/Turin/crl");
+    expect(certificateChainPath("VLEK", "Genoa")).toBe("/vlek/v1/Genoa/cert_chain");
+    expect(revocationListPath("VCEK", "Turin")).toBe("/vcek/v1/Turin/crl");
   });
 
   test("Turin's has the FMC and eight bytes of hwID", () => {
     const processor = createSecureProcessor(turin);
     const { chipId: id, reportedTcb: tcb } = reportOf(processor.sign(processor.usualFields));
-    expect(vcekUrl("http://host", "Turin", id, tcb)).toBe(
-      `http://host/vcek/v1/Turin/${toHex(processor.hardwareId)}?fmcSPL=1&blSPL=1&teeSPL=1&snpSPL=5&ucodeSPL=81`,
+    expect(vcekPath("Turin", id, tcb)).toBe(
+      `/vcek/v1/Turin/${toHex(processor.hardwareId)}?fmcSPL=1&blSPL=1&teeSPL=1&snpSPL=5&ucodeSPL=81`,
     );
     expect(processor.hardwareId.length).toBe(8);
   });

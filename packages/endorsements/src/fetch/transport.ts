@@ -20,8 +20,11 @@ export type Limits = {
   readonly maximumWaitMs: number;
 };
 
+/** What a service answered: the body, and its headers by their names in any case (null where there is none). */
+export type Response = { readonly body: Uint8Array; readonly header: (name: string) => string | null };
+
 export type Answer =
-  | { readonly ok: true; readonly value: Uint8Array }
+  | { readonly ok: true; readonly value: Response }
   | { readonly ok: false; readonly error: Message; readonly notFound: boolean };
 
 /** However long a service wants to be left alone: a wrong answer must not silence it for ever. */
@@ -86,8 +89,8 @@ export class Transport {
         const error = message("endorsements.fetch.status", { url, status });
         return { ok: false, error, notFound: status === 404 };
       }
-      const value = await readLimited(response, maximumBytes);
-      if (value !== undefined) return { ok: true, value };
+      const body = await readLimited(response, maximumBytes);
+      if (body !== undefined) return { ok: true, value: { body, header: (name) => response.headers.get(name) } };
       const error = message("endorsements.fetch.too-large", { url, limit: maximumBytes });
       return { ok: false, error, notFound: false };
     } catch (error) {

@@ -67,6 +67,10 @@ export const en = {
   "endorsements.fetch.status": "{url} answered with status {status}: the key service does not have it.",
   "endorsements.fetch.too-large": "{url} answered with more than {limit} bytes, which no certificate needs.",
   "endorsements.fetch.broken": "{url} could not be reached: {reason}.",
+  "endorsements.fetch.offline-missing":
+    "{name} is not among the endorsements that were imported, and no service is asked. Gather it with `sekisho endorsements bundle` and import it.",
+  "endorsements.fetch.offline-stale":
+    "{name} was imported, but holds from {from} to {until} only. Gather a new bundle with `sekisho endorsements bundle` and import it.",
   "endorsements.fetch.vlek":
     "The report is signed by a VLEK, whose certificate only the cloud provider hands out. It must come with the evidence.",
   "endorsements.fetch.masked":

@@ -60,6 +60,10 @@ export const ja = {
   "endorsements.fetch.status": "{url} の応答はステータス {status} でした。鍵サーバーにありません。",
   "endorsements.fetch.too-large": "{url} の応答が {limit} バイトを超えています。証明書としては大きすぎます。",
   "endorsements.fetch.broken": "{url} に接続できませんでした: {reason}。",
+  "endorsements.fetch.offline-missing":
+    "{name} がインポートされた中になく、サーバーへの問い合わせもしない設定です。`sekisho endorsements bundle` で集めてインポートしてください。",
+  "endorsements.fetch.offline-stale":
+    "{name} はインポートされていますが、有効なのは {from} から {until} までです。`sekisho endorsements bundle` で新しいバンドルを作り、インポートしてください。",
   "endorsements.fetch.vlek":
     "レポートは VLEK で署名されています。その証明書はクラウド事業者だけが配布するため、証拠に含まれている必要があります。",
   "endorsements.fetch.masked":

@@ -1,11 +1,12 @@
 import { fromUtf8, MalformedError, parseAll, type ByteReader, type Parsed } from "@sekisho/encoding";
 import type { HashAlgorithm } from "@sekisho/encoding/crypto";
 import { readReport, type AttestationReport } from "../sev-snp/report.ts";
+import { localTdReportLength, readLocalTdReport, type LocalTdReport } from "../tdx/local-report.ts";
 
 /** What the processor itself said. A TDREPORT can be checked only on its own machine; a quote must come with it. */
 export type HardwareEvidence =
   | { readonly kind: "sev-snp"; readonly report: AttestationReport; readonly reportData: Uint8Array }
-  | { readonly kind: "tdx"; readonly tdReport: Uint8Array; readonly reportData: Uint8Array };
+  | { readonly kind: "tdx"; readonly tdReport: LocalTdReport; readonly reportData: Uint8Array };
 
 /** What Azure's paravisor adds; believed only when REPORT_DATA is its hash. */
 export type RuntimeData = {
@@ -28,8 +29,6 @@ export type AzureHclReport = {
 
 const magic = 0x414c_4348;
 const hardwareLength = 0x4a0;
-const tdReportLength = 1024;
-const tdReportDataOffset = 128;
 const runtimeHeaderLength = 20;
 const hashes: Readonly<Record<number, HashAlgorithm>> = { 1: "sha256", 2: "sha384", 3: "sha512" };
 
@@ -117,9 +116,9 @@ function readHardware(kind: Kind, bytes: Uint8Array, offset: number): HardwareEv
       const report = readReport(reader);
       return { kind, report, reportData: report.reportData };
     }
-    const tdReport = reader.bytes("TDREPORT", tdReportLength);
-    reader.reserved("padding after TDREPORT", hardwareLength - tdReportLength);
-    return { kind, tdReport, reportData: tdReport.slice(tdReportDataOffset, tdReportDataOffset + 64) };
+    const tdReport = readLocalTdReport(reader);
+    reader.reserved("padding after TDREPORT", hardwareLength - localTdReportLength);
+    return { kind, tdReport, reportData: tdReport.report.reportData };
   });
   if (parsed.ok) return parsed.value;
   throw new MalformedError({ ...parsed.error, offset: parsed.error.offset + offset });

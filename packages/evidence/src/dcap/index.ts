@@ -13,3 +13,4 @@ export type {
 export { authenticateQuote, type QuoteAuthentication } from "./authenticate.ts";
 export type { EnclaveAttributes, EnclaveReport } from "../sgx/enclave-report.ts";
 export type { TdReport, TdReport15 } from "../tdx/td-report.ts";
+export type { QuoteClaims } from "./claims.ts";

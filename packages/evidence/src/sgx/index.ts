@@ -6,3 +6,4 @@ export {
   type EnclaveReport,
 } from "./enclave-report.ts";
 export { readEnclaveFlags, type EnclaveFlags } from "./attributes.ts";
+export { sgxClaims } from "./claims.ts";

@@ -7,3 +7,6 @@ export {
   type TdReport,
   type TdReport15,
 } from "./td-report.ts";
+export { readTdAttributes, type TdAttributes } from "./attributes.ts";
+export { checkTdReportHashes, localTdReportLength, parseTdReport, type LocalTdReport } from "./local-report.ts";
+export { tdxClaims } from "./claims.ts";

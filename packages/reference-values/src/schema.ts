@@ -56,7 +56,8 @@ export const referenceValueSchema = z.strictObject({
   /** For people ("kernel 6.12.107, built 2026-11-23"). */
   name: z.string().min(1).max(256),
   addedAt: z.iso.datetime(),
-  launchDigest: sha384Schema,
+  /** As the technology makes it: SHA-384 with SEV-SNP, SHA-256 with SEV and SEV-ES. */
+  launchDigest: z.union([sha384Schema, sha256Schema]),
   firmware: firmwareSummarySchema,
   kernel: z.strictObject({ sha256: sha256Schema, version: z.string().max(256) }),
   initrd: z.strictObject({ sha256: sha256Schema }),

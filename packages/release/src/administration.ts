@@ -73,8 +73,12 @@ export type RequestView = z.infer<typeof requestViewSchema>;
 /** `GET /v1/admin/requests/:id`: with the newest evidence, so that a person's device can verify it again by itself. */
 export const requestDetailSchema = requestViewSchema.extend({
   evidence: evidenceBundleSchema.nullable(),
-  /** The certificates (DER, base64) and CRLs that the gate verified with. */
-  endorsements: z.strictObject({ certificates: z.array(base64Schema(65_536)), crls: z.array(base64Schema(1_048_576)) }),
+  /** What the gate verified with: certificates and CRLs (DER, base64), and files of Intel's collateral as they came. */
+  endorsements: z.strictObject({
+    certificates: z.array(base64Schema(65_536)),
+    crls: z.array(base64Schema(1_048_576)),
+    collateral: z.array(base64Schema(1_048_576)).default([]),
+  }),
 });
 export type RequestDetail = z.infer<typeof requestDetailSchema>;
 

@@ -25,12 +25,14 @@ export {
   isDirect,
   isDisk,
   machineSchema,
+  machineTechnologies,
   namesMachine,
   type DirectBoot,
   type DirectMachine,
   type DiskBoot,
   type DiskMachine,
   type Machine,
+  type MachineTechnology,
   type VtpmExpectation,
 } from "./machine.ts";
 export { measuredBootIdentifier } from "./measured-boot-identifier.ts";
@@ -42,6 +44,7 @@ export {
   parseReportPortResponse,
   reportPortRequestSchema,
   reportPortResponseSchema,
+  type ReportPortReportRequest,
   type ReportPortRequest,
   type ReportPortResponse,
 } from "./report-port.ts";

@@ -59,6 +59,14 @@ const vtpmExpectationSchema = z.discriminatedUnion("provider", [
 ]);
 export type VtpmExpectation = z.infer<typeof vtpmExpectationSchema>;
 
+/**
+ * What protects the machine's memory, and so what its evidence is. A machine of `sev` or `sev-es` never talks with a gate:
+ * its owner injects the key at launch. `tpm`: nothing protects the memory of a machine that only has a TPM; what it booted
+ * can still be known.
+ */
+export const machineTechnologies = ["sev-snp", "tdx", "sev-es", "sev", "tpm"] as const;
+export type MachineTechnology = (typeof machineTechnologies)[number];
+
 /** `machine.json`: one machine as its owner knows it. It holds no secret. */
 export const machineSchema = z
   .strictObject({
@@ -67,11 +75,13 @@ export const machineSchema = z
     id: machineIdSchema,
     name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "lower-case letters, digits and hyphens"),
     createdAt: z.iso.datetime(),
-    /** `tpm`: nothing protects the memory of a machine that only has a TPM; what it booted can still be known. */
-    technology: z.enum(["sev-snp", "tpm"]),
+    technology: z.enum(machineTechnologies),
     shape: shapeSchema,
     memoryMiB: z.int().min(128),
-    /** The guest policy of SEV-SNP (ABI 1.58, table 9) that the machine is launched with. */
+    /**
+     * What the machine is launched with: the guest policy of SEV-SNP (ABI 1.58, table 9) or of SEV and SEV-ES (SEV API 0.24,
+     * table 2); of a TDX machine the TD's attributes.
+     */
     guestPolicy: hexNumberSchema,
     boot: z.discriminatedUnion("kind", [directBootSchema, grubBootSchema, ukiBootSchema]),
     disk: z.strictObject({
@@ -84,10 +94,14 @@ export const machineSchema = z
     }),
     gate: gateIdentitySchema,
     releaseMode: z.enum(["auto", "enter"]),
-    /** Known good direct boots. */
+    /** Known good direct boots by their launch digest; a TDX machine has `measuredLaunches` and `measuredBoots` instead. */
     referenceValues: z.array(referenceValueSchema).max(64),
-    /** Only of a machine that boots from its disk: its TPM, and the launches and boots that are known to be good. */
+    /** Only of a machine that boots from its disk: the TPM that records the boot. */
     vtpm: vtpmExpectationSchema.optional(),
+    /**
+     * Where registers record the boot, the launches and boots that are known to be good: those of a machine that boots from
+     * its disk, and those of a TDX machine, whose launch digest is MRTD and whose registers are RTMRs.
+     */
     measuredLaunches: z.array(measuredLaunchSchema).max(64).optional(),
     measuredBoots: z.array(measuredBootSchema).max(64).optional(),
     /** Roots beside the vendors' pinned ones, by the SHA-256 of their SubjectPublicKeyInfo: the lab's. */
@@ -98,10 +112,17 @@ export const machineSchema = z
     const demand = (holds: boolean, path: string, expected: string): void => {
       if (!holds) context.addIssue({ code: "custom", path: [path], message: expected });
     };
-    demand(!direct || machine.referenceValues.length > 0, "referenceValues", "at least one for a direct boot");
-    demand(!direct || machine.technology === "sev-snp", "technology", "sev-snp for a direct boot");
+    const { technology, referenceValues } = machine;
+    const tdx = technology === "tdx";
+    demand(!direct || tdx || referenceValues.length > 0, "referenceValues", "at least one for a direct boot");
+    demand(!direct || technology !== "tpm", "technology", "a confidential VM for a direct boot");
+    const bootsFromDisk = technology === "sev-snp" || technology === "tpm";
+    demand(direct || bootsFromDisk, "technology", "sev-snp or tpm for a boot from disk");
+    const digits = technology === "sev" || technology === "sev-es" ? 64 : 96;
+    const fits = referenceValues.every(({ launchDigest }) => launchDigest.length === digits);
+    demand(fits, "referenceValues", `launch digests of ${digits} hexadecimal digits`);
     demand(direct === (machine.vtpm === undefined), "vtpm", "there for a boot from disk, and only there");
-    if (machine.technology === "tpm") {
+    if (technology === "tpm") {
       const outside = machine.vtpm?.provider === "device" || machine.vtpm?.provider === "google";
       demand(outside, "vtpm", "provider device or google without a confidential VM");
     }

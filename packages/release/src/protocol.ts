@@ -25,14 +25,26 @@ const sevSnpEvidenceSchema = z.strictObject({
   certificateTable: base64Schema(65_536).optional(),
 });
 
+const kibibyte = 1024;
+
+/**
+ * A quote of a TD as Linux's configfs-tsm gives it (provider tdx_guest: outblob), and the log that replays to its RTMRs: the
+ * data of the ACPI table CCEL.
+ */
+const tdxEvidenceSchema = z.strictObject({
+  technology: z.literal("tdx"),
+  quote: base64Schema(16 * kibibyte),
+  eventLog: base64Schema(512 * kibibyte).optional(),
+});
+
 /** A machine without a confidential VM: only its TPM speaks. */
 const tpmEvidenceSchema = z.strictObject({ technology: z.literal("tpm") });
 
 /**
  * A Sekisho evidence bundle: what the guest sends to `POST /v1/evidence`, and a file that `sekisho verify` reads.
  *
- * Everything but `claimedBoot` is tied together by the binding, which stands in REPORT_DATA, and with a vTPM in the
- * quote.
+ * Everything but `claimedBoot` is tied together by the binding, which stands in REPORT_DATA (of a TD: REPORTDATA), and with a
+ * vTPM in the quote.
  */
 export const evidenceBundleSchema = z.strictObject({
   type: z.literal("sekisho-evidence"),
@@ -48,7 +60,7 @@ export const evidenceBundleSchema = z.strictObject({
   headerDigest: sha256Schema,
   /** The name of the vTPM's attestation key; empty without a vTPM. */
   attestationKeyName: base64UrlSchema({ limit: 66 }),
-  evidence: z.discriminatedUnion("technology", [sevSnpEvidenceSchema, tpmEvidenceSchema]),
+  evidence: z.discriminatedUnion("technology", [sevSnpEvidenceSchema, tdxEvidenceSchema, tpmEvidenceSchema]),
   /** What recorded the boot; absent where the boot is direct. */
   vtpm: vtpmEvidenceSchema.optional(),
   /** Names the request that this evidence refreshes; absent on the first evidence of a boot. */

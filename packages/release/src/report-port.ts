@@ -13,16 +13,18 @@ import { concatBytes, fromUtf8, toUtf8, type Malformed, type Parsed } from "@sek
 import { base64Schema } from "@sekisho/encoding/schemas";
 import { z } from "zod";
 
-/** SEV-SNP takes exactly 64 bytes of REPORT_DATA: in base64 these end with two characters of padding. */
+/** SEV-SNP and TDX take exactly 64 bytes of REPORT_DATA: in base64 these end with two characters of padding. */
 const inblobSchema = base64Schema(64).regex(/^.{86}==$/, "64 bytes as base64");
 
-/** No line of the protocol is longer, its newline included: 256 KiB. */
-export const longestReportPortLine = 262_144;
+/** No line of the protocol is longer, its newline included: 1 MiB, as a boot log of 512 KiB in base64 needs. */
+export const longestReportPortLine = 1_048_576;
+
+const longestEventLog = 524_288;
 
 const idSchema = z.string().regex(/^[0-9a-zA-Z-]{1,64}$/, "1 to 64 letters, digits and hyphens");
 
-/** What a guest asks for; the names are configfs-tsm's attributes. */
-export const reportPortRequestSchema = z.strictObject({
+/** A report over 64 bytes; the names are configfs-tsm's attributes. */
+const reportRequestSchema = z.strictObject({
   id: idSchema,
   /** REPORT_DATA: 64 bytes. */
   inblob: inblobSchema,
@@ -37,22 +39,48 @@ export const reportPortRequestSchema = z.strictObject({
     })
     .optional(),
 });
+
+/** Extends a register of a TD, as Linux's `rtmr3:sha384` does when 48 bytes are written to it. */
+const extendRequestSchema = z.strictObject({
+  id: idSchema,
+  extend: z.strictObject({
+    register: z.literal(3),
+    digest: base64Schema(48).regex(/^[^=]{64}$/, "48 bytes as base64"),
+  }),
+});
+
+/**
+ * The log that replays to the RTMRs of a TD, as the data of the ACPI table CCEL. A firmware without such a table measures into a TPM:
+ * then the guest hands its log over (TCG PC Client format), and the lab's TD makes registers and CCEL of it.
+ */
+const eventLogRequestSchema = z.strictObject({
+  id: idSchema,
+  eventLog: z.strictObject({ firmwareLog: base64Schema(longestEventLog).optional() }),
+});
+
+/** What a guest asks for. Only a TD has registers and an event log: others answer EINVAL. */
+export const reportPortRequestSchema = z.union([reportRequestSchema, extendRequestSchema, eventLogRequestSchema]);
+export type ReportPortReportRequest = z.infer<typeof reportRequestSchema>;
 export type ReportPortRequest = z.infer<typeof reportPortRequestSchema>;
 
 /** What the port answers: the attributes that the guest would read, or the error that reading them would give. */
 export const reportPortResponseSchema = z.union([
   z.strictObject({
     id: idSchema,
-    provider: z.literal("sev_guest"),
+    provider: z.enum(["sev_guest", "tdx_guest"]),
     /** How many reports the port has made; configfs-tsm counts writes, which comes to the same here. */
     generation: z.int().nonnegative(),
-    /** The attestation report. */
-    outblob: base64Schema(4096),
+    /** The attestation report, or the quote. */
+    outblob: base64Schema(16_384),
     /** The certificate table; empty where the host gives none. */
     auxblob: base64Schema(65_536),
     /** The manifest of the SVSM's services; empty without a service. */
     manifestblob: base64Schema(65_536),
   }),
+  /** The register was extended. */
+  z.strictObject({ id: idSchema, provider: z.literal("tdx_guest"), extended: z.literal(3) }),
+  /** The data of the ACPI table CCEL. */
+  z.strictObject({ id: idSchema, provider: z.literal("tdx_guest"), eventLog: base64Schema(longestEventLog) }),
   z.strictObject({
     /** Null where the request was so broken that it had none. */
     id: idSchema.nullable(),

@@ -49,7 +49,7 @@ export async function firstBootOfFile(path: string): Promise<FirstBoot> {
   if (!parsed.success) {
     throw new UsageError(message("cli.learn.not-a-bundle", { path, reason: firstIssue(parsed.error) }));
   }
-  return { number: 0, endorsements: { certificates: [], crls: [] }, ...withVtpm(path, parsed.data) };
+  return { number: 0, endorsements: { certificates: [], crls: [], collateral: [] }, ...withVtpm(path, parsed.data) };
 }
 
 /**

@@ -25,10 +25,14 @@ export type AppraisalInput = {
   readonly now: Date;
 };
 
-/** A verdict, and the certificates and CRLs (DER) that it rests on. */
+/** A verdict, and what it rests on: certificates and CRLs (DER), and files of Intel's collateral. */
 export type Appraisal = {
   readonly verdict: Verdict;
-  readonly endorsements: { readonly certificates: readonly Uint8Array[]; readonly crls: readonly Uint8Array[] };
+  readonly endorsements: {
+    readonly certificates: readonly Uint8Array[];
+    readonly crls: readonly Uint8Array[];
+    readonly collateral: readonly Uint8Array[];
+  };
 };
 
 /** What the gate asks of those who know a technology. */

@@ -64,7 +64,10 @@ async function readTpm({ vtpm }: EvidenceBundle): Promise<Parsed<ReportFacts>> {
 
 function withoutReport({ machine, policy }: AppraisalInput): Appraisal {
   const applied = appliedPolicyCheck(demandsOf(policy, machine.additionalRoots));
-  return { verdict: verdictOf([applied, memoryCheck()], {}), endorsements: { certificates: [], crls: [] } };
+  return {
+    verdict: verdictOf([applied, memoryCheck()], {}),
+    endorsements: { certificates: [], crls: [], collateral: [] },
+  };
 }
 
 /** Said of every machine without a confidential VM. It never decides: its owner chose such a machine. */

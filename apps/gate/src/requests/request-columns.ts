@@ -40,10 +40,11 @@ export function reportIdSpent(reportId: string): string {
   return JSON.stringify(message("gate.refusal.reportIdSpent", { reportId }));
 }
 
-/** Certificates and CRLs as the database keeps them. */
+/** Certificates, CRLs and collateral as the database keeps them. */
 export function storable(endorsements: Appraisal["endorsements"]): StoredEndorsements {
   return {
     certificates: endorsements.certificates.map((bytes) => toBase64(bytes)),
     crls: endorsements.crls.map((bytes) => toBase64(bytes)),
+    collateral: endorsements.collateral.map((bytes) => toBase64(bytes)),
   };
 }

@@ -79,7 +79,7 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
         throw new EndorsementsUnavailableError(obstacle, retryAfterSeconds);
       }
       const checks = [...verdict.checks, ...problems.map(problemCheck)];
-      return { verdict: verdictOf(checks, verdict.claims), endorsements: { certificates, crls } };
+      return { verdict: verdictOf(checks, verdict.claims), endorsements: { certificates, crls, collateral: [] } };
     },
 
     policyProblem: (text) => {

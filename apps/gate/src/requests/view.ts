@@ -26,7 +26,7 @@ export async function viewRequestDetail(gate: Gate, request: RequestRow): Promis
   return {
     ...(await viewRequest(gate, present)),
     evidence: newest?.bundle ?? null,
-    endorsements: newest?.endorsements ?? { certificates: [], crls: [] },
+    endorsements: newest?.endorsements ?? { certificates: [], crls: [], collateral: [] },
   };
 }
 

@@ -7,8 +7,12 @@ import type { Database } from "./open.ts";
 /** More characters than evidence without the logs of a boot has. */
 const largeBundle = 128 * 1024;
 
-/** Certificates and CRLs (DER, base64) that evidence was verified with. */
-export type StoredEndorsements = { readonly certificates: string[]; readonly crls: string[] };
+/** What evidence was verified with, base64: certificates and CRLs (DER), and files of Intel's collateral. */
+export type StoredEndorsements = {
+  readonly certificates: string[];
+  readonly crls: string[];
+  readonly collateral: string[];
+};
 
 export type NewEvidence = {
   readonly requestNumber: number;
@@ -89,8 +93,9 @@ export async function newestEvidence(
     .limit(1)
     .executeTakeFirst();
   if (row === undefined || row.bundle_json === null) return undefined;
-  const endorsements: StoredEndorsements =
-    row.content_json === null ? { certificates: [], crls: [] } : JSON.parse(row.content_json);
+  // Rows that an older gate wrote have no collateral.
+  const stored: Partial<StoredEndorsements> = row.content_json === null ? {} : JSON.parse(row.content_json);
+  const endorsements = { certificates: [], crls: [], collateral: [], ...stored };
   return { bundle: JSON.parse(row.bundle_json), endorsements };
 }
 

@@ -37,7 +37,10 @@ export function fakeAppraiser(): Appraiser & { appraisals: number } {
       if (finding === "crash") throw new Error("the appraiser crashed");
       const checks = [check("fake.measurement", true), check("fake.signature", finding === "good")];
       const verdict = verdictOf(checks, { finding });
-      return { verdict, endorsements: { certificates: [Uint8Array.of(1, 2, 3)], crls: [Uint8Array.of(4)] } };
+      return {
+        verdict,
+        endorsements: { certificates: [Uint8Array.of(1, 2, 3)], crls: [Uint8Array.of(4)], collateral: [] },
+      };
     },
     policyProblem: (policy: string) => (policy === "broken" ? message("fake.policy") : undefined),
   };

@@ -26,8 +26,9 @@ test("with a real file, port, TLS and cryptsetup, the agent opens the disk, and 
     socket.on("data", (bytes) => {
       for (const line of lines.push(bytes)) {
         const parsed = parseReportPortRequest(line);
-        const inblob = parsed.ok ? fromBase64("inblob", parsed.value.inblob) : parsed;
-        if (!parsed.ok || !inblob.ok) continue;
+        if (!parsed.ok || !("inblob" in parsed.value)) continue;
+        const inblob = fromBase64("inblob", parsed.value.inblob);
+        if (!inblob.ok) continue;
         reportData.push(inblob.value);
         const blobs = { outblob: toBase64(new Uint8Array(1184)), auxblob: "", manifestblob: "" };
         socket.write(encodeReportPortLine({ id: parsed.value.id, provider: "sev_guest", generation: 1, ...blobs }));

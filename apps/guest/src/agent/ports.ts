@@ -8,8 +8,8 @@ export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly 
 
 /** An attestation report as configfs-tsm gives it. */
 export type Report = {
-  readonly provider: "sev_guest";
-  /** The report itself. */
+  readonly provider: "sev_guest" | "tdx_guest";
+  /** The report itself; of a TD the quote. */
   readonly outblob: Uint8Array;
   /** The certificate table; empty where the host gave none. */
   readonly auxblob: Uint8Array;

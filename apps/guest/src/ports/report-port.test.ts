@@ -10,7 +10,7 @@ import {
   LineSplitter,
   encodeReportPortLine,
   parseReportPortRequest,
-  type ReportPortRequest,
+  type ReportPortReportRequest,
   type ReportPortResponse,
 } from "@sekisho/release";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -37,14 +37,14 @@ function reportFor(id: string, inblob: string, generation = 1): ReportPortRespon
 /** A lab's port: answers each request with what `reply` makes of it. */
 function serve(
   path: string,
-  reply: (id: string, inblob: string, request: ReportPortRequest) => readonly Uint8Array[],
+  reply: (id: string, inblob: string, request: ReportPortReportRequest) => readonly Uint8Array[],
 ): Promise<Server> {
   const server = createServer((socket) => {
     const lines = new LineSplitter();
     socket.on("data", (bytes) => {
       for (const line of lines.push(bytes)) {
         const parsed = parseReportPortRequest(line);
-        if (!parsed.ok) continue;
+        if (!parsed.ok || !("inblob" in parsed.value)) continue;
         const { id, inblob } = parsed.value;
         for (const part of reply(id, inblob, parsed.value)) socket.write(part);
       }

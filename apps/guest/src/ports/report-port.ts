@@ -50,6 +50,8 @@ export function createReportPort(path: string, options: ReportPortOptions = {}):
         if ("error" in response) {
           return { ok: false, reason: message("guest.port.error", { path, reason: response.error }) };
         }
+        if (!("outblob" in response))
+          return { ok: false, reason: message("guest.port.error", { path, reason: "EIO" }) };
         const { provider, outblob, auxblob, manifestblob } = response;
         return {
           ok: true,

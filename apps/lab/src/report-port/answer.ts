@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fromBase64, toBase64 } from "@sekisho/encoding";
-import { parseReportPortRequest, type ReportPortRequest, type ReportPortResponse } from "@sekisho/release";
+import { parseReportPortRequest, type ReportPortReportRequest, type ReportPortResponse } from "@sekisho/release";
 import type { LaunchedGuest } from "../secure-processor/secure-processor.ts";
 
 /** The guest behind a port, and at which VMPL its operating system runs. */
@@ -27,7 +27,7 @@ export function answerReportRequest(
   generation: number,
 ): ReportPortResponse {
   const parsed = parseReportPortRequest(line);
-  if (!parsed.ok) return { id: identifierOf(line), error: "EINVAL" };
+  if (!parsed.ok || !("inblob" in parsed.value)) return { id: identifierOf(line), error: "EINVAL" };
   const { id, service, privlevel = vmpl } = parsed.value;
   const inblob = inblobOf(parsed.value);
   const answer = (reportData: Uint8Array, level: number, manifest: Uint8Array): ReportPortResponse => {
@@ -52,7 +52,7 @@ export function answerReportRequest(
   return answer(new Uint8Array(reportData), svsmVmpl, svsm.manifest);
 }
 
-function inblobOf({ inblob }: ReportPortRequest): Uint8Array {
+function inblobOf({ inblob }: ReportPortReportRequest): Uint8Array {
   const decoded = fromBase64("inblob", inblob);
   if (!decoded.ok) throw new RangeError("the schema let a broken inblob pass");
   return decoded.value;

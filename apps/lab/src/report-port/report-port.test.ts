@@ -48,7 +48,7 @@ async function ask(path: string, line: Uint8Array): Promise<ReportPortResponse> 
 }
 
 function reportIn(answer: ReportPortResponse): { readonly vmpl: number; readonly reportData: string } {
-  if ("error" in answer) throw new Error(answer.error);
+  if (!("outblob" in answer)) throw new Error(JSON.stringify(answer));
   const outblob = fromBase64("outblob", answer.outblob);
   const report = outblob.ok ? parseAttestationReport(outblob.value) : outblob;
   if (!report.ok) throw new Error(JSON.stringify(report.error));

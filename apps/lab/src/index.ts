@@ -40,6 +40,7 @@ export {
 } from "./secure-processor/report-fields.ts";
 export { signReport, writeReportBody } from "./secure-processor/report-writer.ts";
 export { encodeTcb } from "./secure-processor/tcb.ts";
+export type { IntelService } from "./key-server/intel-answers.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { testAuthority } from "@sekisho/lab/testing";
+import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createContext } from "../context.ts";
 import { main } from "../main.ts";
@@ -10,7 +10,7 @@ import { main } from "../main.ts";
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "sekisho-lab-"));
-  await testAuthority("Genoa");
+  await Promise.all([testAuthority("Genoa"), testIntelAuthority()]);
   const keys = fileURLToPath(new URL("../../../../.cache/lab-ca/trusted", import.meta.url));
   await cp(keys, join(directory, "ca"), { recursive: true });
 });
@@ -33,8 +33,10 @@ it("starts a lab in the background, finds it again, and stops it", async () => {
   expect(JSON.parse(started.output)).toMatchObject({ running: true, rootDigest });
 
   const found = await sekisho("lab", "status");
-  expect(found.output).toContain(`Root: ${rootDigest}`);
-  expect(found.output).toContain("No default policy trusts this root");
+  expect(found.output).toContain(`Root of AMD's part: ${rootDigest}`);
+  const { rootDigest: intelRootDigest } = await testIntelAuthority();
+  expect(found.output).toContain(`Root of Intel's part: ${intelRootDigest}`);
+  expect(found.output).toContain("No default policy trusts these roots");
 
   const second = await sekisho("lab", "up");
   expect(second.status).toBe(2);

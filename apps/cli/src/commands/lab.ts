@@ -144,8 +144,8 @@ function show(found: LabStatus | undefined, options: Options, { print, render }:
   } else if (found === undefined) {
     print(`${render(message("cli.lab.absent", { directory: resolve(options.directory) }))}\n`);
   } else {
-    const { product, keyServer, rootDigest } = found;
-    const lines = ["cli.lab.running", "cli.lab.keyServer", "cli.lab.root", "cli.lab.untrusted"];
-    for (const id of lines) print(`${render(message(id, { product, keyServer, rootDigest }))}\n`);
+    const { product, keyServer, rootDigest, intelRootDigest } = found;
+    const lines = ["cli.lab.running", "cli.lab.keyServer", "cli.lab.root", "cli.lab.intelRoot", "cli.lab.untrusted"];
+    for (const id of lines) print(`${render(message(id, { product, keyServer, rootDigest, intelRootDigest }))}\n`);
   }
 }

@@ -2,11 +2,13 @@ export const en = {
   "cli.file.missing": "There is no file {path}. Check the path, and run the command again.",
   "cli.file.unreadable": "{path} can't be read: {reason}. Check its permissions, and run the command again.",
   "cli.lab.starting": "Starting the lab in {directory}. The first start makes its keys, which takes some seconds.",
-  "cli.lab.running": "The lab runs: a secure processor of the {product} family, in software.",
-  "cli.lab.keyServer": "Key server: {keyServer} (speaks AMD's interface)",
-  "cli.lab.root": "Root: {rootDigest} (SHA-256 of its public key)",
+  "cli.lab.running":
+    "The lab runs: an AMD secure processor of the {product} family and an Intel TDX platform, in software.",
+  "cli.lab.keyServer": "Key server: {keyServer} (speaks the interfaces of AMD's KDS and Intel's PCS)",
+  "cli.lab.root": "Root of AMD's part: {rootDigest} (SHA-256 of its public key)",
+  "cli.lab.intelRoot": "Root of Intel's part: {intelRootDigest}",
   "cli.lab.untrusted":
-    "No default policy trusts this root: a machine believes the lab only if its additionalRoots name it. Keep no real secret behind it.",
+    "No default policy trusts these roots: a machine believes the lab only if its additionalRoots name the one of its technology. Keep no real secret behind it.",
   "cli.lab.stopped": "The lab is down. Its keys stay, so the next start has the same root.",
   "cli.lab.absent": "No lab runs in {directory}. Start one with 'sekisho lab up'.",
   "cli.lab.notStarted": "The lab did not start. {log} says why.",

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { toHex } from "@sekisho/encoding";
 import { labAuthority, type LabAuthority } from "../ca/authority.ts";
+import { intelAuthority, type IntelAuthority } from "../ca/intel/authority.ts";
+import { labPlatform, type IntelPlatform } from "../ca/intel/platform.ts";
 import type { Product, Tcb } from "../ca/product.ts";
 import { startKeyServer, type KeyServer } from "../key-server/key-server.ts";
 import type { PortGuest } from "../report-port/answer.ts";
@@ -24,6 +26,8 @@ export type LabInput = {
   readonly product?: Product;
   /** The TCB of the lab's chip; default: one that meets AMD's floors. */
   readonly tcb?: Tcb;
+  /** The lab's Intel platform; default: one that is up to date. */
+  readonly intelPlatform?: IntelPlatform;
   readonly now?: () => Date;
   readonly keyServerPort?: number;
 };
@@ -31,8 +35,11 @@ export type LabInput = {
 /** A running lab: its key server answers, its secure processor signs. */
 export type Lab = {
   readonly authority: LabAuthority;
-  /** What `additionalRoots` must name so that the lab is believed. */
+  /** What `additionalRoots` must name so that the lab's AMD processor is believed. */
   readonly rootDigest: string;
+  /** Intel's part of it, with a root of its own: `intel.rootDigest`. */
+  readonly intel: IntelAuthority;
+  readonly intelPlatform: IntelPlatform;
   readonly keyServer: KeyServer;
   readonly processor: SecureProcessor;
   /** Measures the artifacts and launches a guest with them; its reports are to be had through a report port. */
@@ -42,13 +49,15 @@ export type Lab = {
 
 /** Starts the lab's parts that a machine needs. The keys of a new directory take some seconds. */
 export async function startLab(input: LabInput): Promise<Lab> {
-  const { directory, product = "Genoa", tcb, now, keyServerPort } = input;
+  const { directory, product = "Genoa", tcb, intelPlatform = labPlatform(), now, keyServerPort } = input;
   const clock = now === undefined ? {} : { now };
   const authority = await labAuthority({ directory: join(directory, "ca"), product, ...clock });
+  const intel = await intelAuthority({ directory: join(directory, "ca"), ...clock });
   const processor = createSecureProcessor(authority, tcb === undefined ? {} : { tcb });
   const keyServer = await startKeyServer({
     authorities: [authority],
     chips: new Set([toHex(processor.hardwareId)]),
+    intel: { authority: intel, platforms: [intelPlatform] },
     ...(keyServerPort === undefined ? {} : { port: keyServerPort }),
   });
   const strangerProcessor = async (): Promise<SecureProcessor> => {
@@ -59,6 +68,8 @@ export async function startLab(input: LabInput): Promise<Lab> {
   return {
     authority,
     rootDigest: authority.rootDigest,
+    intel,
+    intelPlatform,
     keyServer,
     processor,
     launch: async ({ artifacts, policy, vmpl = 0, processor: chosen = "lab" }) => {

@@ -5,7 +5,13 @@ import { productFacts, type Tcb } from "../ca/product.ts";
 /** What the key server answers; bodies are DER or text. */
 export type KeyAnswer = {
   readonly status: number;
-  readonly type: "application/octet-stream" | "application/x-pem-file" | "application/pkix-cert" | "text/plain";
+  readonly type:
+    | "application/octet-stream"
+    | "application/x-pem-file"
+    | "application/pkix-cert"
+    | "application/pkix-crl"
+    | "application/json"
+    | "text/plain";
   readonly body: Uint8Array | string;
   readonly headers?: Readonly<Record<string, string>>;
 };

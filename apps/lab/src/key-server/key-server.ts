@@ -3,26 +3,29 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { LabAuthority } from "../ca/authority.ts";
 import { answerKeyRequest, type KeyAnswer } from "./answers.ts";
+import { answerCollateralRequest, type IntelService } from "./intel-answers.ts";
 
 /** A change that makes the server misbehave, as AMD's does when it is asked too often. */
 export type Misbehaviour = { readonly status: 429 | 500 | 503; readonly retryAfterSeconds?: number };
 
 export type KeyServerInput = {
-  /** One for each product that it serves. */
+  /** One for each of AMD's products that it serves. */
   readonly authorities: readonly LabAuthority[];
   /** The chips that it knows, by hexadecimal hwID; any other is answered with 404, as AMD does. Absent: all. */
   readonly chips?: ReadonlySet<string>;
   /** Serial numbers that its CRLs revoke, of every product. Read anew for each CRL. */
   readonly revoked?: () => readonly bigint[];
+  /** Serves Intel's collateral too. */
+  readonly intel?: IntelService;
   /** Answers over TLS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** 0 or absent: any free port. */
   readonly port?: number;
 };
 
-/** The lab's stand-in for https://kdsintf.amd.com, on 127.0.0.1. */
+/** The lab's stand-in for https://kdsintf.amd.com and https://api.trustedservices.intel.com, on 127.0.0.1. */
 export type KeyServer = {
-  /** "http://127.0.0.1:PORT": what stands before `/vcek/v1/…`. */
+  /** "http://127.0.0.1:PORT": what stands before `/vcek/v1/…` and `/sgx/certification/v4/…`. */
   readonly url: string;
   /** Paths with their queries in the order in which they were asked for; misbehaved ones too. */
   readonly requests: readonly string[];
@@ -31,7 +34,10 @@ export type KeyServer = {
   close(): Promise<void>;
 };
 
-/** Starts a key server that speaks AMD's interface (VCEK Certificate and KDS Interface Specification, rev. 1.00, chapter 4). */
+/**
+ * Starts a key server that speaks AMD's interface (VCEK Certificate and KDS Interface Specification, rev. 1.00, chapter 4), and
+ * Intel's where it is given that part of the lab (Provisioning Certification Service, API version 4).
+ */
 export async function startKeyServer(input: KeyServerInput): Promise<KeyServer> {
   const requests: string[] = [];
   const misbehaviours: Misbehaviour[] = [];
@@ -40,7 +46,9 @@ export async function startKeyServer(input: KeyServerInput): Promise<KeyServer> 
     const misbehaviour = misbehaviours.shift();
     if (misbehaviour !== undefined) return misbehavedAnswer(misbehaviour);
     if (method !== "GET") return { status: 405, type: "text/plain", body: "only GET\n" };
-    return answerKeyRequest(new URL(target, "http://key-server.invalid"), input);
+    const url = new URL(target, "http://key-server.invalid");
+    const collateral = input.intel === undefined ? undefined : answerCollateralRequest(url, input.intel);
+    return collateral ?? answerKeyRequest(url, input);
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void =>
     send(response, handle(request.method, request.url ?? "/"));

@@ -24,9 +24,11 @@ describe("a lab that runs", () => {
     const service = await serveLab({ directory });
     const { rootDigest } = await testAuthority("Genoa");
     expect(await labStatus(directory)).toMatchObject({ product: "Genoa", rootDigest, keyServerRequests: 0 });
-    const { keyServer } = service.status();
+    const { keyServer, intelRootDigest } = service.status();
+    expect(intelRootDigest).toBe(service.lab.intel.rootDigest);
     expect((await fetch(`${keyServer}/vcek/v1/Genoa/crl`)).status).toBe(200);
-    expect((await labStatus(directory))?.keyServerRequests).toBe(1);
+    expect((await fetch(`${keyServer}/tdx/certification/v4/qe/identity`)).status).toBe(200);
+    expect((await labStatus(directory))?.keyServerRequests).toBe(2);
 
     expect(await stopLab(directory)).toBe(true);
     await service.down;

@@ -40,6 +40,7 @@ export async function serveLab(input: {
     version: 1,
     product: lab.authority.product,
     rootDigest: lab.rootDigest,
+    intelRootDigest: lab.intel.rootDigest,
     keyServer: lab.keyServer.url,
     keyServerRequests: lab.keyServer.requests.length,
     startedAt,

@@ -8,8 +8,10 @@ export const labStatusSchema = z.strictObject({
   type: z.literal("sekisho-lab"),
   version: z.literal(1),
   product: z.enum(products),
-  /** What `additionalRoots` of a machine must name so that a gate believes this lab. */
+  /** What `additionalRoots` of a machine must name so that a gate believes this lab: AMD's part of it, and Intel's. */
   rootDigest: sha256Schema,
+  intelRootDigest: sha256Schema,
+  /** Speaks the interfaces of both vendors' services. */
   keyServer: z.url(),
   /** How many requests the key server has answered. */
   keyServerRequests: z.int().nonnegative(),

@@ -71,6 +71,10 @@ export const en = {
     "{name} is not among the endorsements that were imported, and no service is asked. Gather it with `sekisho endorsements bundle` and import it.",
   "endorsements.fetch.offline-stale":
     "{name} was imported, but holds from {from} to {until} only. Gather a new bundle with `sekisho endorsements bundle` and import it.",
+  "endorsements.fetch.pck-missing":
+    "The quote does not carry its platform's PCK certificate, so nothing can be asked for. Give the certificate as a file.",
+  "endorsements.fetch.pck-issuer":
+    "The PCK certificate is issued by {name}, which is neither of Intel's authorities, so its revocation list can't be asked for.",
   "endorsements.fetch.vlek":
     "The report is signed by a VLEK, whose certificate only the cloud provider hands out. It must come with the evidence.",
   "endorsements.fetch.masked":

@@ -64,6 +64,10 @@ export const ja = {
     "{name} がインポートされた中になく、サーバーへの問い合わせもしない設定です。`sekisho endorsements bundle` で集めてインポートしてください。",
   "endorsements.fetch.offline-stale":
     "{name} はインポートされていますが、有効なのは {from} から {until} までです。`sekisho endorsements bundle` で新しいバンドルを作り、インポートしてください。",
+  "endorsements.fetch.pck-missing":
+    "クォートにプラットフォームの PCK 証明書が含まれていないため、問い合わせできません。証明書をファイルで指定してください。",
+  "endorsements.fetch.pck-issuer":
+    "PCK 証明書の発行者 {name} は Intel の認証局ではないため、失効リストを問い合わせできません。",
   "endorsements.fetch.vlek":
     "レポートは VLEK で署名されています。その証明書はクラウド事業者だけが配布するため、証拠に含まれている必要があります。",
   "endorsements.fetch.masked":

@@ -93,6 +93,11 @@ export const encryptAesCfb: CryptoRoom["encryptAesCfb"] = async (key, iv, plaint
   return Promise.resolve(new Uint8Array(Buffer.concat([cipher.update(plaintext), cipher.final()])));
 };
 
+export const applyAesCtr: CryptoRoom["applyAesCtr"] = async (key, iv, text) => {
+  const cipher = createCipheriv(`aes-${aesBits(key, iv)}-ctr`, key, iv);
+  return Promise.resolve(new Uint8Array(Buffer.concat([cipher.update(text), cipher.final()])));
+};
+
 export const encryptRsaOaep: CryptoRoom["encryptRsaOaep"] = (algorithm, key, label, plaintext) =>
   Promise.resolve(encryptOaepSync(algorithm, key, label, plaintext));
 

@@ -74,6 +74,29 @@ describe.each(implementations)("%s", (_name, room) => {
     await expect(encryption).rejects.toThrow(RangeError);
   });
 
+  test.each([
+    ["F.5.1", "2b7e151628aed2a6abf7158809cf4f3c", "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff"],
+    [
+      "F.5.5",
+      "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
+      "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5",
+    ],
+  ])("AES-CTR (NIST SP 800-38A, %s), also where it ends within a block, and back", async (_, key, ciphertext) => {
+    const plaintext = bytes("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51");
+    const iv = bytes("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+    expect(toHex(await room.applyAesCtr(bytes(key), iv, plaintext))).toBe(ciphertext);
+    const short = await room.applyAesCtr(bytes(key), iv, plaintext.subarray(0, 21));
+    expect(toHex(short)).toBe(ciphertext.slice(0, 42));
+    expect(toHex(await room.applyAesCtr(bytes(key), iv, short))).toBe(toHex(plaintext.subarray(0, 21)));
+  });
+
+  test("AES-CTR counts over the whole block", async () => {
+    const [key, last] = [new Uint8Array(16).fill(3), new Uint8Array(16).fill(0xff)];
+    const two = await room.applyAesCtr(key, last, new Uint8Array(32));
+    expect(toHex(two.subarray(16))).toBe(toHex(await room.applyAesCtr(key, new Uint8Array(16), new Uint8Array(16))));
+    await expect(room.applyAesCtr(new Uint8Array(24), last, two)).rejects.toThrow(RangeError);
+  });
+
   test.each(["sha1", "sha256", "sha384"] as const)(
     "RSA-OAEP with %s opens with the private key and label",
     async (oaepHash) => {

@@ -50,6 +50,15 @@ export type CryptoRoom = {
    */
   encryptAesCfb(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array>;
 
+  /**
+   * AES-128 or AES-256 in counter mode (NIST SP 800-38A, 6.5), which encrypts and decrypts alike. The whole block is the
+   * counter, big-endian, and it starts at `iv`.
+   *
+   * @param iv 16 bytes
+   * @throws RangeError for keys and initialisation vectors of other lengths
+   */
+  applyAesCtr(key: Uint8Array, iv: Uint8Array, text: Uint8Array): Promise<Uint8Array>;
+
   /** RSAES-OAEP (RFC 8017, 7.1), with one hash for label and mask. `undefined` for a key that is not RSA, or text that is too long. */
   encryptRsaOaep(
     algorithm: HashAlgorithm,

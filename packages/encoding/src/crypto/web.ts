@@ -100,6 +100,13 @@ export const encryptAesCfb: CryptoRoom["encryptAesCfb"] = async (key, iv, plaint
   return ciphertext;
 };
 
+export const applyAesCtr: CryptoRoom["applyAesCtr"] = async (key, iv, text) => {
+  aesBits(key, iv);
+  const imported = await crypto.subtle.importKey("raw", exact(key), "AES-CTR", false, ["encrypt"]);
+  const parameters = { name: "AES-CTR", counter: exact(iv), length: 128 };
+  return new Uint8Array(await crypto.subtle.encrypt(parameters, imported, exact(text)));
+};
+
 export const encryptRsaOaep: CryptoRoom["encryptRsaOaep"] = async (algorithm, key, label, plaintext) => {
   if (key.type !== "rsa") return undefined;
   const parameters = { name: "RSA-OAEP", hash: names[algorithm] };

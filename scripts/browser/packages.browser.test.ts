@@ -1,0 +1,175 @@
+import process from "node:process";
+import { fromHex } from "@sekisho/encoding";
+import { generateGuestKey, openSecret } from "@sekisho/release";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { haveVectors } from "../test/vectors.ts";
+import { labEvidence, softwareBoot, syntheticMachine } from "./cases/made.ts";
+import {
+  googleEkCertificate,
+  recordedEvidence,
+  recordedLogs,
+  recordedQuotes,
+  recordedWithCrls,
+} from "./cases/recorded.ts";
+import { genuineSignatures } from "./cases/signatures.ts";
+import { haveBrowser, openPage, type Page } from "./page.ts";
+import { perform, type Task } from "./tasks/perform.ts";
+
+const medianGoal = 50;
+
+let page: Page;
+
+/** What the page ends with, once Node.js has ended with the same. */
+async function both(task: Task): Promise<unknown> {
+  const [inPage, here] = await Promise.all([page.perform(task), perform(task)]);
+  expect(inPage).toEqual(here);
+  return inPage;
+}
+
+/** What `sekisho verify` ends with for such an outcome. */
+function exitStatus(outcome: unknown): number {
+  const { verdict } = verdictSchema.partial().parse(outcome);
+  if (verdict === undefined) return 2;
+  return verdict === "accepted" ? 0 : 1;
+}
+
+function flipped(bytes: Uint8Array, index: number): Uint8Array {
+  return bytes.with(index, (bytes[index] ?? 0) ^ 1);
+}
+
+describe.skipIf(!haveBrowser)("in a browser", () => {
+  beforeAll(async () => {
+    page = await openPage();
+    return () => page.close();
+  });
+
+  test("the page has WebCrypto, and none of Node.js", async () => {
+    const [, some] = genuineSignatures();
+    if (some === undefined) throw new Error("no signature");
+    expect(await page.perform(some[1])).toEqual({ imported: true, genuine: true });
+    expect(page.problems).toEqual([]);
+  });
+
+  describe("what the lab makes is judged as in Node.js:", () => {
+    test.each([
+      ["a VCEK's report", {}],
+      ["a VLEK's report", { cspId: "lab" }],
+      ["a report of version 5", { reportVersion: 5 }],
+    ])("%s is accepted", async (_, options) => {
+      expect(await both(await labEvidence(options))).toMatchObject({ verdict: "accepted" });
+    });
+
+    test("a report with a changed byte, or of another root, or too late, is rejected", async () => {
+      const task = await labEvidence();
+      for (const changed of [
+        { ...task, file: flipped(task.file, 0x90) },
+        { ...task, roots: [] },
+        { ...task, at: "2070-01-01T00:00:00Z" },
+      ])
+        expect(await both(changed)).toMatchObject({ verdict: "rejected" });
+      expect(await both({ ...task, file: task.file.subarray(1) })).toHaveProperty("unreadable");
+    });
+
+    test("a boot that a TPM quoted is known; with another quote's signature it is not", async () => {
+      const known = await both(await softwareBoot());
+      expect(JSON.stringify(known)).not.toContain('"status":"fail"');
+      const other = await both(await softwareBoot((await softwareBoot()).boot.vtpm.signature.with(-1, 0)));
+      expect(other).toMatchObject({
+        checks: expect.arrayContaining([expect.objectContaining({ id: "tpm.quote.signature", status: "fail" })]),
+      });
+    });
+
+    test("a launch digest", async () => {
+      expect(await both(syntheticMachine)).toMatch(/^[0-9a-f]{96}$/);
+    });
+
+    test("a secret that the page seals opens with the guest's key, and only for its binding", async () => {
+      const guestKey = await generateGuestKey();
+      const digest = new Uint8Array(32).fill(3);
+      const fields = {
+        machineId: "5f0c3f7e-0000-4000-8000-000000000001",
+        gateKeyDigest: digest,
+        nonce: digest,
+        guestKey: guestKey.publicKey,
+        headerDigest: digest,
+        attestationKeyName: new Uint8Array(0),
+      };
+      const secret = new TextEncoder().encode("correct horse battery staple");
+      const answer = sealedSchema.parse(await page.perform({ kind: "seal", fields, secret }));
+      const { binding, sealed } = answer;
+      expect(await openSecret({ guestKey, binding, sealed })).toEqual(secret);
+      expect(await openSecret({ guestKey, binding: flipped(binding, 0), sealed })).toBeUndefined();
+    });
+  });
+
+  test.each(genuineSignatures())("%s: the genuine signature verifies, a changed one does not", async (_, task) => {
+    expect(await both(task)).toEqual({ imported: true, genuine: true });
+    for (const changed of [
+      { ...task, signature: flipped(task.signature, 5) },
+      { ...task, signature: task.signature.subarray(1) },
+      { ...task, data: flipped(task.data, 0) },
+    ])
+      expect(await both(changed)).toEqual({ imported: true, genuine: false });
+  });
+
+  test.each(["sha1", "sha256", "sha384", "sha512"] as const)("%s", async (algorithm) => {
+    for (const length of [0, 1, 64, 5000]) {
+      const digest = await both({ kind: "hash", algorithm, data: new Uint8Array(length).fill(length) });
+      expect(digest).toMatch(/^[0-9a-f]+$/);
+    }
+  });
+
+  describe.skipIf(!haveVectors)("what real hardware made is judged as in Node.js:", () => {
+    test("the cases are there", () => {
+      expect(recordedEvidence.length).toBeGreaterThan(30);
+      expect(recordedLogs.length).toBeGreaterThan(40);
+      expect(recordedQuotes.length).toBeGreaterThan(13);
+    });
+
+    test.each(recordedEvidence)("$id", async ({ task, expect: status }) => {
+      expect(exitStatus(await both(task))).toBe(status);
+    });
+
+    test.each(recordedWithCrls)("$id, with the vendor's revocation lists", async ({ task }) => {
+      const { checks } = verdictSchema.parse(await both(task));
+      expect(checks).toContainEqual(expect.objectContaining({ id: "sev-snp.chain.revocation", status: "pass" }));
+    });
+
+    test.each(recordedLogs)("$id", async ({ task, pcrs }) => {
+      const { banks } = logSchema.parse(await both(task));
+      expect(Object.fromEntries(banks.map(([bank, registers]) => [bank, Object.fromEntries(registers)]))).toEqual(pcrs);
+    });
+
+    test.each(recordedQuotes)("$path", async ({ task }) => {
+      expect(await both(task)).toMatchObject({ signed: true });
+      expect(await both({ ...task, attest: flipped(task.attest, 20) })).toMatchObject({ signed: false });
+    });
+
+    test("a certificate of Google's endorsement keys", async () => {
+      expect(JSON.stringify(await both(await googleEkCertificate()))).toContain("tpm.ek-certificate.chain");
+    });
+  });
+
+  test(`an SEV-SNP verification with its chain takes less than ${medianGoal} ms`, async () => {
+    const task = await labEvidence();
+    const times = await page.timeVerification(Array.from({ length: 25 }, () => task));
+    const median = times.toSorted((left, right) => left - right)[12] ?? Infinity;
+    process.stderr.write(
+      `Chromium ${page.version}: ${median.toFixed(1)} ms for an SEV-SNP verification with its chain\n`,
+    );
+    expect(median).toBeLessThan(medianGoal);
+  });
+});
+
+const verdictSchema = z.object({ verdict: z.string(), checks: z.array(z.unknown()) });
+const logSchema = z.object({ banks: z.array(z.tuple([z.string(), z.array(z.tuple([z.number(), z.string()]))])) });
+const bytesSchema = z.string().transform((digits) => {
+  const bytes = fromHex("page", digits);
+  if (!bytes.ok) throw new Error(bytes.error.field);
+  return bytes.value;
+});
+const sealedSchema = z.object({
+  binding: bytesSchema,
+  sealed: z.object({ encapsulatedKey: bytesSchema, ciphertext: bytesSchema }),
+});

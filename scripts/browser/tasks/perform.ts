@@ -1,0 +1,63 @@
+import { readBootLog } from "@sekisho/evidence/boot-log";
+import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
+import { need, UnreadableError } from "./need.ts";
+import { plain } from "./plain.ts";
+import { hashOf, isGenuine, type HashTask, type SignatureTask } from "./primitives.ts";
+import { seal, type SealTask } from "./seal.ts";
+import {
+  checkCertificate,
+  judgeBoot,
+  readQuote,
+  type EkCertificateTask,
+  type MeasuredBootTask,
+  type QuoteTask,
+} from "./tpm.ts";
+import { verify, type VerifyTask } from "./verify.ts";
+
+/** Read a boot log and replay it. */
+export type BootLogTask = { readonly kind: "boot-log"; readonly file: Uint8Array };
+
+/** One thing that the packages do, with all of its input: it must end alike in Node.js and in a browser. */
+export type Task =
+  | VerifyTask
+  | BootLogTask
+  | QuoteTask
+  | EkCertificateTask
+  | MeasuredBootTask
+  | LaunchDigestTask
+  | SignatureTask
+  | HashTask
+  | SealTask;
+
+/** Does a task here, whether this is Node.js or a browser. The outcome is JSON. */
+export async function perform(task: Task): Promise<unknown> {
+  try {
+    return plain(await outcomeOf(task));
+  } catch (error) {
+    if (error instanceof UnreadableError) return { unreadable: plain(error.malformed) };
+    throw error;
+  }
+}
+
+async function outcomeOf(task: Task): Promise<unknown> {
+  switch (task.kind) {
+    case "verify":
+      return verify(task);
+    case "boot-log":
+      return need(await readBootLog(task.file));
+    case "quote":
+      return readQuote(task);
+    case "ek-certificate":
+      return checkCertificate(task);
+    case "measured-boot":
+      return judgeBoot(task);
+    case "launch-digest":
+      return launchDigest(task);
+    case "signature":
+      return isGenuine(task);
+    case "hash":
+      return hashOf(task);
+    case "seal":
+      return seal(task);
+  }
+}

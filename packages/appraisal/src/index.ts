@@ -9,7 +9,14 @@ export { searchLaunch, type SearchEffort, type SearchResult } from "./explain/se
 export { type ClaimedBoot } from "./sev-snp/measurement.ts";
 export { reportDataCheck } from "./sev-snp/report-fields.ts";
 export { precheckSevSnp, type SevSnpPrecheckInput } from "./sev-snp/precheck.ts";
-export { appliedPolicyCheck, appraiseSevSnp, type SevSnpAppraisalInput } from "./sev-snp/appraise.ts";
+export { appraiseSevSnp, type SevSnpAppraisalInput } from "./sev-snp/appraise.ts";
+export { appliedPolicyCheck } from "./policy/applied.ts";
+export { type DcapPolicy } from "./policy/dcap-schema.ts";
+export { type TdxPolicy } from "./policy/tdx-schema.ts";
+export { type SgxPolicy } from "./policy/sgx-schema.ts";
+export { tdReportDataCheck } from "./tdx/fields.ts";
+export { precheckTdx, type TdxPrecheckInput } from "./tdx/precheck.ts";
+export { enclaveReportDataCheck } from "./sgx/fields.ts";
 export { type MeasuredBootPolicy } from "./policy/measured-boot-schema.ts";
 export {
   appraiseMeasuredBoot,

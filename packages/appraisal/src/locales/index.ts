@@ -1,6 +1,8 @@
 import { defineCatalogue } from "@sekisho/messages";
 import { bitsEn } from "./bits.en.ts";
 import { bitsJa } from "./bits.ja.ts";
+import { dcapEn } from "./dcap.en.ts";
+import { dcapJa } from "./dcap.ja.ts";
 import { explainEn } from "./explain.en.ts";
 import { explainJa } from "./explain.ja.ts";
 import { measuredBootEn } from "./measured-boot.en.ts";
@@ -12,6 +14,6 @@ import { sevSnpJa } from "./sev-snp.ja.ts";
 
 /** Texts about policies, checks and explanations. */
 export const appraisalCatalogue = defineCatalogue(
-  { ...policyEn, ...sevSnpEn, ...bitsEn, ...explainEn, ...measuredBootEn },
-  { ...policyJa, ...sevSnpJa, ...bitsJa, ...explainJa, ...measuredBootJa },
+  { ...policyEn, ...sevSnpEn, ...dcapEn, ...bitsEn, ...explainEn, ...measuredBootEn },
+  { ...policyJa, ...sevSnpJa, ...dcapJa, ...bitsJa, ...explainJa, ...measuredBootJa },
 );

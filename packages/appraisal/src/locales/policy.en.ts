@@ -12,6 +12,7 @@ export const policyEn = {
   "policy.missing-key": "Line {line}, column {column}: {path} is missing. Add it.",
   "policy.wrong-value": "Line {line}, column {column}: {path} must be {expected}.",
   "policy.not-text": "Line {line}, column {column}: {path} must be a text. Put the value in quotes.",
+  "policy.format.hex6": "Line {line}, column {column}: {path} must be 6 bytes: 12 hexadecimal digits, in quotes.",
   "policy.format.hex16": "Line {line}, column {column}: {path} must be 16 bytes: 32 hexadecimal digits, in quotes.",
   "policy.format.hex32": "Line {line}, column {column}: {path} must be 32 bytes: 64 hexadecimal digits, in quotes.",
   "policy.format.hex48": "Line {line}, column {column}: {path} must be 48 bytes: 96 hexadecimal digits, in quotes.",
@@ -21,5 +22,6 @@ export const policyEn = {
   "policy.format.abi-version": 'Line {line}, column {column}: {path} must be an ABI version like "1.55", in quotes.',
   "policy.format.firmware-version":
     'Line {line}, column {column}: {path} must be a firmware version like "1.55.40", in quotes.',
+  "policy.format.date": 'Line {line}, column {column}: {path} must be a day like "2024-03-13", in quotes.',
   "policy.format.not-empty": "Line {line}, column {column}: {path} is empty. Name at least one value, or leave it out.",
 } as const;

@@ -12,6 +12,7 @@ export const policyJa = {
   "policy.missing-key": "{line} 行 {column} 桁: {path} がありません。追加してください。",
   "policy.wrong-value": "{line} 行 {column} 桁: {path} には {expected} を指定してください。",
   "policy.not-text": "{line} 行 {column} 桁: {path} は文字列です。値を引用符で囲んでください。",
+  "policy.format.hex6": "{line} 行 {column} 桁: {path} は 6 バイト、引用符で囲んだ 16 進数 12 桁です。",
   "policy.format.hex16": "{line} 行 {column} 桁: {path} は 16 バイト、引用符で囲んだ 16 進数 32 桁です。",
   "policy.format.hex32": "{line} 行 {column} 桁: {path} は 32 バイト、引用符で囲んだ 16 進数 64 桁です。",
   "policy.format.hex48": "{line} 行 {column} 桁: {path} は 48 バイト、引用符で囲んだ 16 進数 96 桁です。",
@@ -21,5 +22,6 @@ export const policyJa = {
   "policy.format.abi-version": '{line} 行 {column} 桁: {path} は引用符で囲んだ "1.55" のような ABI バージョンです。',
   "policy.format.firmware-version":
     '{line} 行 {column} 桁: {path} は引用符で囲んだ "1.55.40" のようなファームウェアバージョンです。',
+  "policy.format.date": '{line} 行 {column} 桁: {path} は引用符で囲んだ "2024-03-13" のような日付です。',
   "policy.format.not-empty": "{line} 行 {column} 桁: {path} が空です。値を一つ以上書くか、項目ごと省いてください。",
 } as const;

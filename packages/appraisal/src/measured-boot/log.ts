@@ -17,8 +17,9 @@ export const quotedPcrs: readonly number[] = Array.from({ length: 16 }, (_, pcr)
 
 /** One extension that the logs tell of. */
 export type LoggedEvent = {
+  /** Of a TD's log: the number of the RTMR. */
   readonly pcr: number;
-  /** What the SHA-256 bank was extended with, hexadecimal. */
+  /** What the register was extended with, hexadecimal: SHA-256 of a PCR, SHA-384 of an RTMR. */
   readonly digest: string;
   /** The log's own word: nothing hashes the kind of an event. */
   readonly component: ComponentKind;
@@ -34,7 +35,7 @@ export type LoggedEvent = {
 export type MeasuredLog = {
   /** In the order in which each PCR was extended. */
   readonly events: readonly LoggedEvent[];
-  /** What each of {@link quotedPcrs} holds after them: 32 bytes, zeros where nothing extended it. */
+  /** What each of {@link quotedPcrs}, or of RTMR 0 to 3, holds after them; zeros where nothing extended it. */
   readonly values: ReadonlyMap<number, Uint8Array>;
 };
 
@@ -53,7 +54,7 @@ export async function readMeasuredLog(
   const ima = vtpm.imaLog === undefined ? undefined : parseImaLog(vtpm.imaLog);
   if (ima?.ok === false) return { which: "ima-log", parsed: ima };
   const files = ima === undefined ? [] : await imaExtensions(ima.value);
-  const later = userspace === undefined ? [] : eventsOf(userspace.value);
+  const later = userspace === undefined ? [] : eventsOf(userspace.value, "sha256");
   const fileEvents = files.flatMap(({ register, digests, entry, authenticated }): LoggedEvent[] => {
     const digest = digests.get("sha256");
     const { path = "" } = describeFields(entry.fields);
@@ -62,13 +63,14 @@ export async function readMeasuredLog(
     return [{ pcr: register, digest: toHex(digest), component, name: path, authenticated }];
   });
   const values = await continueReplay(firmware.value, [...(userspace?.value.events ?? []).map(asExtension), ...files]);
-  const events = [...eventsOf(firmware.value), ...later, ...fileEvents];
+  const events = [...eventsOf(firmware.value, "sha256"), ...later, ...fileEvents];
   return { which: "firmware-log", parsed: { ok: true, value: { events, values } } };
 }
 
-function eventsOf({ events }: BootLog): readonly LoggedEvent[] {
+/** What a log extended registers with, in the bank that counts. */
+export function eventsOf({ events }: Pick<BootLog, "events">, bank: "sha256" | "sha384"): readonly LoggedEvent[] {
   return events.flatMap((event): LoggedEvent[] => {
-    const digest = event.digests.get("sha256");
+    const digest = event.digests.get(bank);
     if (!event.extends || digest === undefined) return [];
     const { kind, name, authenticated, signatures, authority } = event.component;
     const logged = { pcr: event.register, digest: toHex(digest), component: kind, name, authenticated };

@@ -1,7 +1,7 @@
 import type { Policy } from "./schema.ts";
 
 /**
- * What `sekisho verify` demands when nobody gave a policy: that the report is genuine, and not a debug guest's; and that a
+ * What `sekisho verify` demands when nobody gave a policy: that report or quote are genuine, and not a debug guest's; and that a
  * TPM's quote is genuine and its log true, whatever was booted. What it means (signature, chain to a pinned root, certificate
  * fields, dates, revocation) holds for every policy.
  */
@@ -9,6 +9,8 @@ export const authenticPolicy: Policy = {
   version: 1,
   name: "authentic",
   "sev-snp": { "guest-policy": { debug: false } },
+  tdx: { attributes: { debug: false } },
+  sgx: { attributes: { debug: false } },
   "measured-boot": { providers: ["svsm", "azure-hcl", "google", "device"], pcrs: [], "unmeasured-svsm": "warn" },
 };
 

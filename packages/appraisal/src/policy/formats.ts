@@ -5,6 +5,7 @@ import { z } from "zod";
  * turns it into a sentence with the line (`policy.format.…`).
  */
 export const formatNames = [
+  "hex6",
   "hex16",
   "hex32",
   "hex48",
@@ -12,6 +13,7 @@ export const formatNames = [
   "chip-id",
   "abi-version",
   "firmware-version",
+  "date",
   "not-empty",
 ] as const;
 export type FormatName = (typeof formatNames)[number];
@@ -25,16 +27,19 @@ function hex(name: FormatName, bytes: number): z.ZodString {
   return format(name, new RegExp(`^[0-9a-fA-F]{${2 * bytes}}$`));
 }
 
-/** FAMILY_ID, IMAGE_ID. */
+/** FMSPC. */
+export const hex6Schema = hex("hex6", 6);
+
+/** FAMILY_ID, IMAGE_ID, TEE_TCB_SVN, the identifier of a platform instance. */
 export const hex16Schema = hex("hex16", 16);
 
-/** HOST_DATA, and SHA-256 digests. */
+/** HOST_DATA, MRENCLAVE, MRSIGNER, and SHA-256 digests. */
 export const hex32Schema = hex("hex32", 32);
 
-/** MEASUREMENT, ID_KEY_DIGEST, AUTHOR_KEY_DIGEST: as long as SHA-384. */
+/** MEASUREMENT, ID_KEY_DIGEST, AUTHOR_KEY_DIGEST, and TDX's measurement registers: as long as SHA-384. */
 export const hex48Schema = hex("hex48", 48);
 
-/** REPORT_DATA. */
+/** REPORT_DATA, REPORTDATA, CONFIGID. */
 export const hex64Schema = hex("hex64", 64);
 
 /** CHIP_ID: 64 bytes, or the 8 bytes that Turin's certificates carry (the rest of the field is zero there). */
@@ -48,6 +53,15 @@ export const firmwareVersionSchema = format(
   "firmware-version",
   /^(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2})$/,
 );
+
+/** A day: "2024-03-13". */
+export const dateSchema = z.iso.date("date");
+
+/** What a policy may say of a bit: it must be set, it must be clear, or either will do. */
+export const bitSchema = z.union([z.boolean(), z.literal("any")]);
+
+/** The number of a bit in a field of 64. */
+export const bitNumberSchema = z.int().min(0).max(63);
 
 /** A text of people's. */
 export const textSchema = z.string().min(1, "not-empty").max(256);

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { textSchema } from "./formats.ts";
 import { measuredBootPolicySchema } from "./measured-boot-schema.ts";
 import { sevSnpPolicySchema } from "./sev-snp-schema.ts";
+import { sgxPolicySchema } from "./sgx-schema.ts";
+import { tdxPolicySchema } from "./tdx-schema.ts";
 
 /**
  * A policy: what a tenant demands of evidence before a key is released. Strict everywhere, so that a misspelt demand is
@@ -12,6 +14,8 @@ export const policySchema = z
     version: z.literal(1),
     name: textSchema.optional().describe("For people; it stands in the verdict."),
     "sev-snp": sevSnpPolicySchema.optional(),
+    tdx: tdxPolicySchema.optional(),
+    sgx: sgxPolicySchema.optional(),
     "measured-boot": measuredBootPolicySchema.optional(),
   })
   .describe("Sekisho policy");

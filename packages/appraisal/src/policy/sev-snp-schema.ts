@@ -1,6 +1,8 @@
 import { z } from "zod";
 import {
   abiVersionSchema,
+  bitNumberSchema,
+  bitSchema,
   chipIdSchema,
   firmwareVersionSchema,
   hex16Schema,
@@ -12,10 +14,7 @@ import {
 } from "./formats.ts";
 import { tcbDemandSchema } from "./tcb-schema.ts";
 
-/** What a policy may say of a bit: it must be set, it must be clear, or either will do. */
-const bit = z.union([z.boolean(), z.literal("any")]);
-
-/** As {@link bit}; `if-reported` is `true` that lets a report pass whose version can't show the bit. */
+/** As {@link bitSchema}; `if-reported` is `true` that lets a report pass whose version can't show the bit. */
 const reportedBit = z.union([z.boolean(), z.literal(["any", "if-reported"])]);
 
 const rootsSchema = z
@@ -33,15 +32,25 @@ const rootsSchema = z
 
 const guestPolicySchema = z
   .strictObject({
-    debug: bit.optional().describe("DEBUG (bit 19). Absent means false: no policy accepts a debug guest unasked."),
-    migration: bit.optional().describe("MIGRATE_MA (bit 18): a migration agent may move the guest."),
-    smt: bit.optional().describe("SMT (bit 16): the guest may run where SMT is on."),
-    "single-socket": bit.optional().describe("SINGLE_SOCKET (bit 20): the guest may be activated on one socket only."),
-    cxl: bit.optional().describe("CXL_ALLOW (bit 21): CXL may be populated with devices or memory."),
-    "mem-aes-256-xts": bit.optional().describe("MEM_AES_256_XTS (bit 22): memory must be encrypted with AES-256-XTS."),
-    "rapl-disabled": bit.optional().describe("RAPL_DIS (bit 23): power metering must be off."),
-    "ciphertext-hiding": bit.optional().describe("CIPHERTEXT_HIDING_DRAM (bit 24): the host must not read ciphertext."),
-    "page-swap-disabled": bit.optional().describe("PAGE_SWAP_DISABLE (bit 25): pages must not be moved or swapped."),
+    debug: bitSchema
+      .optional()
+      .describe("DEBUG (bit 19). Absent means false: no policy accepts a debug guest unasked."),
+    migration: bitSchema.optional().describe("MIGRATE_MA (bit 18): a migration agent may move the guest."),
+    smt: bitSchema.optional().describe("SMT (bit 16): the guest may run where SMT is on."),
+    "single-socket": bitSchema
+      .optional()
+      .describe("SINGLE_SOCKET (bit 20): the guest may be activated on one socket only."),
+    cxl: bitSchema.optional().describe("CXL_ALLOW (bit 21): CXL may be populated with devices or memory."),
+    "mem-aes-256-xts": bitSchema
+      .optional()
+      .describe("MEM_AES_256_XTS (bit 22): memory must be encrypted with AES-256-XTS."),
+    "rapl-disabled": bitSchema.optional().describe("RAPL_DIS (bit 23): power metering must be off."),
+    "ciphertext-hiding": bitSchema
+      .optional()
+      .describe("CIPHERTEXT_HIDING_DRAM (bit 24): the host must not read ciphertext."),
+    "page-swap-disabled": bitSchema
+      .optional()
+      .describe("PAGE_SWAP_DISABLE (bit 25): pages must not be moved or swapped."),
     "unknown-bits": z
       .literal(false)
       .optional()
@@ -80,7 +89,7 @@ const firmwareSchema = z
   })
   .describe("Versions of the SEV firmware: major, minor, build.");
 
-const mitigationBits = oneOf(z.int().min(0).max(63));
+const mitigationBits = oneOf(bitNumberSchema);
 
 /** What a policy demands of an SEV-SNP report. Whatever is absent is not demanded, but for `roots` and `debug`. */
 export const sevSnpPolicySchema = z

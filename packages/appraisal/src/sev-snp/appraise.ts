@@ -1,9 +1,6 @@
 import { appraiseAmdEndorsements, type AmdChainCache } from "@sekisho/endorsements/amd";
-import type { Check } from "@sekisho/evidence";
 import { sevSnpClaims } from "@sekisho/evidence/sev-snp";
-import { message } from "@sekisho/messages";
-import { builtInPolicies } from "../policy/built-in.ts";
-import type { Policy } from "../policy/schema.ts";
+import { appliedPolicyCheck } from "../policy/applied.ts";
 import { verdictOf, type Verdict } from "../verdict.ts";
 import { certificateChecks, endorsementChecks } from "./certificates.ts";
 import { precheckSevSnp, type SevSnpPrecheckInput } from "./precheck.ts";
@@ -46,15 +43,4 @@ export async function appraiseSevSnp(input: SevSnpAppraisalInput): Promise<Verdi
     ...tcbChecks(demands.tcb, report, product),
   ];
   return verdictOf(checks, claims);
-}
-
-/** Says which policy spoke. It never decides. */
-export function appliedPolicyCheck(policy: Policy): Check {
-  const { name } = policy;
-  const builtIn = Object.values(builtInPolicies).includes(policy);
-  const detail =
-    name === undefined
-      ? message("policy.applied.unnamed")
-      : message(builtIn ? "policy.applied.built-in" : "policy.applied", { name });
-  return { id: "policy", status: "pass", required: false, expected: null, actual: name ?? null, detail };
 }

@@ -21,16 +21,22 @@ export async function computeSevLaunchDigest(launch: SevLaunch): Promise<Uint8Ar
  * The launch digest (32 bytes) of a SEV-ES guest: as for SEV, followed by the save area of each virtual CPU.
  *
  * @param launch.signature CPUID signature of the virtual CPUs
+ * @param launch.fpu whether the host puts the FPU's state into the save areas: Linux 6.10 and later does, earlier does not
  * @throws MeasureError as for SEV, and when the image does not say where further virtual CPUs start
  */
 export async function computeSevEsLaunchDigest(
-  launch: SevLaunch & { readonly vcpus: number; readonly signature: number; readonly vmmType: VmmType },
+  launch: SevLaunch & {
+    readonly vcpus: number;
+    readonly signature: number;
+    readonly vmmType: VmmType;
+    readonly fpu?: boolean;
+  },
 ): Promise<Uint8Array> {
-  const { vcpus, signature, vmmType } = launch;
+  const { vcpus, signature, vmmType, fpu = true } = launch;
   const parts = measuredParts("SEV-ES", launch);
   const { resetAddress } = firmwareLayout("OVMF", launch.ovmf);
   if (resetAddress === null) throw new MeasureError(message("measure.firmware.no-reset-address"));
-  const saveArea = (address: number): Uint8Array => buildSaveArea(vmmType, { address, signature, features: 0n });
+  const saveArea = (address: number): Uint8Array => buildSaveArea(vmmType, { address, signature, features: 0n, fpu });
   const others = Array<Uint8Array>(Math.max(vcpus - 1, 0)).fill(saveArea(resetAddress));
   return await hash("sha256", ...parts, saveArea(firstVcpuAddress), ...others);
 }

@@ -73,14 +73,21 @@ const commonRegisters = {
 /**
  * The save area (VMSA) that a virtual CPU starts with: one page, which the launch digest covers.
  *
+ * Linux hosts put the FPU's state (MXCSR and its control word) there since 6.10; before, both stayed zero under SEV-ES.
+ *
  * @param vcpu `address` is where it starts (32 bits), `signature` its CPUID signature (QEMU alone passes it on, in RDX),
- *   `features` SEV_FEATURES (0 under SEV-ES)
+ *   `features` SEV_FEATURES (0 under SEV-ES), `fpu` whether the host puts the FPU's state there (it does unless said otherwise)
  */
 export function buildSaveArea(
   vmmType: VmmType,
-  vcpu: { readonly address: number; readonly signature: number; readonly features: bigint },
+  vcpu: {
+    readonly address: number;
+    readonly signature: number;
+    readonly features: bigint;
+    readonly fpu?: boolean;
+  },
 ): Uint8Array {
-  const { address, signature, features } = vcpu;
+  const { address, signature, features, fpu = true } = vcpu;
   const quirks = vmmQuirks(vmmType, address);
   const code: Segment = { selector: 0xf000, attributes: quirks.cs, limit: 0xffff, base: (address & 0xffff_0000) >>> 0 };
   return encode({
@@ -103,8 +110,8 @@ export function buildSaveArea(
       rdx: quirks.passesSignature ? BigInt(signature) : 0x600n,
       sevFeatures: features,
     },
-    mxcsr: quirks.mxcsr,
-    fpuControl: quirks.fpuControl,
+    mxcsr: fpu ? quirks.mxcsr : 0,
+    fpuControl: fpu ? quirks.fpuControl : 0,
   });
 }
 

@@ -8,6 +8,7 @@ import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
 import { p384Verify } from "./p384-verify.ts";
 import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
+import { snpVerifyBrowser } from "./snp-verify-browser.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
 import { snpVerifyWarm } from "./snp-verify-warm.ts";
 import { vtpmVerdict } from "./vtpm-verdict.ts";
@@ -17,6 +18,7 @@ export const figures: readonly Figure[] = [
   p384Verify,
   snpVerifyWarm,
   snpVerifyCold,
+  snpVerifyBrowser,
   vtpmVerdict,
   gateChallengeVerdictRelease,
   launchDigest64Vcpus,

@@ -4,8 +4,6 @@ import { LeastRecentlyUsed } from "../certificates/least-recently-used.ts";
 import { readEndorsementExtensions, type EndorsementExtensions } from "./extensions.ts";
 import { publishedSignatures } from "./published.ts";
 
-export type { CrlEntry } from "../certificates/entries.ts";
-
 /**
  * Remembers what was parsed, imported and verified of certificates and revocation lists, by their exact bytes. It holds facts
  * that no clock and no policy changes; dates, pins and revocation are judged anew each time. Keep one for a process.

@@ -1,6 +1,6 @@
-import type { Certificate } from "@sekisho/encoding/x509";
 import type { Check } from "@sekisho/evidence";
 import type { Product } from "@sekisho/evidence/sev-snp";
+import { isValidAt, mayIssue, nameOf, unheededCritical, validityText } from "../certificates/links.ts";
 import type { FoundChain, Link } from "./find-chain.ts";
 import { authorityNames, type Signer } from "./names.ts";
 import { check, notLookedAt, type Finding } from "./result.ts";
@@ -88,10 +88,6 @@ export function namesCheck(chain: CompleteChain | undefined, product: Product | 
   return check(id, { status, expected, actual, detail: `endorsements.amd.names.${status}`, values: { product } });
 }
 
-function nameOf({ certificate }: Link): string {
-  return certificate.subject.commonName ?? certificate.subject.text;
-}
-
 /** Whether root and intermediate may sign certificates, the leaf may not, and no critical extension goes unheeded. */
 export function authorityCheck(chain: CompleteChain | undefined): Check {
   const id = "sev-snp.chain.authority";
@@ -115,37 +111,27 @@ function authorityFault(detail: Finding["detail"], link: Link | undefined): Find
   return { status: "fail", detail, values: { name: link === undefined ? "" : nameOf(link) } };
 }
 
-function mayIssue({ version, basicConstraints, keyUsage }: Certificate, below: number): boolean {
-  const deepEnough = basicConstraints?.pathLength === undefined || basicConstraints.pathLength >= below;
-  return version === 3 && basicConstraints?.ca === true && deepEnough && keyUsage?.has("keyCertSign") === true;
-}
-
-const heededExtensions = ["2.5.29.19", "2.5.29.15"];
-
-function unheededCritical({ extensions }: Certificate): boolean {
-  return [...extensions.values()].some(({ critical, oid }) => critical && !heededExtensions.includes(oid));
-}
-
 /** Whether every certificate is valid at `at`. */
 export function datesCheck(chain: CompleteChain | undefined, at: Date): Check {
   const id = "sev-snp.chain.dates";
   if (chain === undefined) return check(id, notLookedAt);
   const links = [chain.leaf, chain.intermediate, chain.root];
-  const outside = links.find(({ certificate }) => !(certificate.notBefore <= at && at <= certificate.notAfter));
+  const outside = links.find(({ certificate }) => !isValidAt(certificate, at));
   const expected = at.toISOString();
   if (outside === undefined) {
-    return check(id, { status: "pass", expected, actual: window(chain.leaf), detail: "endorsements.amd.dates.valid" });
+    return check(id, {
+      status: "pass",
+      expected,
+      actual: validityText(chain.leaf.certificate),
+      detail: "endorsements.amd.dates.valid",
+    });
   }
   const values = { name: nameOf(outside) };
   return check(id, {
     status: "fail",
     expected,
-    actual: window(outside),
+    actual: validityText(outside.certificate),
     detail: "endorsements.amd.dates.invalid",
     values,
   });
-}
-
-function window({ certificate: { notBefore, notAfter } }: Link): string {
-  return `${notBefore.toISOString()} – ${notAfter.toISOString()}`;
 }

@@ -1,12 +1,12 @@
 import { equalBytes, type Malformed } from "@sekisho/encoding";
-import type { Certificate } from "@sekisho/encoding/x509";
 import { encodeTcbVersion, type AttestationReport } from "@sekisho/evidence/sev-snp";
+import { linksOf, pickIssuer, type Link as AnyLink } from "../certificates/links.ts";
 import type { AmdChainCache, CertificateEntry } from "./chain-cache.ts";
 import { chipIdMatches } from "./chip-id.ts";
 import { signerOfCommonName, type Signer } from "./names.ts";
 
 /** A certificate that could be parsed, with its cache entry. */
-export type Link = { readonly certificate: Certificate; readonly entry: CertificateEntry };
+export type Link = AnyLink<CertificateEntry>;
 
 /** The certificates that could stand above each other, so far as they were given. Nothing is verified. */
 export type FoundChain = {
@@ -24,13 +24,7 @@ export async function findChain(
   certificates: readonly Uint8Array[],
   cache: AmdChainCache,
 ): Promise<FoundChain> {
-  const links: Link[] = [];
-  const unreadable: Malformed[] = [];
-  for (const der of certificates) {
-    const entry = cache.certificate(der);
-    if (entry.parsed.ok) links.push({ certificate: entry.parsed.value, entry });
-    else unreadable.push(entry.parsed.error);
-  }
+  const { links, unreadable } = linksOf(certificates, cache);
   const leaf = pickLeaf(report, links);
   const intermediate = leaf && (await pickIssuer(leaf, links));
   const root = intermediate && (await pickIssuer(intermediate, links));
@@ -53,15 +47,4 @@ function rankLeaf(report: AttestationReport, { certificate, entry }: Link): numb
   const rightChip = hwId !== undefined && chipIdMatches(report.chipId, hwId);
   const rightTcb = equalBytes(encodeTcbVersion(tcb), encodeTcbVersion(report.reportedTcb));
   return (rightKind ? 4 : 0) + (rightChip ? 2 : 0) + (rightTcb ? 1 : 0);
-}
-
-/** The certificate with the issuer's name; where several have it, one whose key made the signature. */
-async function pickIssuer(subject: Link, links: readonly Link[]): Promise<Link | undefined> {
-  const { issuer } = subject.certificate;
-  const candidates = links.filter(({ certificate }) => equalBytes(certificate.subject.der, issuer.der));
-  if (candidates.length < 2) return candidates[0];
-  for (const candidate of candidates) {
-    if (await subject.entry.isSignedBy(candidate.entry)) return candidate;
-  }
-  return candidates[0];
 }

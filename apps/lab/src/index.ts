@@ -41,6 +41,16 @@ export {
 export { signReport, writeReportBody } from "./secure-processor/report-writer.ts";
 export { encodeTcb } from "./secure-processor/tcb.ts";
 export type { IntelService } from "./key-server/intel-answers.ts";
+export { createQuotingEnclave, type QuotingEnclave, type QuotingEnclaveOptions } from "./tdx/quoting-enclave.ts";
+export {
+  createTdxModule,
+  tdAttributes,
+  usualTdAttributes,
+  type LaunchedTd,
+  type TdLaunchInput,
+  type TdxModule,
+  type TdxModuleOptions,
+} from "./tdx/tdx-module.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";

@@ -39,6 +39,8 @@ export function answerCollateralRequest(url: URL, service: IntelService): KeyAns
   const [, technology, resource = ""] = resourcePattern.exec(url.pathname) ?? [];
   if (technology !== "sgx" && technology !== "tdx") return undefined;
   if (resource === "tcb") return tcbInfoAnswer(technology, url.searchParams, service, says);
+  // Only caching services have it here.
+  if (technology === "sgx" && resource === "rootcacrl") return crlAnswer("root", "der", service, says);
   if (technology === "sgx" && resource === "pckcrl") return pckCrlAnswer(url.searchParams, service, says);
   const enclave = identities[`${technology}/${resource}`];
   return enclave === undefined ? notFound(url.pathname) : identityAnswer(enclave, service, says);

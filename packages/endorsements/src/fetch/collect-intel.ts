@@ -9,6 +9,9 @@ import type { IntelService } from "./intel-service.ts";
 import type { PckAuthority } from "./intel-urls.ts";
 import type { Had } from "./keeper.ts";
 
+/** What is looked at of a quote. */
+export type QuoteToEndorse = Pick<Quote, "technology" | "certificationData">;
+
 /** What an appraisal takes besides a quote; certificates and lists are DER. */
 export type GivenToIntel = {
   readonly certificates: readonly Uint8Array[];
@@ -30,7 +33,7 @@ export type CollectedIntelEndorsements = GivenToIntel & {
  */
 export async function collectIntelEndorsements(input: {
   readonly service: IntelService;
-  readonly quote: Quote;
+  readonly quote: QuoteToEndorse;
   readonly given: GivenToIntel;
 }): Promise<CollectedIntelEndorsements> {
   const { service, quote, given } = input;
@@ -61,7 +64,7 @@ export async function collectIntelEndorsements(input: {
 
 type Platform = { readonly fmspc: string; readonly issuer: Certificate };
 
-function platformOf(quote: Quote, given: GivenToIntel): Platform | { readonly problem: Message } {
+function platformOf(quote: QuoteToEndorse, given: GivenToIntel): Platform | { readonly problem: Message } {
   const { certificationData } = quote;
   const own = certificationData.kind === "pck-chain" ? certificationData.certificates : [];
   const certificates = [...own, ...given.certificates, ...given.collateral.certificates].flatMap((der) => {

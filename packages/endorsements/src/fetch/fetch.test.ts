@@ -3,14 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { toHex } from "@sekisho/encoding";
-import { createSecureProcessor, startKeyServer, type KeyServer, type KeyServerInput } from "@sekisho/lab";
+import {
+  createSecureProcessor,
+  olderTcb,
+  productFacts,
+  startKeyServer,
+  type KeyServer,
+  type KeyServerInput,
+} from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import { appraiseAmdEndorsements } from "../amd/index.ts";
 import { refusals, reportOf } from "../amd/testing/checks.ts";
-import { collectAmdEndorsements, createAmdKeyServer, type AmdKeyServerOptions } from "./index.ts";
+import { collectAmdEndorsements, createAmdKeyServer } from "./index.ts";
 import { amdKeyServiceUrl, certificateChainPath, revocationListPath, vcekPath } from "./amd-urls.ts";
 import { retryAfter } from "./retry-after.ts";
 import { createDiskStore } from "./store.ts";
+import { clockwork } from "./testing/clockwork.ts";
 
 const milan = await testAuthority("Milan");
 const turin = await testAuthority("Turin");
@@ -28,27 +36,6 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 afterEach(() => Promise.all(running.splice(0).map((server) => server.close())));
-
-/** A world whose clock only moves when somebody sleeps. */
-function clockwork(
-  start = new Date(),
-): AmdKeyServerOptions & { readonly slept: number[]; skip(milliseconds: number): void } {
-  let time = start.getTime();
-  const slept: number[] = [];
-  return {
-    slept,
-    skip: (milliseconds) => {
-      time += milliseconds;
-    },
-    now: () => new Date(time),
-    sleep: (milliseconds) => {
-      slept.push(milliseconds);
-      time += milliseconds;
-      return Promise.resolve();
-    },
-    random: () => 0,
-  };
-}
 
 async function serve(input: Partial<KeyServerInput> = {}): Promise<string> {
   keyServer = await startKeyServer({ authorities: [milan, turin], ...input });
@@ -297,8 +284,8 @@ describe("a key service that does not want to", () => {
 });
 
 describe("an answer that is none", () => {
-  const answering = (respond: () => Promise<Response>) =>
-    createAmdKeyServer({ ...clockwork(), fetch: respond, maximumBytes: 1000, attempts: 2, timeoutMs: 100 });
+  const answering = (respond: () => Promise<Response>, maximumBytes = 1000) =>
+    createAmdKeyServer({ ...clockwork(), fetch: respond, maximumBytes, attempts: 2, timeoutMs: 100 });
 
   test("because it is too long is given up", async () => {
     let sent = 0;
@@ -324,6 +311,22 @@ describe("an answer that is none", () => {
     });
     expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({ ok: false, notFound: false });
     expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({ ok: false });
+    expect(asked).toBe(2);
+  });
+
+  test.each([
+    ["another chip", { chipName: "chip 2" }, "hwID"],
+    ["another TCB", { tcb: olderTcb(productFacts.Milan.currentTcb) }, "SPLs"],
+  ])("because it is the VCEK of %s is not kept", async (_, options, field) => {
+    const other = createSecureProcessor(milan, options);
+    let asked = 0;
+    const server = answering(() => {
+      asked += 1;
+      return Promise.resolve(new Response(Buffer.from(other.endorsement.certificate)));
+    }, 10_000);
+    const ask = () => server.vcek("Milan", report.chipId, report.reportedTcb);
+    expect(await ask()).toMatchObject({ ok: false, error: { id: "malformed.value", values: { field } } });
+    expect(await ask()).toMatchObject({ ok: false });
     expect(asked).toBe(2);
   });
 

@@ -37,7 +37,7 @@ function readChain(bytes: Uint8Array): Parsed<readonly Uint8Array[]> {
       reader.all((inner) => inner.element("certificate", tags.sequence).encoded),
     );
   }
-  const text = fromUtf8(field, bytes.subarray(0, lengthWithoutZeros(bytes)));
+  const text = fromUtf8(field, bytes);
   if (!text.ok) return text;
   const blocks = parsePem(field, text.value);
   if (!blocks.ok) return blocks;
@@ -45,8 +45,4 @@ function readChain(bytes: Uint8Array): Parsed<readonly Uint8Array[]> {
   if (foreign === undefined) return { ok: true, value: blocks.value.map((block) => block.bytes) };
   const actual = foreign.label;
   return { ok: false, error: { code: "value", field, offset: 0, expected: "PEM blocks CERTIFICATE", actual } };
-}
-
-function lengthWithoutZeros(bytes: Uint8Array): number {
-  return bytes.findLastIndex((byte) => byte !== 0) + 1;
 }

@@ -14,8 +14,10 @@ export type {
   GateTransport,
   OpenOutcome,
   Report,
+  ReportProvider,
   ReportService,
   ReportSource,
+  TrustDomain,
   VirtualTpm,
 } from "./agent/ports.ts";
 export { machineIdOf } from "./configuration/command-line.ts";
@@ -26,6 +28,7 @@ export { createConfigfsTsm, type TsmFiles } from "./ports/configfs-tsm.ts";
 export { createCryptsetupOpener, type CryptsetupTarget } from "./ports/cryptsetup.ts";
 export { openDiskFile } from "./ports/disk-file.ts";
 export { createGateTransport } from "./ports/gate-transport.ts";
-export { createReportPort } from "./ports/report-port.ts";
+export { createReportPort, type ReportPort } from "./ports/report-port.ts";
+export { createTrustDomain, leavingDigest, type TrustDomainOptions } from "./ports/trust-domain.ts";
 export { createVirtualTpm, type VirtualTpmOptions } from "./ports/virtual-tpm.ts";
 export { linuxLogPaths, type LogPaths } from "./ports/measurement-logs.ts";

@@ -6,7 +6,7 @@ import { luks2Catalogue } from "@sekisho/evidence/luks2";
 import { createRenderer, message, type Message, type Renderer } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import { exitCodes, type Outcome } from "./agent/outcome.ts";
-import type { AgentPorts, ReportSource, VirtualTpm } from "./agent/ports.ts";
+import type { AgentPorts, ReportProvider, ReportSource, TrustDomain, VirtualTpm } from "./agent/ports.ts";
 import { runAgent } from "./agent/run-agent.ts";
 import { consoleLocale, givenCommandLine, machineIdOf } from "./configuration/command-line.ts";
 import { readGuestConfiguration } from "./configuration/guest-json.ts";
@@ -19,6 +19,7 @@ import { errorCode } from "./ports/error-code.ts";
 import { createGateTransport } from "./ports/gate-transport.ts";
 import { askPassphrase } from "./ports/passphrase.ts";
 import { createReportPort } from "./ports/report-port.ts";
+import { createTrustDomain } from "./ports/trust-domain.ts";
 import { createVirtualTpm } from "./ports/virtual-tpm.ts";
 import { selfTest, selfTests } from "./self-test.ts";
 import { version } from "./version.ts";
@@ -92,8 +93,10 @@ async function configured(
   try {
     const machine = machineIdOf(commandLine);
     if (!machine.ok) {
-      const left = await devices.vtpm?.leave();
-      if (left?.ok === false) say(left.reason);
+      for (const device of [devices.vtpm, devices.trustDomain]) {
+        const left = await device?.leave();
+        if (left?.ok === false) say(left.reason);
+      }
       return misconfigured(machine.reason);
     }
     return await runAgent(machinePorts(guest, devices, render, say), {
@@ -126,23 +129,23 @@ function machinePorts(
   };
 }
 
-type Devices = { readonly reports: ReportSource | null; readonly vtpm?: VirtualTpm };
+type Devices = {
+  readonly reports: ReportSource | null;
+  readonly vtpm?: VirtualTpm;
+  readonly trustDomain?: TrustDomain;
+};
 
 /** What gives evidence on this machine; each is opened at its first use. */
-function devicesOf(guest: GuestConfiguration): Devices {
-  const reports = reportSourceOf(guest);
-  return guest.vtpm ? { reports, vtpm: createVirtualTpm(guest.vtpm) } : { reports };
-}
-
-function reportSourceOf({ reportSource }: GuestConfiguration): ReportSource | null {
-  switch (reportSource.kind) {
-    case "configfs-tsm":
-      return createConfigfsTsm({ kernelVersion: release() });
-    case "port":
-      return createReportPort(reportSource.path);
-    case "none":
-      return null;
-  }
+function devicesOf({ reportSource, vtpm, tdx }: GuestConfiguration): Devices {
+  const kernelVersion = release();
+  const provider: ReportProvider = tdx === undefined ? "sev_guest" : "tdx_guest";
+  const port = reportSource.kind === "port" ? createReportPort(reportSource.path, { provider }) : undefined;
+  const linux = reportSource.kind === "configfs-tsm" ? createConfigfsTsm({ kernelVersion, provider }) : null;
+  return {
+    reports: port ?? linux,
+    ...(vtpm ? { vtpm: createVirtualTpm(vtpm) } : {}),
+    ...(tdx === undefined ? {} : { trustDomain: createTrustDomain({ tdx, port, kernelVersion }) }),
+  };
 }
 
 async function test(say: AgentPorts["say"]): Promise<number> {

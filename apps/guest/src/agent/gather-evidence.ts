@@ -2,7 +2,16 @@ import { toBase64 } from "@sekisho/encoding";
 import { parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
 import { message } from "@sekisho/messages";
 import type { EvidenceBundle, VtpmEvidence } from "@sekisho/release";
-import type { AgentPorts, Answered, BootRecord, Report, ReportService, ReportSource, VirtualTpm } from "./ports.ts";
+import type {
+  AgentPorts,
+  Answered,
+  BootRecord,
+  Report,
+  ReportService,
+  ReportSource,
+  TrustDomain,
+  VirtualTpm,
+} from "./ports.ts";
 
 /** The parts of a bundle that hardware signs. */
 export type Gathered = Pick<EvidenceBundle, "evidence" | "vtpm">;
@@ -19,9 +28,14 @@ const vtpmService: ReportService = {
 
 /** Has the secure processor sign the binding, and the TPM quote the boot for it: whichever of the two this machine has. */
 export async function gatherEvidence(
-  { reports, vtpm }: Pick<AgentPorts, "reports" | "vtpm">,
+  { reports, vtpm, trustDomain }: Pick<AgentPorts, "reports" | "vtpm" | "trustDomain">,
   binding: Uint8Array,
 ): Promise<Answered<Gathered>> {
+  if (trustDomain !== undefined) {
+    // A boot of a TD is recorded in its own registers.
+    if (vtpm !== undefined) return { ok: false, reason: message("guest.tdx.vtpm") };
+    return reports === null ? noReports : gatherFromTrustDomain(trustDomain, reports, binding);
+  }
   if (vtpm === undefined) {
     const evidence = reports === null ? noReports : await reportFrom(reports, binding);
     return evidence.ok ? { ok: true, value: { evidence: evidence.value.evidence } } : evidence;
@@ -35,6 +49,20 @@ export async function gatherEvidence(
     case "device":
       return gatherFromOther(vtpm, vtpm.provider, reports, binding);
   }
+}
+
+/** Nothing extends the registers between firmware and the end of the initrd: quote and log can't differ by the time between. */
+async function gatherFromTrustDomain(
+  trustDomain: TrustDomain,
+  reports: ReportSource,
+  binding: Uint8Array,
+): Promise<Answered<Gathered>> {
+  const made = await reports.report(binding);
+  if (!made.ok) return made;
+  const log = await trustDomain.eventLog();
+  if (!log.ok) return log;
+  const eventLog = log.value === undefined ? {} : { eventLog: toBase64(log.value) };
+  return { ok: true, value: { evidence: { technology: "tdx", quote: toBase64(made.report.outblob), ...eventLog } } };
 }
 
 async function gatherFromSvsm(
@@ -55,7 +83,8 @@ async function gatherFromAzure(vtpm: VirtualTpm, binding: Uint8Array): Promise<A
   if (!read.ok) return read;
   const parsed = parseAzureHclReport(read.value);
   if (!parsed.ok || parsed.value.hardware.kind !== "sev-snp") {
-    return { ok: false, reason: message("guest.azure.hardware") };
+    const isTdx = parsed.ok && parsed.value.hardware.kind === "tdx";
+    return { ok: false, reason: message(isTdx ? "guest.azure.tdx" : "guest.azure.hardware") };
   }
   const evidence = { technology: "sev-snp", report: toBase64(parsed.value.hardware.report.bytes) } as const;
   const hclReport = toBase64(read.value);

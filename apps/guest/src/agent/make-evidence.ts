@@ -19,7 +19,7 @@ const longestCommandLine = 8192;
  */
 export async function makeEvidence(input: {
   readonly configuration: AgentConfiguration;
-  readonly ports: Pick<AgentPorts, "reports" | "vtpm">;
+  readonly ports: Pick<AgentPorts, "reports" | "vtpm" | "trustDomain">;
   readonly challenge: Challenge;
   readonly gateKeyDigest: string;
   readonly guestKey: GuestKey;

@@ -6,9 +6,12 @@ import type { VtpmProvider } from "@sekisho/release";
 /** What was asked for, or a sentence that says why it can't be had. */
 export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Message };
 
+/** Whose reports they are, as configfs-tsm names it. */
+export type ReportProvider = "sev_guest" | "tdx_guest";
+
 /** An attestation report as configfs-tsm gives it. */
 export type Report = {
-  readonly provider: "sev_guest" | "tdx_guest";
+  readonly provider: ReportProvider;
   /** The report itself; of a TD the quote. */
   readonly outblob: Uint8Array;
   /** The certificate table; empty where the host gave none. */
@@ -64,6 +67,14 @@ export type VirtualTpm = {
   readonly close: () => Promise<void>;
 };
 
+/** A TD, whose registers (RTMRs) recorded this boot. */
+export type TrustDomain = {
+  /** The log that replays to the registers: the data of the ACPI table CCEL; undefined where there is none. */
+  readonly eventLog: () => Promise<Answered<Uint8Array | undefined>>;
+  /** Extends RTMR 3, after which no quote of this boot passes for that of an initrd any more. */
+  readonly leave: () => Promise<Answered<undefined>>;
+};
+
 export type GatePath = "/v1/challenge" | "/v1/evidence" | "/v1/release";
 
 /**
@@ -115,6 +126,8 @@ export type AgentPorts = {
   readonly reports: ReportSource | null;
   /** Absent where the boot is direct. */
   readonly vtpm?: VirtualTpm;
+  /** Only where reports are a TD's quotes. */
+  readonly trustDomain?: TrustDomain;
   readonly gate: GateTransport;
   readonly opener: DiskOpener;
   /** Tells whoever watches the machine's console, the host included: never anything secret. */

@@ -10,8 +10,8 @@ import type { AgentPorts, Answered } from "./ports.ts";
 const passphraseAttempts = 3;
 
 /**
- * The agent: looks at the disk, proves to the gate what this guest is, gets the key, leaves the initrd behind in the TPM,
- * opens the disk, wipes the key.
+ * The agent: looks at the disk, proves to the gate what this guest is, gets the key, leaves the initrd behind in the TPM or
+ * the TD's register, opens the disk, wipes the key.
  *
  * It never throws for anything that the host, the network or the gate does. The disk is open if and only if the outcome is
  * `opened`; how it ends is also said on the console.
@@ -46,11 +46,13 @@ async function attend(ports: AgentPorts, configuration: AgentConfiguration): Pro
 type Asked = { readonly header: Luks2Header; readonly result: Result } | Extract<Outcome, { kind: "disk-refused" }>;
 type Left = Answered<undefined>;
 
-/** Before the disk is opened, so that a TPM that doesn't comply leaves nothing to close again. */
-async function leaveInitrd({ vtpm, say }: AgentPorts): Promise<Left> {
-  const left: Left = (await vtpm?.leave()) ?? { ok: true, value: undefined };
-  if (!left.ok) say(message("guest.tpm.notLeft"));
-  return left;
+/** Before the disk is opened, so that a TPM or TD that doesn't comply leaves nothing to close again. */
+async function leaveInitrd({ vtpm, trustDomain, say }: AgentPorts): Promise<Left> {
+  const left = await vtpm?.leave();
+  if (left?.ok === false) say(message("guest.tpm.notLeft"));
+  const extended = await trustDomain?.leave();
+  if (extended?.ok === false) say(message("guest.tdx.notLeft"));
+  return [left, extended].find((each) => each?.ok === false) ?? { ok: true, value: undefined };
 }
 
 async function askGate(ports: AgentPorts, configuration: AgentConfiguration): Promise<Asked> {

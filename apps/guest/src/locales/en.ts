@@ -41,10 +41,10 @@ export const en = {
     "The gate can't be had, and this image allows the passphrase to be typed here. The host sees this console: type it only if you trust the host, and change the passphrase afterwards.",
   "guest.prompt.passphrase": "Passphrase: ",
   "guest.tsm.missing":
-    "{folder} is missing, and the kernel is {kernelVersion}. Sekisho needs Linux 6.7 or newer with configfs mounted and the modules tsm and sev-guest.",
+    "{folder} is missing, and the kernel is {kernelVersion}. Sekisho needs Linux 6.7 or newer with configfs mounted and the modules tsm and {module}.",
   "guest.tsm.noProvider":
-    "No driver offers reports ({reason} in {folder}). Is this a confidential VM, and is the module sev-guest loaded?",
-  "guest.tsm.provider": "Reports come from {actual}; this version of Sekisho understands sev_guest only.",
+    "No driver offers reports ({reason} in {folder}). Is this a confidential VM, and is the module {module} loaded?",
+  "guest.tsm.provider": "Reports come from {actual}; this image is set up for {expected}.",
   "guest.tsm.failed": "The secure processor's driver gave no report ({reason}).",
   "guest.tsm.generation": "The report's entry was changed by someone else, three times in a row.",
   "guest.port.silent": "The lab's report port {path} does not answer.",
@@ -57,12 +57,19 @@ export const en = {
     "The TPM's answer to {command} makes no sense: {field} at offset {offset}: expected {expected}, found {actual}.",
   "guest.tpm.closed": "The TPM {path} ended the connection during {command}.",
   "guest.tpm.notLeft": "PCR 15 could not be extended, so the disk may not be opened.",
+  "guest.tdx.notLeft": "RTMR 3 could not be extended, so the disk may not be opened.",
+  "guest.tdx.noRegister":
+    "{path} is missing, and the kernel is {kernelVersion}. Linux lets a TD extend RTMR 3 since 6.16, with the module tdx-guest.",
+  "guest.tdx.register": "RTMR 3 can't be extended through {path} ({reason}).",
+  "guest.tdx.vtpm": "This image is set up for a TD and for a TPM. A TD's boot is recorded in its own registers.",
   "guest.log.missing":
     "The log of the firmware, {path}, is missing. Is securityfs mounted, and does the firmware know the TPM?",
   "guest.log.failed": "The log {path} can't be read ({reason}).",
   "guest.log.tooLong": "The log {path} is longer than {limit} bytes.",
   "guest.log.changing": "What the boot measures kept changing while it was quoted.",
   "guest.azure.stale": "Azure's paravisor made no report over this guest's evidence.",
+  "guest.azure.tdx":
+    "This is a TD of Azure's. Sekisho gives no key to these yet: their quote must be fetched through Azure's paravisor.",
   "guest.azure.hardware": "Azure's report is not one of SEV-SNP.",
   "guest.commandLine.count":
     "sekisho.machine=UUID must stand exactly once on the kernel's command line, and stands there {count} times.",

@@ -47,11 +47,10 @@ export const ja = {
     "ゲートに接続できません。このイメージではここでパスフレーズを入力できます。ただし、このコンソールはホストから見えます。ホストを信頼できる場合にだけ入力し、後でパスフレーズを変更してください。",
   "guest.prompt.passphrase": "パスフレーズ: ",
   "guest.tsm.missing":
-    "{folder} がありません（カーネル {kernelVersion}）。Sekisho には Linux 6.7 以降と、configfs のマウント、モジュール tsm および sev-guest が必要です。",
+    "{folder} がありません（カーネル {kernelVersion}）。Sekisho には Linux 6.7 以降と、configfs のマウント、モジュール tsm および {module} が必要です。",
   "guest.tsm.noProvider":
-    "レポートを提供するドライバーがありません（{folder} で {reason}）。機密 VM で動作しているか、モジュール sev-guest が読み込まれているかを確認してください。",
-  "guest.tsm.provider":
-    "レポートの提供元は {actual} です。このバージョンの Sekisho は sev_guest だけに対応しています。",
+    "レポートを提供するドライバーがありません（{folder} で {reason}）。機密 VM で動作しているか、モジュール {module} が読み込まれているかを確認してください。",
+  "guest.tsm.provider": "レポートの提供元は {actual} ですが、このイメージは {expected} 用に設定されています。",
   "guest.tsm.failed": "セキュアプロセッサーのドライバーからレポートを取得できません（{reason}）。",
   "guest.tsm.generation": "レポートのエントリーが 3 回続けて他のプログラムに変更されました。",
   "guest.port.silent": "ラボのレポートポート {path} が応答しません。",
@@ -64,12 +63,20 @@ export const ja = {
     "{command} に対する TPM の応答を解釈できません。オフセット {offset} の {field} の期待値は {expected}、実際は {actual} です。",
   "guest.tpm.closed": "{command} の実行中に TPM {path} との接続が切れました。",
   "guest.tpm.notLeft": "PCR 15 を拡張できなかったため、ディスクを開くことはできません。",
+  "guest.tdx.notLeft": "RTMR 3 を拡張できなかったため、ディスクを開くことはできません。",
+  "guest.tdx.noRegister":
+    "{path} がありません（カーネル {kernelVersion}）。TD から RTMR 3 を拡張できるのは、モジュール tdx-guest を読み込んだ Linux 6.16 以降です。",
+  "guest.tdx.register": "{path} を通じて RTMR 3 を拡張できません（{reason}）。",
+  "guest.tdx.vtpm":
+    "このイメージは TD と TPM の両方を使う設定になっています。TD の起動は TD 自身のレジスターに記録されます。",
   "guest.log.missing":
     "ファームウェアのログ {path} がありません。securityfs がマウントされているか、ファームウェアが TPM を認識しているかを確認してください。",
   "guest.log.failed": "ログ {path} を読み込めません（{reason}）。",
   "guest.log.tooLong": "ログ {path} が {limit} バイトを超えています。",
   "guest.log.changing": "クォートの作成中に、起動の計測値が変わり続けました。",
   "guest.azure.stale": "Azure のパラバイザーから、このゲストの証拠に対するレポートを取得できませんでした。",
+  "guest.azure.tdx":
+    "これは Azure の TD です。Sekisho はまだ Azure の TD に鍵を渡せません（クォートを Azure のパラバイザー経由で取得する必要があります）。",
   "guest.azure.hardware": "Azure のレポートは SEV-SNP のものではありません。",
   "guest.commandLine.count":
     "カーネルのコマンドラインには sekisho.machine=UUID がちょうど 1 つ必要ですが、{count} 個あります。",

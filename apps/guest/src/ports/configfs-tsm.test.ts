@@ -75,7 +75,7 @@ function kernel(behaviour: Behaviour): TsmFiles & { readonly entries: Set<string
         if (behaviour.withoutServices === true) return Promise.reject(failure("EACCES"));
         chosen.set(name, new TextDecoder().decode(bytes));
       } else {
-        expect(name).toBe("inblob");
+        if (name !== "inblob") return Promise.reject(failure("EACCES"));
         inblob = bytes.slice();
       }
       generation++;
@@ -106,6 +106,20 @@ describe("configfs-tsm", () => {
     expect(files.entries.size).toBe(0);
   });
 
+  test("gives the quote of a TD where that is wanted, and nothing else", async () => {
+    const quoteFrom = (provider: string) =>
+      createConfigfsTsm({ kernelVersion: "6.16.0", provider: "tdx_guest", files: kernel({ provider }) }).report(
+        binding,
+      );
+    const quote = { provider: "tdx_guest", outblob: Uint8Array.of(0xee, ...binding), auxblob: new Uint8Array() };
+    expect(await quoteFrom("tdx_guest")).toMatchObject({ ok: true, report: quote });
+    const values = { expected: "tdx_guest", actual: "sev_guest" };
+    expect(await quoteFrom("sev_guest")).toEqual({ ok: false, reason: { id: "guest.tsm.provider", values } });
+    const files = kernel({ missing: true });
+    const missing = await createConfigfsTsm({ kernelVersion: "6.1.0", provider: "tdx_guest", files }).report(binding);
+    expect(missing).toMatchObject({ reason: { values: { module: "tdx-guest" } } });
+  });
+
   test("asks for a service of the SVSM and gives its manifest, also after somebody else wrote in between", async () => {
     for (const interference of [[], [1]]) {
       const { reported } = await reportFrom({ interference }, service);
@@ -132,9 +146,9 @@ describe("configfs-tsm", () => {
   });
 
   test.each<[Behaviour, object]>([
-    [{ missing: true }, { id: "guest.tsm.missing", values: { folder, kernelVersion: "6.1.0" } }],
-    [{ makeError: "ENXIO" }, { id: "guest.tsm.noProvider", values: { reason: "ENXIO", folder } }],
-    [{ provider: "tdx_guest" }, { id: "guest.tsm.provider", values: { actual: "tdx_guest" } }],
+    [{ missing: true }, { id: "guest.tsm.missing", values: { folder, kernelVersion: "6.1.0", module: "sev-guest" } }],
+    [{ makeError: "ENXIO" }, { id: "guest.tsm.noProvider", values: { reason: "ENXIO", folder, module: "sev-guest" } }],
+    [{ provider: "tdx_guest" }, { id: "guest.tsm.provider", values: { expected: "sev_guest", actual: "tdx_guest" } }],
     [{ writeError: "EINVAL" }, { id: "guest.tsm.failed", values: { reason: "EINVAL" } }],
     [{ outblobErrors: ["EIO"] }, { id: "guest.tsm.failed", values: { reason: "EIO" } }],
   ])("says what is wrong: %j", async (behaviour, reason) => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { message, type Message } from "@sekisho/messages";
-import type { Report, ReportService, ReportSource } from "../agent/ports.ts";
+import type { Report, ReportProvider, ReportService, ReportSource } from "../agent/ports.ts";
 import { errorCode } from "./error-code.ts";
 
 /** What is done with files; the tests stand in for the kernel with it. */
@@ -17,6 +17,9 @@ export type TsmFiles = {
 /** Linux's interface for reports of confidential guests (Documentation/ABI/testing/configfs-tsm), since 6.7. */
 const tsmFolder = "/sys/kernel/config/tsm/report";
 
+/** The kernel's modules that give the reports. */
+const modules: Readonly<Record<ReportProvider, string>> = { sev_guest: "sev-guest", tdx_guest: "tdx-guest" };
+
 /** Another program may write into an entry of its own while the driver works; the kernel then says EBUSY or EINTR. */
 const attempts = 3;
 
@@ -24,24 +27,29 @@ const attempts = 3;
  * Gets reports from Linux's configfs-tsm: one entry for each, made and removed again.
  *
  * @param kernelVersion for the sentence that says that this kernel has no such interface
+ * @param provider whose reports are wanted
  */
 export function createConfigfsTsm(options: {
   readonly kernelVersion: string;
+  readonly provider?: ReportProvider;
   readonly folder?: string;
   readonly files?: TsmFiles;
 }): ReportSource {
-  const { kernelVersion, folder = tsmFolder, files = nodeFiles } = options;
+  const { kernelVersion, provider = "sev_guest", folder = tsmFolder, files = nodeFiles } = options;
   return {
     report: async (binding, service) => {
-      if (!(await files.exists(folder))) return refused(message("guest.tsm.missing", { folder, kernelVersion }));
+      if (!(await files.exists(folder)))
+        return refused(message("guest.tsm.missing", { folder, kernelVersion, module: modules[provider] }));
       const entry = join(folder, `sekisho-${randomBytes(8).toString("hex")}`);
       try {
         await files.makeFolder(entry);
       } catch (error) {
-        return refused(message("guest.tsm.noProvider", { reason: errorCode(error), folder }));
+        return refused(
+          message("guest.tsm.noProvider", { reason: errorCode(error), folder, module: modules[provider] }),
+        );
       }
       try {
-        return await readEntry(entry, binding, service, files);
+        return await readEntry(entry, provider, binding, service, files);
       } catch (error) {
         return refused(message("guest.tsm.failed", { reason: errorCode(error) }));
       } finally {
@@ -56,6 +64,7 @@ type Reported = Awaited<ReturnType<ReportSource["report"]>>;
 
 async function readEntry(
   entry: string,
+  expected: ReportProvider,
   binding: Uint8Array,
   service: ReportService | undefined,
   files: TsmFiles,
@@ -63,7 +72,7 @@ async function readEntry(
   const text = async (name: string): Promise<string> =>
     new TextDecoder().decode(await files.read(join(entry, name))).trim();
   const provider = await text("provider");
-  if (provider !== "sev_guest") return refused(message("guest.tsm.provider", { actual: provider }));
+  if (provider !== expected) return refused(message("guest.tsm.provider", { expected, actual: provider }));
   if (service !== undefined) await chooseService(entry, service, files);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = BigInt(await text("generation"));
@@ -71,7 +80,7 @@ async function readEntry(
     const blobs = await readBlobs(entry, service, files);
     // Each write counts: any other number means that someone else changed what the report is over.
     const after = BigInt(await text("generation"));
-    if (blobs !== undefined && after === before + 1n) return { ok: true, report: { provider, ...blobs } };
+    if (blobs !== undefined && after === before + 1n) return { ok: true, report: { provider: expected, ...blobs } };
   }
   return refused(message("guest.tsm.generation"));
 }

@@ -19,6 +19,9 @@ export const linuxLogPaths: LogPaths = {
 /** The longest logs that an evidence bundle holds, in bytes. */
 const limits = { firmware: 512 * 1024, userspace: 64 * 1024, ima: 256 * 1024 } as const;
 
+/** The longest log of a TD's registers that an evidence bundle holds, in bytes. */
+export const longestEventLog: number = 512 * 1024;
+
 /** Reads the logs. Only the firmware's must be there: not every boot loader has a userspace that measures. */
 export async function readLogs(paths: LogPaths): Promise<Answered<Logs>> {
   const firmware = await readLog(paths.firmware, limits.firmware);
@@ -33,8 +36,11 @@ export async function readLogs(paths: LogPaths): Promise<Answered<Logs>> {
   return { ok: true, value: { firmwareLog: firmware.value, userspaceLog: userspace.value, imaLog: ima.value } };
 }
 
-/** Files in sysfs and securityfs say that they are empty: they are read until nothing more comes. */
-async function readLog(path: string | undefined, limit: number): Promise<Answered<Uint8Array | undefined>> {
+/**
+ * Reads a log; undefined where there is none. Files in sysfs and securityfs say that they are empty: they are read until
+ * nothing more comes.
+ */
+export async function readLog(path: string | undefined, limit: number): Promise<Answered<Uint8Array | undefined>> {
   if (path === undefined) return { ok: true, value: undefined };
   try {
     const file = await open(path, "r");

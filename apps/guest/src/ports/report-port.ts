@@ -12,7 +12,7 @@ import {
   type ReportPortRequest,
   type ReportPortResponse,
 } from "@sekisho/release";
-import type { ReportSource } from "../agent/ports.ts";
+import type { Answered, ReportProvider, ReportSource } from "../agent/ports.ts";
 import { errorCode } from "./error-code.ts";
 
 /** A byte stream with the lab's secure processor at its other end. */
@@ -26,9 +26,19 @@ type Stream = {
 const pollMilliseconds = 20;
 
 export type ReportPortOptions = {
+  /** Whose reports are wanted: those of SEV-SNP unless told otherwise. */
+  readonly provider?: ReportProvider;
   readonly timeoutSeconds?: number;
   /** Names each request; random unless a test wants to know the name. */
   readonly makeId?: () => string;
+};
+
+/** The port with what only a TD has. */
+export type ReportPort = ReportSource & {
+  /** Extends RTMR 3 with 48 bytes. */
+  readonly extend: (digest: Uint8Array) => Promise<Answered<undefined>>;
+  /** The data of the ACPI table CCEL. @param firmwareLog what the firmware measured into a TPM, where it has no such table */
+  readonly eventLog: (firmwareLog: Uint8Array | undefined) => Promise<Answered<Uint8Array>>;
 };
 
 /**
@@ -37,36 +47,60 @@ export type ReportPortOptions = {
  *
  * The port is opened at the first report and stays open, since a virtio-serial port may be opened once.
  */
-export function createReportPort(path: string, options: ReportPortOptions = {}): ReportSource {
-  const { timeoutSeconds = 30, makeId = randomUUID } = options;
+export function createReportPort(path: string, options: ReportPortOptions = {}): ReportPort {
+  const { provider: expected = "sev_guest", timeoutSeconds = 30, makeId = randomUUID } = options;
   let stream: Stream | undefined;
+  /** One request and what is taken of its answer; an answer of another kind is an error of the port's. */
+  const exchange = async <T>(
+    request: ReportPortRequest,
+    take: (response: ReportPortResponse) => T | undefined,
+  ): Promise<Answered<T>> => {
+    const failed = (reason: string): Answered<T> => ({
+      ok: false,
+      reason: message("guest.port.error", { path, reason }),
+    });
+    try {
+      stream ??= await openStream(path);
+      const response = await ask(stream, request, timeoutSeconds);
+      if (response === undefined) return { ok: false, reason: message("guest.port.silent", { path }) };
+      if ("error" in response) return failed(response.error);
+      if (response.provider !== expected) {
+        const values = { expected, actual: response.provider };
+        return { ok: false, reason: message("guest.tsm.provider", values) };
+      }
+      const value = take(response);
+      return value === undefined ? failed("EIO") : { ok: true, value };
+    } catch (error) {
+      await stream?.close().catch(() => undefined);
+      stream = undefined;
+      return { ok: false, reason: message("guest.port.failed", { path, reason: errorCode(error) }) };
+    }
+  };
   return {
     report: async (binding, service) => {
-      try {
-        stream ??= await openStream(path);
-        const request = { id: makeId(), inblob: toBase64(binding), ...(service === undefined ? {} : { service }) };
-        const response = await ask(stream, request, timeoutSeconds);
-        if (response === undefined) return { ok: false, reason: message("guest.port.silent", { path }) };
-        if ("error" in response) {
-          return { ok: false, reason: message("guest.port.error", { path, reason: response.error }) };
-        }
-        if (!("outblob" in response))
-          return { ok: false, reason: message("guest.port.error", { path, reason: "EIO" }) };
-        const { provider, outblob, auxblob, manifestblob } = response;
-        return {
-          ok: true,
-          report: {
-            provider,
-            outblob: sound(fromBase64("outblob", outblob)),
-            auxblob: sound(fromBase64("auxblob", auxblob)),
-            manifestblob: sound(fromBase64("manifestblob", manifestblob)),
-          },
-        };
-      } catch (error) {
-        await stream?.close().catch(() => undefined);
-        stream = undefined;
-        return { ok: false, reason: message("guest.port.failed", { path, reason: errorCode(error) }) };
-      }
+      const request = { id: makeId(), inblob: toBase64(binding), ...(service === undefined ? {} : { service }) };
+      const reported = await exchange(request, (response) =>
+        "outblob" in response
+          ? {
+              provider: response.provider,
+              outblob: sound(fromBase64("outblob", response.outblob)),
+              auxblob: sound(fromBase64("auxblob", response.auxblob)),
+              manifestblob: sound(fromBase64("manifestblob", response.manifestblob)),
+            }
+          : undefined,
+      );
+      return reported.ok ? { ok: true, report: reported.value } : reported;
+    },
+    extend: async (digest) => {
+      const request = { id: makeId(), extend: { register: 3 as const, digest: toBase64(digest) } };
+      const extended = await exchange(request, (response) => ("extended" in response ? true : undefined));
+      return extended.ok ? { ok: true, value: undefined } : extended;
+    },
+    eventLog: (firmwareLog) => {
+      const eventLog = firmwareLog === undefined ? {} : { firmwareLog: toBase64(firmwareLog) };
+      return exchange({ id: makeId(), eventLog }, (response) =>
+        "eventLog" in response ? sound(fromBase64("eventLog", response.eventLog)) : undefined,
+      );
     },
     close: async () => {
       await stream?.close();

@@ -1,7 +1,15 @@
 import type { Message } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import type { AgentConfiguration, AgentLimits } from "../agent/configuration.ts";
-import type { AgentPorts, GateAnswer, OpenOutcome, ReportService, ReportSource, VirtualTpm } from "../agent/ports.ts";
+import type {
+  AgentPorts,
+  GateAnswer,
+  OpenOutcome,
+  ReportService,
+  ReportSource,
+  TrustDomain,
+  VirtualTpm,
+} from "../agent/ports.ts";
 import type { FakeGate, FakeSigningKey } from "./fake-gate.ts";
 
 export const machineId = "3f6c1f5e-0d4b-4b57-9a4c-6a3f7f0f8e11";
@@ -62,6 +70,8 @@ export function makeMachine(options: {
   /** Null: a machine without a confidential VM. */
   readonly reports?: null;
   readonly vtpm?: VirtualTpm;
+  /** Reports are quotes then. */
+  readonly trustDomain?: TrustDomain;
 }): FakeMachine {
   const { disk, gate, open = () => ({ kind: "opened" }) } = options;
   const said: Message[] = [];
@@ -97,7 +107,7 @@ export function makeMachine(options: {
                 services.push(service);
                 reportTimes.push(now);
                 const report = {
-                  provider: "sev_guest",
+                  provider: options.trustDomain === undefined ? "sev_guest" : "tdx_guest",
                   outblob: new Uint8Array(1184),
                   auxblob: new Uint8Array(),
                   manifestblob: service === undefined ? new Uint8Array() : manifest,
@@ -107,6 +117,7 @@ export function makeMachine(options: {
             close: () => Promise.resolve(),
           },
     ...(options.vtpm === undefined ? {} : { vtpm: options.vtpm }),
+    ...(options.trustDomain === undefined ? {} : { trustDomain: options.trustDomain }),
     gate: { post: (path, body) => gate.handle(path, structuredClone(body)) },
     opener: {
       open: (header, buffer) => {

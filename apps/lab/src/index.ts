@@ -51,6 +51,15 @@ export {
   type TdxModule,
   type TdxModuleOptions,
 } from "./tdx/tdx-module.ts";
+export {
+  createSevPlatform,
+  SevFirmwareError,
+  type LaunchStart,
+  type SevLaunching,
+  type SevPlatform,
+  type SevPlatformOptions,
+  type SevStatus,
+} from "./sev/firmware.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";

@@ -59,7 +59,7 @@ describe("answers that the field's own tool gives", () => {
 });
 
 describe("a measurement", () => {
-  const launch = { apiMajor: 1, apiMinor: 51, build: 3, policy: 0x01330007, launchDigest: filled(32, 7) };
+  const launch = { apiMajor: 1, apiMinor: 51, build: 3, policy: 0x33010007, launchDigest: filled(32, 7) };
   const tik = filled(16, 1);
   const nonce = filled(16, 2);
   const holds = async (changes: Partial<typeof launch>, key = tik, changedNonce = nonce): Promise<boolean> => {
@@ -71,7 +71,7 @@ describe("a measurement", () => {
     ["API major", { apiMajor: 2 }],
     ["API minor", { apiMinor: 52 }],
     ["build", { build: 4 }],
-    ["policy", { policy: 0x01330003 }],
+    ["policy", { policy: 0x33010003 }],
     ["launch digest", { launchDigest: filled(32, 8) }],
   ])("is of another %s", async (_, change) => {
     expect(await holds({})).toBe(true);

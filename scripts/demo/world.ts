@@ -59,7 +59,9 @@ export async function startWorld({ labDirectory, render, gateHost, gateDirectory
         adminSocket: join(folder, `${name}.sock`),
         listen: { host: "127.0.0.1", port: 0 },
         url: `https://${gateHost}:${network.port}`,
-        appraiser: createAppraiser(keyServerSource(lab.keyServer.url, join(folder, `${name}-collateral`))),
+        appraiser: createAppraiser(
+          keyServerSource({ url: lab.keyServer.url, directory: join(folder, `${name}-collateral`) }),
+        ),
         timing: { poll: 0.2, decidedPoll: 0.2 },
       });
     const running = await gateNamed("gate", gateDirectory);

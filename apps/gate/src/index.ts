@@ -26,4 +26,6 @@ export { kindRefusal } from "./requests/boot-kind.ts";
 export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./requests/seal-to-guest.ts";
 export { type EndorsementSource, type Endorsements } from "./requests/sev-snp-appraiser.ts";
 export { vtpmBytesOf } from "./requests/vtpm-bytes.ts";
+export { intelServiceSource, type IntelEndorsementSource } from "./requests/intel-service-source.ts";
 export { keyServerSource } from "./requests/key-server-source.ts";
+export { type VendorService } from "./requests/vendor-service.ts";

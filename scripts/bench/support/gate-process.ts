@@ -26,7 +26,7 @@ const answer = (words: GateAnswer): void => void process.send?.(words);
 const gate = await startGate({
   data,
   listen: { host: "127.0.0.1", port: 0 },
-  appraiser: createAppraiser(keyServerSource(keyServer, undefined)),
+  appraiser: createAppraiser(keyServerSource({ url: keyServer })),
   rates: unlimited,
 });
 process.on("message", () => {

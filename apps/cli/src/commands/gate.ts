@@ -21,7 +21,9 @@ type InitOptions = { readonly data: string; readonly listen?: Address; readonly 
 type ServeOptions = InitOptions & {
   readonly adminSocket?: string;
   readonly keyServer?: string;
+  readonly intelService?: string;
   readonly kdsCache?: string;
+  readonly offline?: true;
   readonly logLevel: string;
 };
 
@@ -35,7 +37,9 @@ export const registerGate: RegisterCommand = (program, context) => {
     .description("run the gate until it is stopped; the first start makes its keys")
     .option("--admin-socket <path>", "the administrator's Unix socket (default: in the data directory)")
     .option("--key-server <url>", "AMD's key server, or one like it (default: AMD's own)", httpUrl)
-    .option("--kds-cache <folder>", "where its answers are kept (default: in the data directory)")
+    .option("--intel-service <url>", "Intel's PCS, a PCCS, or one like it (default: Intel's own)", httpUrl)
+    .option("--kds-cache <folder>", "where their answers are kept (default: in the data directory)")
+    .option("--offline", "ask no service: what `sekisho endorsements import` brought must do")
     .addOption(
       new Option("--log-level <level>", "what is logged, as JSON lines, to standard error")
         .choices(["silent", "error", "warn", "info", "debug"])
@@ -69,17 +73,17 @@ async function init({ data, listen, url, json }: InitOptions, context: Context):
 }
 
 async function serve(options: ServeOptions, context: Context): Promise<void> {
-  const { listen, url, adminSocket, keyServer, logLevel, json } = options;
+  const { listen, url, adminSocket, keyServer, offline, logLevel, json } = options;
   const directory = resolve(options.data);
   // Nothing that the gate makes is for others, not even for the moment between making and chmod.
   process.umask(0o077);
-  const cache = resolve(options.kdsCache ?? join(directory, "endorsements"));
+  const kept = { directory: resolve(options.kdsCache ?? join(directory, "endorsements")), offline };
   const gate = await startGate({
     data: directory,
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
-    appraiser: createAppraiser(keyServerSource(keyServer, cache)),
+    appraiser: createAppraiser(keyServerSource({ ...kept, url: keyServer })),
     logger: pino({ level: logLevel }, pino.destination(2)),
   });
   const stopped = new Promise<void>((resolveStopped) => {

@@ -42,7 +42,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
   const gate = await startGate({
     data: join(folder, "gate"),
     listen: { host: "127.0.0.1", port: 0 },
-    appraiser: createAppraiser(keyServerSource(keyServer.url, undefined)),
+    appraiser: createAppraiser(keyServerSource({ url: keyServer.url })),
   });
   const write = async (name: string, content: unknown): Promise<string> => {
     const path = join(folder, name);

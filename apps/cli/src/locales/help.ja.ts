@@ -11,22 +11,29 @@ export const helpJa: Readonly<Record<string, string>> = {
     "機密 VM をクラウドの外側から検証し、確かめられたときにだけ、暗号化ディスクの鍵を渡します。",
   "language of messages: en or ja (default: from LANG)": "メッセージの言語: en または ja（既定: LANG に従う）",
 
-  "judge evidence: SEV-SNP reports, Azure HCL reports, Sekisho evidence bundles (told apart by content)":
-    "証拠を判定する: SEV-SNP レポート、Azure HCL レポート、Sekisho の証拠バンドル（種類は内容で見分ける）",
+  "judge evidence: SEV-SNP reports, TDX and SGX quotes, Azure HCL reports, Sekisho evidence bundles (told apart by content)":
+    "証拠を判定する: SEV-SNP レポート、TDX と SGX のクォート、Azure HCL レポート、Sekisho の証拠バンドル（種類は内容で見分ける）",
   "evidence; with several files the worst verdict is the exit status":
     "証拠のファイル。複数なら最も悪い判定が終了ステータスになる",
   "certificates, PEM or DER; can be given again": "証明書（PEM または DER）。繰り返し指定できる",
   "revocation lists, PEM or DER; can be given again": "失効リスト（PEM または DER）。繰り返し指定できる",
-  "a file or directory with certificates and revocation lists": "証明書と失効リストの入ったファイルまたはフォルダー",
+  "a file or directory with certificates, revocation lists, Intel's collateral":
+    "証明書、失効リスト、Intel のコラテラルの入ったファイルまたはフォルダー",
   "what REPORT_DATA must be: 64 bytes": "REPORT_DATA の期待値: 64 バイト",
-  "what the launch digest must be: 48 bytes": "起動ダイジェストの期待値: 48 バイト",
+  "what the launch digest must be: 48 bytes (of an enclave MRENCLAVE: 32)":
+    "起動ダイジェストの期待値: 48 バイト（エンクレーブは MRENCLAVE、32 バイト）",
+  "a TD's log (CCEL), which must replay to the RTMRs of its quote":
+    "TD のイベントログ（CCEL）。クォートの RTMR までリプレイできることを求める",
+  "the TDX quote that goes with an Azure HCL report of a TD": "TD の Azure HCL レポートに対応する TDX クォート",
   "a machine.json: the evidence must be that machine's, booted as its owner knows it":
     "machine.json。証拠がそのマシンのもので、既知の起動であることを求める",
   "a policy in YAML (default: the built-in policy `authentic`; `strict` with --machine)":
     "YAML のポリシー（既定: 組み込みポリシー authentic。--machine があれば strict）",
   "the moment to judge at (default: now)": "判定の時点（既定: 現在）",
-  "get missing certificates and revocation lists from the vendor": "足りない証明書と失効リストをベンダーから取得",
+  "get missing certificates, revocation lists and collateral from the vendor":
+    "足りない証明書、失効リスト、コラテラルをベンダーから取得",
   "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
+  "another service than Intel's that --fetch asks": "--fetch が問い合わせる、Intel 以外のサービス（PCCS など）",
 
   "show what a boot log says was measured, by component, and the registers it replays to":
     "起動ログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
@@ -177,7 +184,10 @@ export const helpJa: Readonly<Record<string, string>> = {
   "the administrator's Unix socket (default: in the data directory)":
     "管理用 Unix ソケット（既定: データフォルダーの中）",
   "AMD's key server, or one like it (default: AMD's own)": "AMD の鍵サーバー、または同等のもの（既定: AMD）",
-  "where its answers are kept (default: in the data directory)": "その応答を保存する場所（既定: データフォルダーの中）",
+  "Intel's PCS, a PCCS, or one like it (default: Intel's own)": "Intel の PCS、PCCS、または同等のもの（既定: Intel）",
+  "where their answers are kept (default: in the data directory)": "それらの応答を保存する場所（既定: データフォルダーの中）",
+  "ask no service: what `sekisho endorsements import` brought must do":
+    "サーバーに問い合わせず、`sekisho endorsements import` で取り込んだものだけを使う",
   "what is logged, as JSON lines, to standard error": "標準エラーに JSON 行で記録する内容",
   "print gate.json: what images and people need to know of this gate":
     "gate.json（イメージと利用者がこのゲートについて知るべきこと）を出力する",

@@ -33,7 +33,7 @@ beforeAll(async () => {
   authority = await testAuthority("Genoa");
   processor = createSecureProcessor(authority);
   keyServer = await startKeyServer({ authorities: [authority] });
-  gate = await testGate({ appraiser: createAppraiser(keyServerSource(keyServer.url, undefined)) });
+  gate = await testGate({ appraiser: createAppraiser(keyServerSource({ url: keyServer.url })) });
 }, 120_000);
 
 afterAll(async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   revoked = [];
   keyServer = await startKeyServer({ authorities: [authority], revoked: () => revoked });
-  gate = await testGate({ appraiser: createAppraiser(keyServerSource(keyServer.url, undefined)) });
+  gate = await testGate({ appraiser: createAppraiser(keyServerSource({ url: keyServer.url })) });
 });
 
 afterEach(async () => {

@@ -55,9 +55,8 @@ export function readEnclaveIdentity(fields: JsonFields): EnclaveIdentity {
     ...readValidity(fields),
     id: fields.oneOf("id", ["QE", "TD_QE", "QVE"]),
     version,
-    // The only number in the report's own text order: most significant byte first.
-    miscSelect: fields.hex("miscselect", 4).reverse(),
-    miscSelectMask: fields.hex("miscselectMask", 4).reverse(),
+    miscSelect: fields.hex("miscselect", 4),
+    miscSelectMask: fields.hex("miscselectMask", 4),
     attributes: fields.hex("attributes", 16),
     attributesMask: fields.hex("attributesMask", 16),
     mrSigner: fields.hex("mrsigner", 32),

@@ -1,4 +1,7 @@
+import { intelEn } from "./intel.en.ts";
+
 export const en = {
+  ...intelEn,
   "endorsements.amd.report-signature.pass": "The report is signed by the key that the certificate names.",
   "endorsements.amd.report-signature.fail":
     "The report is not signed by the key that the certificate names: it was changed, or the certificate belongs to another chip or TCB.",

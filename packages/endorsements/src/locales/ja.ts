@@ -1,4 +1,7 @@
+import { intelJa } from "./intel.ja.ts";
+
 export const ja = {
+  ...intelJa,
   "endorsements.amd.report-signature.pass": "レポートは、証明書に記載された鍵で署名されています。",
   "endorsements.amd.report-signature.fail":
     "レポートの署名が証明書の鍵と一致しません。レポートが改変されたか、別のチップまたは別の TCB の証明書です。",

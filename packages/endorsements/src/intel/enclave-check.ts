@@ -1,0 +1,41 @@
+import { equalBytes, toHex } from "@sekisho/encoding";
+import type { Check } from "@sekisho/evidence";
+import type { EnclaveReport, Quote } from "@sekisho/evidence/dcap";
+import { check } from "../finding.ts";
+import type { EnclaveIdentity } from "./collateral.ts";
+import { withoutDocument } from "./result.ts";
+
+/** Whether the quoting enclave is the one that Intel's document describes. */
+export function enclaveCheck({ technology, qeReport }: Quote, identity: EnclaveIdentity | undefined): Check {
+  const id = `${technology}.qe-identity.enclave`;
+  if (identity === undefined) return check(id, withoutDocument);
+  const { report } = qeReport;
+  const different = differences(report, identity);
+  const shown = { expected: toHex(identity.mrSigner), actual: toHex(report.mrSigner) };
+  if (different.length === 0) return check(id, { status: "pass", ...shown, detail: "endorsements.intel.enclave.pass" });
+  const values = { fields: different.join(", ") };
+  return check(id, { status: "fail", ...shown, detail: "endorsements.intel.enclave.fail", values });
+}
+
+function differences(report: EnclaveReport, identity: EnclaveIdentity): readonly string[] {
+  const miscSelect = littleEndian(BigInt(report.miscSelect), 4);
+  const { flags, xfrm } = report.attributes;
+  const attributes = Uint8Array.of(...littleEndian(flags, 8), ...littleEndian(xfrm, 8));
+  const agrees: readonly (readonly [string, boolean])[] = [
+    ["MRSIGNER", equalBytes(report.mrSigner, identity.mrSigner)],
+    ["ISVPRODID", report.isvProdId === identity.isvProdId],
+    ["MISCSELECT", equalUnder(identity.miscSelectMask, miscSelect, identity.miscSelect)],
+    ["ATTRIBUTES", equalUnder(identity.attributesMask, attributes, identity.attributes)],
+  ];
+  return agrees.filter(([, same]) => !same).map(([name]) => name);
+}
+
+/** The bytes of a number, least significant first. */
+export function littleEndian(value: bigint, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
+}
+
+/** Whether two byte strings agree in the bits that the mask has set. */
+export function equalUnder(mask: Uint8Array, left: Uint8Array, right: Uint8Array): boolean {
+  return mask.every((bits, index) => (((left[index] ?? 0) ^ (right[index] ?? 0)) & bits) === 0);
+}

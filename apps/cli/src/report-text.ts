@@ -24,16 +24,35 @@ export function verdictText(what: string, verdict: Verdict, render: Renderer): s
 
 function section(title: string, checks: readonly Check[], render: Renderer): string {
   if (checks.length === 0) return "";
-  return [render(message(title)), ...checks.map((check) => checkText(check, render))].join("\n");
+  return [render(message(title)), ...alike(checks, render).map((some) => checksText(some, render))].join("\n");
+}
+
+/** Neighbours of which the same is to be said, with nothing more to show, are told in one line. */
+function alike(checks: readonly Check[], render: Renderer): readonly (readonly [Check, ...Check[]])[] {
+  const groups: [Check, ...Check[]][] = [];
+  for (const check of checks) {
+    const group = groups.at(-1);
+    if (group !== undefined && saysNoMore(check) && tells(check, render) === tells(group[0], render)) group.push(check);
+    else groups.push([check]);
+  }
+  return groups;
+}
+
+function saysNoMore({ expected, actual }: Check): boolean {
+  return expected === null && actual === null;
+}
+
+function tells(check: Check, render: Renderer): string {
+  return `${saysNoMore(check)} ${check.status} ${render(check.detail)}`;
 }
 
 /** What is wrong comes before what could not be looked at. */
 const order = { fail: 0, unknown: 1, pass: 2 } as const;
 const marks = { pass: "✓", fail: "✗", unknown: "?" } as const;
 
-function checkText(check: Check, render: Renderer): string {
-  const { id, status, expected, actual, detail } = check;
-  const lines = [`  ${marks[status]} ${render(detail)} [${spelledOut(id)}]`];
+function checksText(checks: readonly [Check, ...Check[]], render: Renderer): string {
+  const [{ status, expected, actual, detail }] = checks;
+  const lines = [`  ${marks[status]} ${render(detail)} [${checks.map(({ id }) => spelledOut(id)).join(", ")}]`];
   if (status === "pass") return lines.join("\n");
   if (expected !== null) lines.push(`      ${render(message("cli.report.expected", { value: expected }))}`);
   if (actual !== null) lines.push(`      ${render(message("cli.report.actual", { value: actual }))}`);

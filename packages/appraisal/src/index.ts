@@ -14,9 +14,11 @@ export { appliedPolicyCheck } from "./policy/applied.ts";
 export { type DcapPolicy } from "./policy/dcap-schema.ts";
 export { type TdxPolicy } from "./policy/tdx-schema.ts";
 export { type SgxPolicy } from "./policy/sgx-schema.ts";
+export { appraiseTdx, type DcapEndorsements, type TdxAppraisalInput } from "./tdx/appraise.ts";
+export { azureTdChecks } from "./tdx/azure-hcl.ts";
 export { tdReportDataCheck } from "./tdx/fields.ts";
 export { precheckTdx, type TdxPrecheckInput } from "./tdx/precheck.ts";
-export { enclaveReportDataCheck } from "./sgx/fields.ts";
+export { appraiseSgx, type SgxAppraisalInput } from "./sgx/appraise.ts";
 export { type MeasuredBootPolicy } from "./policy/measured-boot-schema.ts";
 export {
   appraiseMeasuredBoot,

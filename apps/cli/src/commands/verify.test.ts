@@ -267,7 +267,7 @@ test.each<[string, readonly string[], string]>([
   [
     "collateral that is none",
     ["package.json", "--collateral", "package.json"],
-    "neither certificates nor revocation lists",
+    "neither certificates, revocation lists",
   ],
   ["half a digest", ["package.json", "--measurement", "00ff"], "--measurement takes 48 bytes"],
   ["no digits", ["package.json", "--report-data", "zz".repeat(64)], "--report-data takes 64 bytes"],

@@ -1,13 +1,17 @@
 import { createAmdChainCache } from "@sekisho/endorsements/amd";
+import { createIntelChainCache } from "@sekisho/endorsements/intel";
 import { message } from "@sekisho/messages";
 import type { Context } from "../context.ts";
+import { readInput } from "../files.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { readEndorsements } from "../verify/endorsement-files.ts";
-import { keyServerOption } from "../verify/fetch.ts";
-import { judge, type Criteria } from "../verify/judge.ts";
+import { intelServiceOption, keyServerOption } from "../verify/fetch.ts";
+import type { Criteria } from "../verify/criteria.ts";
+import { judge } from "../verify/judge.ts";
 import { machineOption, policyFor } from "../verify/machine-option.ts";
-import { bytesOption, collectValues, momentOption } from "../verify/options.ts";
+import { bytesOption, collectValues, digestOption, momentOption } from "../verify/options.ts";
+import { quoteOption } from "../verify/read-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type Options = {
@@ -16,11 +20,14 @@ type Options = {
   readonly collateral?: string;
   readonly reportData?: string;
   readonly measurement?: string;
+  readonly eventLog?: string;
+  readonly quote?: string;
   readonly machine?: string;
   readonly policy?: string;
   readonly at?: string;
   readonly fetch?: true;
   readonly keyServer?: string;
+  readonly pccs?: string;
   readonly json?: true;
 };
 
@@ -28,18 +35,23 @@ type Options = {
 export const registerVerify: RegisterCommand = (program, context) => {
   program
     .command("verify")
-    .description("judge evidence: SEV-SNP reports, Azure HCL reports, Sekisho evidence bundles (told apart by content)")
+    .description(
+      "judge evidence: SEV-SNP reports, TDX and SGX quotes, Azure HCL reports, Sekisho evidence bundles (told apart by content)",
+    )
     .argument("<file...>", "evidence; with several files the worst verdict is the exit status")
     .option("--cert <file>", "certificates, PEM or DER; can be given again", collectValues, [])
     .option("--crl <file>", "revocation lists, PEM or DER; can be given again", collectValues, [])
-    .option("--collateral <path>", "a file or directory with certificates and revocation lists")
+    .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
     .option("--report-data <hex>", "what REPORT_DATA must be: 64 bytes")
-    .option("--measurement <hex>", "what the launch digest must be: 48 bytes")
+    .option("--measurement <hex>", "what the launch digest must be: 48 bytes (of an enclave MRENCLAVE: 32)")
+    .option("--event-log <file>", "a TD's log (CCEL), which must replay to the RTMRs of its quote")
+    .option("--quote <file>", "the TDX quote that goes with an Azure HCL report of a TD")
     .option("--machine <file>", "a machine.json: the evidence must be that machine's, booted as its owner knows it")
     .option("--policy <file>", "a policy in YAML (default: the built-in policy `authentic`; `strict` with --machine)")
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
-    .option("--fetch", "get missing certificates and revocation lists from the vendor")
+    .option("--fetch", "get missing certificates, revocation lists and collateral from the vendor")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
+    .option("--pccs <url>", "another service than Intel's that --fetch asks")
     .option("--json", "print one JSON object")
     .action((files: readonly string[], options: Options) => verify(files, options, context));
 };
@@ -50,13 +62,18 @@ async function verify(files: readonly string[], options: Options, context: Conte
   const skipped = (path: string): void => context.say(`${context.render(message("cli.verify.skipped", { path }))}\n`);
   const criteria: Criteria = {
     reportData: bytesOption("--report-data", reportData, 64),
-    measurement: bytesOption("--measurement", measurement, 48),
+    measurement: digestOption("--measurement", measurement),
+    eventLog: options.eventLog === undefined ? undefined : await readInput(options.eventLog),
+    quote: await quoteOption(options.quote),
     at: momentOption(at),
     machine,
     policy: await policyFor(options.policy, machine, context.render),
     endorsements: await readEndorsements({ ...options, collateral: options.collateral }, skipped),
-    cache: createAmdChainCache(),
-    keyServer: options.fetch === true ? keyServerOption(options.keyServer) : undefined,
+    caches: { amd: createAmdChainCache(), intel: createIntelChainCache() },
+    services:
+      options.fetch === true
+        ? { amd: keyServerOption(options.keyServer), intel: intelServiceOption(options.pccs) }
+        : undefined,
   };
   const [only] = files;
   if (only !== undefined && files.length === 1) {

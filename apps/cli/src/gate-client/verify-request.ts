@@ -18,8 +18,10 @@ import type { Endorsements } from "../verify/endorsement-files.ts";
 /** Evidence as this device judged it, and the binding that a secret may be sealed under. */
 export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8Array };
 
+type Given = Pick<Endorsements, "certificates" | "crls">;
+
 /** Adds to the certificates and lists given for a report. */
-export type OwnLists = (report: AttestationReport, given: Endorsements) => Promise<Endorsements>;
+export type OwnLists = (report: AttestationReport, given: Given) => Promise<Given>;
 
 /**
  * Judges the newest evidence of a request again, without believing the gate anything: machine, gate key, disk header and

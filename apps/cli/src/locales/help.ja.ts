@@ -185,7 +185,8 @@ export const helpJa: Readonly<Record<string, string>> = {
     "管理用 Unix ソケット（既定: データフォルダーの中）",
   "AMD's key server, or one like it (default: AMD's own)": "AMD の鍵サーバー、または同等のもの（既定: AMD）",
   "Intel's PCS, a PCCS, or one like it (default: Intel's own)": "Intel の PCS、PCCS、または同等のもの（既定: Intel）",
-  "where their answers are kept (default: in the data directory)": "それらの応答を保存する場所（既定: データフォルダーの中）",
+  "where their answers are kept (default: in the data directory)":
+    "それらの応答を保存する場所（既定: データフォルダーの中）",
   "ask no service: what `sekisho endorsements import` brought must do":
     "サーバーに問い合わせず、`sekisho endorsements import` で取り込んだものだけを使う",
   "what is logged, as JSON lines, to standard error": "標準エラーに JSON 行で記録する内容",

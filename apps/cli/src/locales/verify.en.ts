@@ -6,16 +6,18 @@ export const verifyEn = {
   "cli.verify.not-a-moment":
     "--at takes a moment in ISO 8601 with its time zone (2026-11-23T09:00:00Z) or a date, not {text}. Correct it, and run the command again.",
   "cli.verify.not-a-url":
-    "--key-server takes an address that begins with https:// or http://, not {url}. Correct it, and run the command again.",
+    "{option} takes an address that begins with https:// or http://, not {url}. Correct it, and run the command again.",
   "cli.verify.policy": "The policy {path} can't be used: {problem}",
   "cli.verify.policy.several": "The policy {path} can't be used: {problem} ({more} more problems follow this one)",
   "cli.verify.collateral-unknown":
-    "{path} holds neither certificates nor revocation lists (PEM or DER). Name another file, or a directory.",
-  "cli.verify.skipped": "Skipped {path}: neither certificates nor a revocation list.",
-  "cli.verify.not-yet":
-    "{path} is evidence of {technology}, which is not supported by this version. It reads AMD SEV-SNP reports, Azure HCL reports with them, and Sekisho evidence bundles.",
+    "{path} holds neither certificates, revocation lists (PEM or DER), nor Intel's collateral (JSON). Name another file, or a directory.",
+  "cli.verify.skipped": "Skipped {path}: neither certificates, a revocation list, nor Intel's collateral.",
   "cli.verify.unknown-evidence":
-    "{path} is no evidence that Sekisho knows. It reads AMD SEV-SNP reports (alone or with a certificate table), Azure HCL reports, and Sekisho evidence bundles.",
+    "{path} is no evidence that Sekisho knows. It reads AMD SEV-SNP reports (alone or with a certificate table), Intel TDX and SGX quotes, Azure HCL reports, and Sekisho evidence bundles.",
+  "cli.verify.no-tdx-quote": "{path} is a quote of an SGX enclave, and --quote takes that of a TD. Name another file.",
+  "cli.verify.quote-unused":
+    "--quote goes with an Azure HCL report of a TD alone. To judge a quote by itself, name it as the evidence.",
+  "cli.verify.event-log-unused": "--event-log goes with the evidence of a TD alone. Leave it out.",
   "cli.verify.empty-bundle":
     "{path} is an evidence bundle with neither a report nor what a TPM says: there is nothing to judge.",
   "cli.verify.bundle.machine.pass": "The bundle is about the machine of machine.json.",
@@ -23,7 +25,8 @@ export const verifyEn = {
   "cli.verify.bundle.header.pass": "The disk's LUKS2 header is the one in machine.json.",
   "cli.verify.bundle.header.fail": "The disk's LUKS2 header is another one than in machine.json.",
   "cli.verify.bundle.vtpm.missing": "The machine boots from its disk, and the bundle holds nothing of a TPM.",
-  "cli.verify.bundle.report.missing": "The machine is a confidential VM, and the evidence holds no report.",
+  "cli.verify.bundle.report.missing":
+    "The machine is a confidential VM, and the evidence holds no report or quote of its kind.",
   "cli.verify.memory": "Only a TPM speaks here: nothing protects this machine's memory.",
   "cli.verify.not-a-bundle": "{path} is JSON, but no Sekisho evidence bundle: {field}: {reason}.",
   "cli.verify.some-unreadable": "{unreadable} of {all} files could not be read; what was said of each stands above.",

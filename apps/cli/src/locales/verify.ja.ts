@@ -7,23 +7,25 @@ export const verifyJa = {
   "cli.verify.not-a-moment":
     "--at にはタイムゾーン付きの ISO 8601 の日時（2026-11-23T09:00:00Z）か日付を指定してください。{text} は読み取れません。",
   "cli.verify.not-a-url":
-    "--key-server には https:// または http:// で始まるアドレスを指定してください。{url} は使えません。",
+    "{option} には https:// または http:// で始まるアドレスを指定してください。{url} は使えません。",
   "cli.verify.policy": "ポリシー {path} は使えません。{problem}",
   "cli.verify.policy.several": "ポリシー {path} は使えません。{problem}（問題はほかに {more} 件あります）",
   "cli.verify.collateral-unknown":
-    "{path} には証明書も失効リストもありません（PEM または DER）。別のファイルかフォルダーを指定してください。",
-  "cli.verify.skipped": "{path} は証明書でも失効リストでもないため、読み飛ばしました。",
-  "cli.verify.not-yet":
-    "{path} は {technology} の証拠で、このバージョンでは未対応です。対応しているのは AMD SEV-SNP レポート、それを含む Azure HCL レポート、Sekisho の証拠バンドルです。",
+    "{path} には証明書も失効リスト（PEM または DER）も Intel のコラテラル（JSON）もありません。別のファイルかフォルダーを指定してください。",
+  "cli.verify.skipped": "{path} は証明書でも失効リストでもコラテラルでもないため、読み飛ばしました。",
   "cli.verify.unknown-evidence":
-    "{path} は Sekisho の知る証拠ではありません。対応しているのは AMD SEV-SNP レポート（証明書テーブル付きも可）、Azure HCL レポート、Sekisho の証拠バンドルです。",
+    "{path} は Sekisho の知る証拠ではありません。対応しているのは AMD SEV-SNP レポート（証明書テーブル付きも可）、Intel TDX と SGX のクォート、Azure HCL レポート、Sekisho の証拠バンドルです。",
+  "cli.verify.no-tdx-quote": "{path} は SGX エンクレーブのクォートです。--quote には TD のクォートを指定してください。",
+  "cli.verify.quote-unused":
+    "--quote は、TD の Azure HCL レポートと共にだけ使います。クォート自体を判定するには、証拠として指定してください。",
+  "cli.verify.event-log-unused": "--event-log は TD の証拠と共にだけ使います。外してください。",
   "cli.verify.empty-bundle": "{path} は証拠バンドルですが、レポートも TPM の証拠も含まないため、判定できません。",
   "cli.verify.bundle.machine.pass": "バンドルは machine.json のマシンのものです。",
   "cli.verify.bundle.machine.fail": "バンドルは machine.json とは別のマシンのものです。",
   "cli.verify.bundle.header.pass": "ディスクの LUKS2 ヘッダーは machine.json のものと一致します。",
   "cli.verify.bundle.header.fail": "ディスクの LUKS2 ヘッダーが machine.json のものと異なります。",
   "cli.verify.bundle.vtpm.missing": "ディスクから起動するマシンですが、バンドルに TPM の証拠がありません。",
-  "cli.verify.bundle.report.missing": "機密 VM のはずですが、証拠にレポートがありません。",
+  "cli.verify.bundle.report.missing": "機密 VM のはずですが、証拠にその種類のレポートやクォートがありません。",
   "cli.verify.memory": "証拠は TPM によるものだけです。このマシンのメモリーは保護されていません。",
   "cli.verify.not-a-bundle": "{path} は JSON ですが、Sekisho の証拠バンドルではありません（{field}: {reason}）。",
   "cli.verify.some-unreadable":

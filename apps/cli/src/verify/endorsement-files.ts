@@ -1,13 +1,18 @@
 import { type Malformed, type Parsed } from "@sekisho/encoding";
 import { parseCertificate, parseCertificateBundle, parseCrl, parseCrlBundle } from "@sekisho/encoding/x509";
 import { isThimResponse, parseThimResponse } from "@sekisho/endorsements/amd";
+import { joinCollateral, parseCollateral, type IntelCollateral } from "@sekisho/endorsements/intel";
 import { message } from "@sekisho/messages";
 import { filesInDirectory, readInput } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
 import { need } from "./need.ts";
 
-/** Certificates and revocation lists, DER each. */
-export type Endorsements = { readonly certificates: readonly Uint8Array[]; readonly crls: readonly Uint8Array[] };
+/** Certificates and revocation lists, DER each, and what Intel's services say about platforms. */
+export type Endorsements = {
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly collateral: IntelCollateral;
+};
 
 type Options = {
   readonly cert: readonly string[];
@@ -17,9 +22,9 @@ type Options = {
 
 /**
  * Reads the files that a person named: `--cert` and `--crl` as PEM or DER (a certificate may also be the answer of Azure's
- * THIM service), `--collateral` as one such file or a directory of them.
+ * THIM service), `--collateral` as one such file, one of Intel's collateral (JSON), or a directory of them.
  *
- * @param skipped is told of each file in a directory that is neither certificate nor revocation list
+ * @param skipped is told of each file in a directory that is none of these
  * @throws UsageError when a named file is missing, or is not what it was named as
  */
 export async function readEndorsements(options: Options, skipped: (path: string) => void): Promise<Endorsements> {
@@ -27,17 +32,28 @@ export async function readEndorsements(options: Options, skipped: (path: string)
   const crls: Uint8Array[] = [];
   for (const path of options.cert) certificates.push(...need(path, readCertificates(path, await readInput(path))));
   for (const path of options.crl) crls.push(...need(path, readCrls(path, await readInput(path))));
-  if (options.collateral === undefined) return { certificates, crls };
-  const inDirectory = await filesInDirectory(options.collateral);
-  for (const path of inDirectory ?? [options.collateral]) {
+  const collateral: IntelCollateral[] = [];
+  const { collateral: named } = options;
+  const inDirectory = named === undefined ? [] : await filesInDirectory(named);
+  for (const path of inDirectory ?? (named === undefined ? [] : [named])) {
     const bytes = await readInput(path);
+    const isJson = startsAsObject(bytes) && !isThimResponse(bytes);
+    const asCollateral = isJson ? parseCollateral(path, bytes) : undefined;
     const [asCertificates, asCrls] = [readCertificates(path, bytes), readCrls(path, bytes)];
-    if (asCertificates.ok) certificates.push(...asCertificates.value);
+    if (asCollateral?.ok === true) collateral.push(asCollateral.value);
+    else if (asCertificates.ok) certificates.push(...asCertificates.value);
     else if (asCrls.ok) crls.push(...asCrls.value);
     else if (inDirectory !== undefined) skipped(path);
+    // An error about the file as a whole says no more than that it is something else.
+    else if (asCollateral !== undefined && asCollateral.error.field !== path) need(path, asCollateral);
     else throw new UsageError(message("cli.verify.collateral-unknown", { path }));
   }
-  return { certificates, crls };
+  return { certificates, crls, collateral: joinCollateral(collateral) };
+}
+
+function startsAsObject(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => byte > 0x20);
+  return first === 0x7b;
 }
 
 function readCertificates(path: string, bytes: Uint8Array): Parsed<readonly Uint8Array[]> {

@@ -28,7 +28,7 @@ export function endorsementCache(): string {
  * @throws UsageError when `url` is no address
  */
 export function keyServerOption(url: string | undefined): AmdKeyServer {
-  return createAmdKeyServer({ directory: endorsementCache(), ...baseUrlOf(url) });
+  return createAmdKeyServer({ directory: endorsementCache(), ...baseUrlOf("--key-server", url) });
 }
 
 /**
@@ -38,14 +38,14 @@ export function keyServerOption(url: string | undefined): AmdKeyServer {
  * @throws UsageError when `url` is no address
  */
 export function intelServiceOption(url: string | undefined): IntelService {
-  return createIntelService({ directory: endorsementCache(), ...baseUrlOf(url) });
+  return createIntelService({ directory: endorsementCache(), ...baseUrlOf("--pccs", url) });
 }
 
 /** @throws UsageError when `url` is no address */
-export function baseUrlOf(url: string | undefined): { readonly baseUrl?: string } {
+export function baseUrlOf(option: string, url: string | undefined): { readonly baseUrl?: string } {
   if (url === undefined) return {};
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
-    throw new UsageError(message("cli.verify.not-a-url", { url: JSON.stringify(url) }));
+    throw new UsageError(message("cli.verify.not-a-url", { option, url: JSON.stringify(url) }));
   }
   return { baseUrl: url.replace(/\/+$/, "") };
 }

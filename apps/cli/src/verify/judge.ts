@@ -1,90 +1,66 @@
 import {
   appliedPolicyCheck,
   appraiseMeasuredBoot,
-  appraiseSevSnp,
-  expectedReportData,
-  reportDataCheck,
   verdictOf,
   type MeasuredBootAppraisal,
-  type Policy,
   type Verdict,
 } from "@sekisho/appraisal";
-import type { AmdChainCache } from "@sekisho/endorsements/amd";
-import type { AmdKeyServer } from "@sekisho/endorsements/fetch";
 import type { Check } from "@sekisho/evidence";
-import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import { isDisk, namesMachine, type Machine } from "@sekisho/release";
 import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
-import type { Endorsements } from "./endorsement-files.ts";
-import type { Evidence } from "./evidence.ts";
-import { fetchMissing } from "./fetch.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Criteria } from "./criteria.ts";
+import type { Evidence, HardwareEvidence } from "./evidence.ts";
+import { judgeAzureTd, judgeEnclave, judgeTd } from "./judge-quote.ts";
+import { judgeReport } from "./judge-report.ts";
 import { readEvidence } from "./read-evidence.ts";
-
-/** What all files of one call are judged by. */
-export type Criteria = {
-  readonly endorsements: Endorsements;
-  readonly machine: Machine | undefined;
-  readonly policy: Policy;
-  readonly at: Date;
-  readonly reportData: Uint8Array | undefined;
-  readonly measurement: Uint8Array | undefined;
-  readonly cache: AmdChainCache;
-  readonly keyServer: AmdKeyServer | undefined;
-};
 
 /** Judges one file: its report, what a TPM says of the boot, and whether both are about the machine. */
 export async function judge(file: string, criteria: Criteria, context: Context): Promise<Verdict> {
   const evidence = await readEvidence(file, await readInput(file));
+  const { hardware } = evidence;
+  refuseUnusedOptions(hardware, criteria);
   const launched =
-    evidence.report === undefined
+    hardware === undefined
       ? verdictOf([appliedPolicyCheck(criteria.policy), memoryCheck()], {})
-      : await judgeReport(evidence.report, evidence, criteria, context);
+      : await judgeHardware(hardware, evidence, criteria, context);
   const booted = await judgeBoot(evidence, criteria);
   const checks = [...launched.checks, ...evidence.checks, ...booted.checks, ...machineChecks(evidence, criteria)];
   return verdictOf(checks, { ...launched.claims, ...evidence.claims, ...booted.claims });
 }
 
-async function judgeReport(
-  report: AttestationReport,
+/** Judges what the hardware said, by its kind. */
+async function judgeHardware(
+  hardware: HardwareEvidence,
   evidence: Evidence,
   criteria: Criteria,
   context: Context,
 ): Promise<Verdict> {
-  const { endorsements, policy, at, cache, keyServer, reportData, measurement, machine } = criteria;
-  // The lists in the evidence are its host's choice: they don't keep the vendor's own from being asked for.
-  const given = {
-    certificates: [...evidence.certificates, ...endorsements.certificates],
-    crls: endorsements.crls,
-  };
-  const found = keyServer === undefined ? given : await fetchMissing(keyServer, report, given, context);
-  const { bundle, claimedBoot } = evidence;
-  const bound = bundle === undefined ? undefined : await expectedReportData(bundle.vtpm?.bytes, bundle.binding);
-  const expected = bundle === undefined ? reportData : bound;
-  const verdict = await appraiseSevSnp({
-    report,
-    certificates: found.certificates,
-    crls: [...found.crls, ...evidence.crls],
-    at,
-    policy,
-    cache,
-    ...(machine === undefined ? {} : knownOf(machine)),
-    ...(expected === undefined ? {} : { expectedReportData: expected }),
-    ...(measurement === undefined ? {} : { expectedMeasurement: measurement }),
-    ...(claimedBoot === undefined ? {} : { claimedBoot }),
-  });
-  if (bundle === undefined || reportData === undefined) return verdict;
-  const asked = reportDataCheck("sev-snp.report-data.option", reportData, report);
-  return verdictOf([...verdict.checks, asked], verdict.claims);
+  switch (hardware.kind) {
+    case "report":
+      return judgeReport(hardware.report, evidence, criteria, context);
+    case "quote": {
+      const { quote, eventLog } = hardware;
+      if (quote.technology === "sgx") return judgeEnclave(quote, criteria, context);
+      return judgeTd(quote, eventLog, evidence, criteria, context);
+    }
+    case "azure-td":
+      return judgeAzureTd(hardware.hcl, evidence, criteria, context);
+  }
 }
 
-function knownOf({ referenceValues, measuredLaunches = [], guestPolicy }: Machine) {
-  return { referenceValues, knownLaunches: measuredLaunches, expectedGuestPolicy: BigInt(guestPolicy) };
+/** What was given for one kind of evidence, and comes with another, is a mistake. */
+function refuseUnusedOptions(hardware: HardwareEvidence | undefined, { eventLog, quote }: Criteria): void {
+  const azureTd = hardware?.kind === "azure-td";
+  const td = azureTd || (hardware?.kind === "quote" && hardware.quote.technology === "tdx");
+  if (eventLog !== undefined && !td) throw new UsageError(message("cli.verify.event-log-unused"));
+  if (quote !== undefined && !azureTd) throw new UsageError(message("cli.verify.quote-unused"));
 }
 
 async function judgeBoot(evidence: Evidence, criteria: Criteria): Promise<MeasuredBootAppraisal> {
-  const { report, bundle, claimedBoot } = evidence;
+  const { hardware, bundle, claimedBoot } = evidence;
   const { machine, policy, at, endorsements } = criteria;
   if (bundle?.vtpm === undefined) return { checks: [], claims: {} };
   const { checks, claims } = await appraiseMeasuredBoot({
@@ -94,7 +70,7 @@ async function judgeBoot(evidence: Evidence, criteria: Criteria): Promise<Measur
     binding: bundle.binding,
     at,
     certificates: endorsements.certificates,
-    ...(report === undefined ? {} : { report }),
+    ...(hardware?.kind === "report" ? { report: hardware.report } : {}),
     ...(machine === undefined || !isDisk(machine)
       ? {}
       : {
@@ -112,7 +88,7 @@ async function judgeBoot(evidence: Evidence, criteria: Criteria): Promise<Measur
 }
 
 /** Whether the evidence is of the machine that was named, and of its kind. */
-function machineChecks({ report, bundle }: Evidence, { machine }: Criteria): readonly Check[] {
+function machineChecks({ hardware, bundle }: Evidence, { machine }: Criteria): readonly Check[] {
   if (machine === undefined) return [];
   const checks: Check[] = [];
   if (bundle !== undefined) {
@@ -122,8 +98,22 @@ function machineChecks({ report, bundle }: Evidence, { machine }: Criteria): rea
     );
   }
   if (isDisk(machine) && bundle?.vtpm === undefined) checks.push(missing("vtpm"));
-  if (machine.technology === "sev-snp" && report === undefined) checks.push(missing("report"));
+  if (!isOfTechnology(hardware, machine)) checks.push(missing("report"));
   return checks;
+}
+
+function isOfTechnology(hardware: HardwareEvidence | undefined, { technology }: Machine): boolean {
+  switch (technology) {
+    case "sev-snp":
+      return hardware?.kind === "report";
+    case "tdx":
+      return hardware?.kind === "quote" && hardware.quote.technology === "tdx";
+    case "sev":
+    case "sev-es":
+      return false;
+    case "tpm":
+      return true;
+  }
 }
 
 function comparison(what: "machine" | "header", expected: string, actual: string): Check {

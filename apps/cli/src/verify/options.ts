@@ -16,6 +16,16 @@ export function bytesOption(option: string, text: string | undefined, length: nu
   throw new UsageError(message("cli.verify.not-hex", { option, length, digits: 2 * length }));
 }
 
+/**
+ * A launch digest: 48 bytes, or the 32 of an enclave's; which of them it must be, the evidence says.
+ *
+ * @throws UsageError when it is something else
+ */
+export function digestOption(option: string, text: string | undefined): Uint8Array | undefined {
+  const isEnclave = text !== undefined && text.replace(/^0x/i, "").length === 64;
+  return bytesOption(option, text, isEnclave ? 32 : 48);
+}
+
 const isoPattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /**

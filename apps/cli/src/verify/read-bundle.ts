@@ -1,5 +1,6 @@
 import type { VtpmBytes } from "@sekisho/appraisal";
 import { fromBase64, fromBase64Url, fromHex } from "@sekisho/encoding";
+import { parseQuote } from "@sekisho/evidence/dcap";
 import { parseAttestationReport, parseCertificateTable, type CertificateTable } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import { computeBinding, evidenceBundleSchema, type EvidenceBundle } from "@sekisho/release";
@@ -10,7 +11,7 @@ import { need } from "./need.ts";
 /**
  * Reads a Sekisho evidence bundle, and computes the binding of what it says: machine, gate, nonce, guest key, disk.
  *
- * @throws UsageError when it is no bundle, or its report or certificate table is malformed
+ * @throws UsageError when it is no bundle, or its report, certificate table or quote is malformed
  */
 export async function readBundle(path: string, text: string): Promise<Evidence> {
   const parsed = evidenceBundleSchema.safeParse(jsonOf(path, text));
@@ -27,7 +28,7 @@ export async function readBundle(path: string, text: string): Promise<Evidence> 
   const attestationKeyName = need(path, fromBase64Url("attestationKeyName", bundle.attestationKeyName));
   const facts = { machineId, headerDigest, binding: await bindingOf(path, bundle) };
   return {
-    ...(evidence.technology === "sev-snp" ? reportOf(path, evidence) : noEndorsements),
+    ...hardwareOf(path, evidence),
     bundle: vtpm === undefined ? facts : { ...facts, vtpm: { bytes: await bytesOf(vtpm), attestationKeyName } },
     ...(claimedBoot === undefined ? {} : { claimedBoot }),
     checks: [],
@@ -41,15 +42,25 @@ async function bytesOf(vtpm: NonNullable<EvidenceBundle["vtpm"]>): Promise<VtpmB
   return vtpmBytesOf(vtpm);
 }
 
-type SevSnpEvidence = Extract<EvidenceBundle["evidence"], { readonly technology: "sev-snp" }>;
+type Hardware = Pick<Evidence, "hardware" | "certificates" | "crls">;
 
-function reportOf(
-  path: string,
-  { report, certificateTable }: SevSnpEvidence,
-): Required<Pick<Evidence, "report" | "certificates" | "crls">> {
-  const { certificates, crls } = certificateTable === undefined ? noEndorsements : tableOf(path, certificateTable);
-  const bytes = need(path, fromBase64("evidence.report", report));
-  return { report: need(path, parseAttestationReport(bytes)), certificates, crls };
+function hardwareOf(path: string, evidence: EvidenceBundle["evidence"]): Hardware {
+  switch (evidence.technology) {
+    case "sev-snp": {
+      const { report: base64, certificateTable } = evidence;
+      const { certificates, crls } = certificateTable === undefined ? noEndorsements : tableOf(path, certificateTable);
+      const report = need(path, parseAttestationReport(need(path, fromBase64("evidence.report", base64))));
+      return { hardware: { kind: "report", report }, certificates, crls };
+    }
+    case "tdx": {
+      const quote = need(path, parseQuote(need(path, fromBase64("evidence.quote", evidence.quote))));
+      const { eventLog: log } = evidence;
+      const eventLog = log === undefined ? {} : { eventLog: need(path, fromBase64("evidence.eventLog", log)) };
+      return { ...noEndorsements, hardware: { kind: "quote", quote, ...eventLog } };
+    }
+    case "tpm":
+      return noEndorsements;
+  }
 }
 
 const noEndorsements = { certificates: [], crls: [] };

@@ -10,7 +10,8 @@ import { recogniseEvidence } from "./recognise.ts";
 /** Whether reading ends in evidence or in a sentence for the person; anything else is a crash. */
 async function endsWell(bytes: Uint8Array): Promise<boolean> {
   try {
-    return (await readEvidence("file", bytes)).report?.bytes.length === 1184;
+    const { hardware } = await readEvidence("file", bytes);
+    return hardware?.kind === "report" ? hardware.report.bytes.length === 1184 : hardware?.kind === "quote";
   } catch (error) {
     return error instanceof UsageError;
   }
@@ -62,10 +63,10 @@ test("any JSON is a bundle or told in a sentence", async () => {
 test.each([
   ["sev-snp", [2, 0, 0, 0, 0, 0, 0, 0]],
   ["sev-snp", [6, 0, 0, 0, 0, 0, 0, 0]],
-  ["tdx", [4, 0, 2, 0, 0x81, 0, 0, 0]],
-  ["tdx", [5, 0, 3, 0, 0x81, 0, 0, 0]],
-  ["sgx", [3, 0, 2, 0, 0, 0, 0, 0]],
-  ["sgx", [4, 0, 2, 0, 0, 0, 0, 0]],
+  ["quote", [4, 0, 2, 0, 0x81, 0, 0, 0]],
+  ["quote", [5, 0, 3, 0, 0x81, 0, 0, 0]],
+  ["quote", [3, 0, 2, 0, 0, 0, 0, 0]],
+  ["quote", [4, 0, 2, 0, 0, 0, 0, 0]],
   ["azure-hcl", [...toUtf8("HCLA"), 1, 0, 0, 0]],
   ["bundle", [...toUtf8(' \n{"type":')]],
   ["unknown", [...toUtf8("plain text")]],

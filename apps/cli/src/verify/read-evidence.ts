@@ -1,7 +1,9 @@
 import { fromUtf8 } from "@sekisho/encoding";
 import { azureHclClaims, checkRuntimeData, parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
+import { parseQuote, type TdxQuote } from "@sekisho/evidence/dcap";
 import { parseExtendedReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
+import { readInput } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Evidence } from "./evidence.ts";
 import { need } from "./need.ts";
@@ -11,32 +13,47 @@ import { recogniseEvidence, withoutZeroPadding } from "./recognise.ts";
 /**
  * Reads a file of evidence, whose kind its content tells.
  *
- * @throws UsageError when it is no evidence, malformed, or of a kind that this version does not judge
+ * @throws UsageError when it is no evidence, or malformed
  */
 export async function readEvidence(path: string, bytes: Uint8Array): Promise<Evidence> {
   switch (recogniseEvidence(bytes)) {
     case "sev-snp": {
       const { report, table } = need(path, parseExtendedReport(withoutZeroPadding(bytes)));
-      return { report, certificates: table.certificates, crls: table.crls, checks: [], claims: {} };
+      const { certificates, crls } = table;
+      return { hardware: { kind: "report", report }, certificates, crls, checks: [], claims: {} };
     }
     case "azure-hcl":
       return readAzureHcl(path, bytes);
     case "bundle":
       return readBundle(path, need(path, fromUtf8(path, bytes)));
-    case "tdx":
-      throw new UsageError(message("cli.verify.not-yet", { path, technology: "Intel TDX" }));
-    case "sgx":
-      throw new UsageError(message("cli.verify.not-yet", { path, technology: "Intel SGX" }));
+    case "quote":
+      return { ...noEndorsements, hardware: { kind: "quote", quote: need(path, parseQuote(bytes)) } };
     case "unknown":
       throw new UsageError(message("cli.verify.unknown-evidence", { path }));
   }
 }
 
+const noEndorsements = { certificates: [], crls: [], checks: [], claims: {} };
+
 async function readAzureHcl(path: string, bytes: Uint8Array): Promise<Evidence> {
   const hcl = need(path, parseAzureHclReport(bytes));
-  if (hcl.hardware.kind === "tdx")
-    throw new UsageError(message("cli.verify.not-yet", { path, technology: "Intel TDX" }));
-  const { report } = hcl.hardware;
-  const checks = [await checkRuntimeData(hcl)];
-  return { report, certificates: [], crls: [], checks, claims: { azureHcl: azureHclClaims(hcl) } };
+  const evidence = {
+    ...noEndorsements,
+    checks: [await checkRuntimeData(hcl)],
+    claims: { azureHcl: azureHclClaims(hcl) },
+  };
+  if (hcl.hardware.kind === "tdx") return { ...evidence, hardware: { kind: "azure-td", hcl } };
+  return { ...evidence, hardware: { kind: "report", report: hcl.hardware.report } };
+}
+
+/**
+ * The quote of `--quote`.
+ *
+ * @throws UsageError when the file is missing, or holds no TDX quote
+ */
+export async function quoteOption(path: string | undefined): Promise<TdxQuote | undefined> {
+  if (path === undefined) return undefined;
+  const quote = need(path, parseQuote(await readInput(path)));
+  if (quote.technology === "tdx") return quote;
+  throw new UsageError(message("cli.verify.no-tdx-quote", { path }));
 }

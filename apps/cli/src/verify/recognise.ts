@@ -1,12 +1,12 @@
 import { fromUtf8, isAllZero } from "@sekisho/encoding";
 import { reportLength } from "@sekisho/evidence/sev-snp";
 
-/** What a file is, told by its content. `tdx` and `sgx` are quotes; `unknown` is none of Sekisho's kinds. */
-export type EvidenceKind = "sev-snp" | "azure-hcl" | "bundle" | "tdx" | "sgx" | "unknown";
+/** What a file is, told by its content. `quote` is Intel's, of a TD or an enclave; `unknown` is none of Sekisho's kinds. */
+export type EvidenceKind = "sev-snp" | "azure-hcl" | "bundle" | "quote" | "unknown";
 
 const hclMagic = [0x48, 0x43, 0x4c, 0x41];
-/** TEE_TYPE at offset 4 of an Intel quote of version 4 and up; version 3 is SGX alone. */
-const teeTypes = { sgx: 0, tdx: 0x81 } as const;
+/** TEE_TYPE at offset 4 of an Intel quote of version 4 and up: SGX or TDX; version 3 is SGX alone. */
+const teeTypes = [0, 0x81];
 /** AttestationKeyType of an Intel quote: ECDSA P-256 or P-384. */
 const attestationKeyTypes = [2, 3];
 
@@ -17,8 +17,7 @@ export function recogniseEvidence(bytes: Uint8Array): EvidenceKind {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [version, keyType, teeType] = [view.getUint16(0, true), view.getUint16(2, true), view.getUint32(4, true)];
   if (version >= 3 && version <= 5 && attestationKeyTypes.includes(keyType)) {
-    if (version === 3 || teeType === teeTypes.sgx) return "sgx";
-    if (teeType === teeTypes.tdx) return "tdx";
+    if (version === 3 || teeTypes.includes(teeType)) return "quote";
   }
   // Versions that are not known yet are left to the report's parser, which names them.
   if (keyType === 0 && version > 0 && version < 0x100) return "sev-snp";

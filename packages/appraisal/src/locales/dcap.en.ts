@@ -37,6 +37,13 @@ export const dcapEn = {
   "tdx.event-log.pass": "The event log explains RTMR {rtmr}.",
   "tdx.event-log.fail":
     "The event log doesn't explain RTMR {rtmr}: something was measured that it doesn't tell of, or it is of another boot.",
+  "tdx.azure-hcl.not-td": "The HCL report is of an SEV-SNP guest, and not of a TD.",
+  "tdx.azure-hcl.no-quote":
+    "An HCL report of a TD holds a TDREPORT, whose MAC nobody outside of its machine can check. Give the quote that goes with it (--quote).",
+  "tdx.azure-hcl.hashes.pass": "The TDREPORT's hashes are those of what it holds.",
+  "tdx.azure-hcl.hashes.fail": "The TDREPORT was changed: its hashes are not those of what it holds.",
+  "tdx.azure-hcl.same.pass": "Quote and TDREPORT say the same of the TD.",
+  "tdx.azure-hcl.same.fail": "The quote is of another TD, or of another moment, than the HCL report: {fields} differ.",
   "tdx.attributes.debug.set": "The TD is under debug: the host can read and change its memory.",
   "tdx.attributes.debug.clear": "The TD is not under debug.",
   "tdx.attributes.lass.set": "The TD may use linear address space separation.",

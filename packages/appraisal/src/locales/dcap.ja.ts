@@ -38,6 +38,13 @@ export const dcapJa = {
   "tdx.event-log.pass": "RTMR {rtmr} の値はイベントログのとおりです。",
   "tdx.event-log.fail":
     "RTMR {rtmr} の値がイベントログと合いません。ログにないものが計測されたか、別の起動のログです。",
+  "tdx.azure-hcl.not-td": "この HCL レポートは TD ではなく SEV-SNP ゲストのものです。",
+  "tdx.azure-hcl.no-quote":
+    "TD の HCL レポートに含まれる TDREPORT の MAC は、そのマシンの外では検証できません。対応するクォートを --quote で指定してください。",
+  "tdx.azure-hcl.hashes.pass": "TDREPORT のハッシュは内容と一致します。",
+  "tdx.azure-hcl.hashes.fail": "TDREPORT が改変されています。ハッシュが内容と一致しません。",
+  "tdx.azure-hcl.same.pass": "クォートと TDREPORT は同じ TD について同じ内容を示しています。",
+  "tdx.azure-hcl.same.fail": "クォートが HCL レポートとは別の TD、または別の時点のものです。異なる項目: {fields}。",
   "tdx.attributes.debug.set": "TD はデバッグ状態です。ホストがメモリを読み書きできます。",
   "tdx.attributes.debug.clear": "TD はデバッグ状態ではありません。",
   "tdx.attributes.lass.set": "TD は線形アドレス空間の分離（LASS）を使えます。",

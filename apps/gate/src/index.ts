@@ -28,4 +28,5 @@ export { type EndorsementSource, type Endorsements } from "./requests/sev-snp-ap
 export { vtpmBytesOf } from "./requests/vtpm-bytes.ts";
 export { intelServiceSource, type IntelEndorsementSource } from "./requests/intel-service-source.ts";
 export { keyServerSource } from "./requests/key-server-source.ts";
+export { readTdxEvidence, type TdxEvidence } from "./requests/read-quote.ts";
 export { type VendorService } from "./requests/vendor-service.ts";

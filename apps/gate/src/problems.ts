@@ -13,6 +13,7 @@ export const problemStatus = {
   "gate.problem.otherGate": 400,
   "gate.problem.otherMachineNamed": 400,
   "gate.problem.otherBootKind": 400,
+  "gate.problem.launchSecret": 400,
   "gate.problem.unauthorized": 401,
   "gate.problem.notFound": 404,
   "gate.problem.requestUnknown": 404,

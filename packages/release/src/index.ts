@@ -27,6 +27,7 @@ export {
   machineSchema,
   machineTechnologies,
   namesMachine,
+  recordsBoots,
   type DirectBoot,
   type DirectMachine,
   type DiskBoot,

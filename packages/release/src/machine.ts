@@ -143,6 +143,14 @@ export function isDisk(machine: Machine): machine is DiskMachine {
   return machine.boot.kind !== "direct" && machine.vtpm !== undefined;
 }
 
+/**
+ * Whether registers record what the machine boots (PCRs of a TPM, RTMRs of a TD): then `measuredLaunches` and `measuredBoots`
+ * say what is known, and else `referenceValues` do.
+ */
+export function recordsBoots(machine: Machine): boolean {
+  return isDisk(machine) || machine.technology === "tdx";
+}
+
 const identityParameter = "sekisho.machine=";
 
 /**

@@ -4,6 +4,7 @@ import {
   createAppraiser,
   GateStartError,
   initialiseGate,
+  intelServiceSource,
   keyServerSource,
   readGateIdentity,
   startGate,
@@ -73,7 +74,7 @@ async function init({ data, listen, url, json }: InitOptions, context: Context):
 }
 
 async function serve(options: ServeOptions, context: Context): Promise<void> {
-  const { listen, url, adminSocket, keyServer, offline, logLevel, json } = options;
+  const { listen, url, adminSocket, keyServer, intelService, offline, logLevel, json } = options;
   const directory = resolve(options.data);
   // Nothing that the gate makes is for others, not even for the moment between making and chmod.
   process.umask(0o077);
@@ -83,7 +84,10 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
-    appraiser: createAppraiser(keyServerSource({ ...kept, url: keyServer })),
+    appraiser: createAppraiser(
+      keyServerSource({ ...kept, url: keyServer }),
+      intelServiceSource({ ...kept, url: intelService }),
+    ),
     logger: pino({ level: logLevel }, pino.destination(2)),
   });
   const stopped = new Promise<void>((resolveStopped) => {

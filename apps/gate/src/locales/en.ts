@@ -35,7 +35,9 @@ export const en = {
   "gate.problem.otherMachineNamed":
     "The known good boot {name} is not this machine's alone: its command line must say sekisho.machine={machineId}, once. Build the machine with 'sekisho image build' instead of editing its machine.json.",
   "gate.problem.otherBootKind":
-    "The machine's way to boot is '{kind}', and the known good boots are of the other kind: reference values belong to a direct boot, measured launches and boots to one from disk. Take them from the machine.json of this machine.",
+    "The machine is one of '{technology}' whose way to boot is '{kind}', and the known good boots are of the other kind: measured launches and boots belong to a boot that registers record (from disk, or of a TD), reference values to any other. Take them from the machine.json of this machine.",
+  "gate.problem.launchSecret":
+    "A machine of '{technology}' never talks with a gate: its owner injects the key at launch, see 'sekisho sev session --help'.",
   "gate.problem.otherGate":
     "The machine's image pins another gate. Build it with this gate's gate.json (signing key {expected}).",
   "gate.problem.unauthorized":
@@ -90,13 +92,15 @@ export const en = {
   "gate.refusal.otherGuest":
     "The evidence names request {number}, but comes with another machine, guest key, disk, TPM or gate key.",
   "gate.refusal.reportIdDiffers":
-    "The fresh evidence comes from another boot: its identifier (REPORT_ID, or that of the TPM) should be {expected}, but is {actual}.",
+    "The fresh evidence comes from another boot: its identifier (REPORT_ID, or that of the TPM or the guest key) should be {expected}, but is {actual}.",
   "gate.refusal.reportIdSpent":
-    "This boot (REPORT_ID or TPM: {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
+    "This boot (REPORT_ID, TPM or guest key: {reportId}) was given a key before. Boot it anew, or run 'sekisho requests allow-again'.",
   "gate.refusal.denied": "Denied by a person: {reason}",
   "gate.refusal.machineRemoved": "The machine {machineId} was removed while the request waited.",
   "gate.endorsements.newChips":
     "Processor {chip} was not asked for: evidence about machine {machineId} names one new processor after another. It can be asked for again in {seconds} seconds.",
+  "gate.endorsements.newPlatforms":
+    "Platforms with FMSPC {fmspc} were not asked for: evidence about machine {machineId} names one new kind of platform after another. It can be asked for again in {seconds} seconds.",
   "gate.verdict.memoryUnprotected":
     "Nothing protects this machine's memory: it has no confidential VM. The TPM tells what was booted, but whoever runs the machine can read its memory and its disk key.",
 } as const;

@@ -41,7 +41,9 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.otherMachineNamed":
     "参照値 {name} はこのマシン専用のものではありません。コマンドラインに sekisho.machine={machineId} がちょうど一度だけ必要です。machine.json を書き換えず、sekisho image build でマシンを作成してください。",
   "gate.problem.otherBootKind":
-    "このマシンの起動方法は {kind} ですが、既知の正しい起動構成が別の種類のものです。参照値は直接起動のもの、計測された起動はディスク起動のものです。このマシンの machine.json のものを使ってください。",
+    "このマシンは {technology}、起動方法は {kind} ですが、既知の正しい起動構成が別の種類のものです。計測された起動は、レジスターに記録される起動（ディスク起動または TD）のもの、参照値はそれ以外のものです。このマシンの machine.json のものを使ってください。",
+  "gate.problem.launchSecret":
+    "{technology} のマシンはゲートと通信しません。所有者が起動時に鍵を注入します（sekisho sev session --help を参照）。",
   "gate.problem.otherGate":
     "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
   "gate.problem.unauthorized":
@@ -96,13 +98,15 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.refusal.otherGuest":
     "証拠はリクエスト {number} を指していますが、マシン、ゲストの鍵、ディスク、TPM、ゲートの鍵のいずれかが異なります。",
   "gate.refusal.reportIdDiffers":
-    "新しい証拠は別の起動から届いています。識別子（REPORT_ID または TPM のもの）の期待値は {expected}、実際は {actual} です。",
+    "新しい証拠は別の起動から届いています。識別子（REPORT_ID、TPM またはゲスト鍵のもの）の期待値は {expected}、実際は {actual} です。",
   "gate.refusal.reportIdSpent":
-    "この起動（REPORT_ID または TPM: {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
+    "この起動（REPORT_ID、TPM またはゲスト鍵: {reportId}）にはすでに鍵を渡しています。VM を起動し直すか、sekisho requests allow-again を実行してください。",
   "gate.refusal.denied": "担当者が拒否しました: {reason}",
   "gate.refusal.machineRemoved": "リクエストの待機中に、マシン {machineId} の登録が削除されました。",
   "gate.endorsements.newChips":
     "プロセッサー {chip} の問い合わせは見送りました。マシン {machineId} の証拠が新しいプロセッサーを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
+  "gate.endorsements.newPlatforms":
+    "FMSPC {fmspc} のプラットフォームの問い合わせは見送りました。マシン {machineId} の証拠が新しい種類のプラットフォームを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
   "gate.verdict.memoryUnprotected":
     "このマシンは機密 VM ではないため、メモリーは保護されません。何が起動したかは TPM が示しますが、マシンの運用者はメモリーとディスク鍵を読み取れます。",
 };

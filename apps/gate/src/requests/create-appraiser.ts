@@ -15,41 +15,59 @@ import { tpmBootIdentifier } from "./boot-identity.ts";
 import { kindRefusal } from "./boot-kind.ts";
 import { demandsOf } from "./demands.ts";
 import { createSevSnpAppraiser, type EndorsementSource } from "./sev-snp-appraiser.ts";
+import type { IntelEndorsementSource } from "./intel-service-source.ts";
+import { createTdxAppraiser } from "./tdx-appraiser.ts";
 import { vtpmBytesOf } from "./vtpm-bytes.ts";
 
 /**
  * Appraises evidence by what the machine is: the report of its processor, unless it has none; and what its TPM says of the
  * boot, if it boots from its disk. Evidence of another kind than the machine's must have been refused before.
  *
- * @param source where certificates of processors come from
+ * @param amd where certificates of SEV-SNP's processors come from
+ * @param intel where collateral of TDX's platforms comes from; absent: nowhere, so that a policy that demands any refuses
  */
-export function createAppraiser(source: EndorsementSource): Appraiser {
-  const sevSnp = createSevSnpAppraiser(source);
+export function createAppraiser(amd: EndorsementSource, intel: IntelEndorsementSource = noCollateral): Appraiser {
+  const sevSnp = createSevSnpAppraiser(amd);
+  const launchers: Record<EvidenceBundle["evidence"]["technology"], Omit<Appraiser, "policyProblem">> = {
+    "sev-snp": sevSnp,
+    tdx: createTdxAppraiser(intel),
+    tpm: tpmAlone,
+  };
+  const launcherOf = ({ evidence }: EvidenceBundle): Omit<Appraiser, "policyProblem"> => launchers[evidence.technology];
   return {
-    readReport: (bundle) => (bundle.evidence.technology === "tpm" ? readTpm(bundle) : sevSnp.readReport(bundle)),
+    readReport: (bundle) => launcherOf(bundle).readReport(bundle),
 
     precheck: async (input) => {
       demandKind(input);
-      const launched = input.machine.technology === "tpm" ? [memoryCheck()] : await sevSnp.precheck(input);
-      if (isDirect(input.machine)) return launched;
-      return [...launched, ...(await precheckMeasuredBoot(measuredBootOf(input)))];
+      const checks = await launcherOf(input.bundle).precheck(input);
+      if (isDirect(input.machine)) return checks;
+      return [...checks, ...(await precheckMeasuredBoot(measuredBootOf(input)))];
     },
 
     appraise: async (input) => {
       demandKind(input);
-      const launched = input.machine.technology === "tpm" ? withoutReport(input) : await sevSnp.appraise(input);
-      if (isDirect(input.machine)) return launched;
+      const appraisal = await launcherOf(input.bundle).appraise(input);
+      if (isDirect(input.machine)) return appraisal;
       const booted = await appraiseMeasuredBoot({ ...measuredBootOf(input), at: input.now });
-      const { checks, claims } = launched.verdict;
+      const { checks, claims } = appraisal.verdict;
       // The events are in the evidence itself; in every list of requests they would be some fifty kilobytes each.
       const { events: _, ...measuredBoot } = booted.claims;
       const verdict = verdictOf([...checks, ...booted.checks], { ...claims, measuredBoot });
-      return { ...launched, verdict };
+      return { ...appraisal, verdict };
     },
 
     policyProblem: (policy) => sevSnp.policyProblem(policy),
   };
 }
+
+const noCollateral: IntelEndorsementSource = ({ given }) => Promise.resolve({ ...given, files: [], problems: [] });
+
+/** Of a machine without a confidential VM, the TPM is all. */
+const tpmAlone: Omit<Appraiser, "policyProblem"> = {
+  readReport: readTpm,
+  precheck: () => Promise.resolve([memoryCheck()]),
+  appraise: (input) => Promise.resolve(withoutReport(input)),
+};
 
 function demandKind({ bundle, machine }: AppraisalInput): void {
   const refusal = kindRefusal(bundle, machine);

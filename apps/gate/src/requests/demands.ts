@@ -5,13 +5,21 @@ import { parsePolicy, strictPolicy, withAdditionalRoots, type Policy } from "@se
  * boots, also where a policy forgot to ask for them, as the gate would otherwise hand a key to any image.
  */
 export function demandsOf(policy: string | null, additionalRoots: readonly string[]): Policy {
-  return withKnownBoots(withKnownLaunch(withAdditionalRoots(policyOf(policy), additionalRoots)));
+  return withKnownTd(withKnownBoots(withKnownLaunch(withAdditionalRoots(policyOf(policy), additionalRoots))));
 }
 
 function withKnownLaunch(policy: Policy): Policy {
   const section = policy["sev-snp"];
   if (section === undefined || section.measurement !== undefined) return policy;
   return { ...policy, "sev-snp": { ...section, measurement: "reference-values" } };
+}
+
+/** Firmware and every register: whatever a policy leaves open must be known, and RTMR 3 untouched, as only the initrd leaves it. */
+function withKnownTd(policy: Policy): Policy {
+  const { tdx } = policy;
+  if (tdx === undefined) return policy;
+  const rtmrs = { "0": "known-boots", "1": "known-boots", "2": "known-boots", "3": "zero", ...tdx.rtmrs } as const;
+  return { ...policy, tdx: { ...tdx, "mr-td": tdx["mr-td"] ?? "reference-values", rtmrs } };
 }
 
 /** A section that names no PCR is one that any boot passes; one that says nothing of PCRs demands the usual ones. */

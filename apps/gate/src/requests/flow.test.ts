@@ -81,7 +81,7 @@ describe("mode auto", () => {
     const detail = await gate.detail(released.request);
     expect(detail.state).toBe("released");
     expect(detail.verdict?.verdict).toBe("accepted");
-    expect(detail.endorsements).toEqual({ certificates: ["AQID"], crls: ["BA=="] });
+    expect(detail.endorsements).toEqual({ certificates: ["AQID"], crls: ["BA=="], collateral: [] });
   });
 
   test("gives a guest that lost the answer the same release again, by polling or by attesting anew", async () => {

@@ -1,5 +1,5 @@
 import type { MeasuredBoot, MeasuredLaunch, ReferenceValue } from "@sekisho/reference-values";
-import { isDisk, measuredBootIdentifier, type Machine } from "@sekisho/release";
+import { measuredBootIdentifier, recordsBoots, type Machine } from "@sekisho/release";
 
 /** Everything of a machine that is known to be good. */
 export type KnownValues = {
@@ -12,10 +12,10 @@ export function knownValuesOf({ referenceValues, measuredLaunches = [], measured
   return { referenceValues, measuredLaunches, measuredBoots };
 }
 
-/** The machine with these values; one that boots directly has no measured ones. */
+/** The machine with these values; one whose boots no registers record has no measured ones. */
 export function withValues(machine: Machine, values: KnownValues): Machine {
   const referenceValues = [...values.referenceValues];
-  if (!isDisk(machine)) return { ...machine, referenceValues };
+  if (!recordsBoots(machine)) return { ...machine, referenceValues };
   const { measuredLaunches, measuredBoots } = values;
   return { ...machine, referenceValues, measuredLaunches: [...measuredLaunches], measuredBoots: [...measuredBoots] };
 }

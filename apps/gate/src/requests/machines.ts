@@ -1,7 +1,7 @@
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import { createRenderer } from "@sekisho/messages";
-import { isDirect, namesMachine, type Machine, type Registration } from "@sekisho/release";
+import { namesMachine, recordsBoots, type Machine, type Registration } from "@sekisho/release";
 import { ProblemError } from "../problems.ts";
 import {
   addMachine,
@@ -28,6 +28,9 @@ export async function registerMachine(gate: Gate, registration: Registration): P
   if (!machine.gate.signingKeys.some(({ digest }) => digest === gate.keys.signing[0].digest)) {
     throw new ProblemError("gate.problem.otherGate", { expected: gate.keys.signing[0].digest });
   }
+  if (machine.technology === "sev" || machine.technology === "sev-es") {
+    throw new ProblemError("gate.problem.launchSecret", { technology: machine.technology });
+  }
   demandOwnValues(machine, knownValuesOf(machine));
   if (machine.releaseMode === "auto" && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing");
   if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
@@ -44,13 +47,14 @@ export async function registerMachine(gate: Gate, registration: Registration): P
 
 /**
  * A known good boot that names another machine, or none, would let every machine of that image have this one's key. And what is
- * known of boots from disk says nothing of a machine that boots directly, nor the other way.
+ * known of recorded boots says nothing of a machine that records none, nor the other way.
  */
 function demandOwnValues(machine: Machine, { referenceValues, measuredLaunches, measuredBoots }: KnownValues): void {
   const { id: machineId } = machine;
   const measured = measuredLaunches.length + measuredBoots.length;
-  if ((isDirect(machine) ? measured : referenceValues.length) > 0) {
-    throw new ProblemError("gate.problem.otherBootKind", { kind: machine.boot.kind });
+  if ((recordsBoots(machine) ? referenceValues.length : measured) > 0) {
+    const { technology, boot } = machine;
+    throw new ProblemError("gate.problem.otherBootKind", { technology, kind: boot.kind });
   }
   const other =
     referenceValues.find(({ commandLine }) => !namesMachine(commandLine, machineId)) ??

@@ -5,11 +5,9 @@ import {
   precheckSevSnp,
   verdictOf,
   type SevSnpPrecheckInput,
-  type Verdict,
 } from "@sekisho/appraisal";
 import { fromBase64, toHex, type Parsed } from "@sekisho/encoding";
 import { createAmdChainCache, type AmdChainCache } from "@sekisho/endorsements/amd";
-import { refuses, type Check } from "@sekisho/evidence";
 import {
   parseAttestationReport,
   parseCertificateTable,
@@ -18,8 +16,9 @@ import {
 } from "@sekisho/evidence/sev-snp";
 import type { Message } from "@sekisho/messages";
 import { isDirect, type EvidenceBundle } from "@sekisho/release";
-import { EndorsementsUnavailableError, type AppraisalInput, type Appraiser } from "./appraiser.ts";
+import type { AppraisalInput, Appraiser } from "./appraiser.ts";
 import { demandsOf } from "./demands.ts";
+import { demandVendor, problemChecks } from "./passing-problems.ts";
 import { reportTieOf } from "./vtpm-bytes.ts";
 
 /** Certificates and CRLs (DER): those given, and what could be had besides. */
@@ -38,16 +37,6 @@ export type EndorsementSource = (input: {
   /** The machine that the evidence is about. */
   readonly machineId: string;
 }) => Promise<Endorsements>;
-
-/** Problems that pass by themselves; any other, as a chip that the vendor does not know, says something about the guest. */
-const passing = new Set([
-  "endorsements.fetch.unreachable",
-  "endorsements.fetch.held-back",
-  "endorsements.fetch.refused",
-  "endorsements.fetch.broken",
-  "gate.endorsements.newChips",
-]);
-const retryAfterSeconds = 30;
 
 /**
  * Appraises reports of SEV-SNP against a machine: its policy, its known launches and its roots. What a TPM says besides, of
@@ -74,11 +63,8 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
       const { certificates, problems } = found;
       const crls = [...found.crls, ...table.crls];
       const verdict = await appraiseSevSnp({ ...criteria, certificates, crls, at: input.now, cache, explain: "none" });
-      const obstacle = problems.find(({ id }) => passing.has(id));
-      if (obstacle !== undefined && onlyUnknown(verdict)) {
-        throw new EndorsementsUnavailableError(obstacle, retryAfterSeconds);
-      }
-      const checks = [...verdict.checks, ...problems.map(problemCheck)];
+      demandVendor(verdict, problems);
+      const checks = [...verdict.checks, ...problemChecks("sev-snp", problems)];
       return { verdict: verdictOf(checks, verdict.claims), endorsements: { certificates, crls, collateral: [] } };
     },
 
@@ -121,15 +107,6 @@ function readEvidence(evidence: EvidenceBundle["evidence"]): Parsed<Read> {
   if (!tableBytes.ok) return tableBytes;
   const table = parseCertificateTable(tableBytes.value);
   return table.ok ? { ok: true, value: { report: parsed.value, table: table.value } } : table;
-}
-
-function onlyUnknown({ verdict, checks }: Verdict): boolean {
-  return verdict === "rejected" && checks.filter(refuses).every(({ status }) => status === "unknown");
-}
-
-function problemCheck(detail: Message): Check {
-  const id = "sev-snp.endorsements";
-  return { id, status: "unknown", required: false, expected: null, actual: null, detail };
 }
 
 function sure(read: Parsed<Read>): Read {

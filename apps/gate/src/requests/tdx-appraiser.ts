@@ -1,0 +1,74 @@
+import { appraiseTdx, precheckTdx, verdictOf, type TdxPrecheckInput } from "@sekisho/appraisal";
+import type { GivenToIntel } from "@sekisho/endorsements/fetch";
+import { createIntelChainCache } from "@sekisho/endorsements/intel";
+import type { Parsed } from "@sekisho/encoding";
+import { namesMachine } from "@sekisho/release";
+import type { AppraisalInput, Appraiser } from "./appraiser.ts";
+import { demandsOf } from "./demands.ts";
+import type { IntelEndorsementSource } from "./intel-service-source.ts";
+import { demandVendor, problemChecks } from "./passing-problems.ts";
+import { readTdxEvidence, type TdxEvidence } from "./read-quote.ts";
+
+/** A quote brings its certificates along, and nothing else. */
+const nothingGiven: GivenToIntel = {
+  certificates: [],
+  crls: [],
+  collateral: { documents: [], certificates: [], crls: [] },
+};
+
+/**
+ * Appraises quotes of TDX against a machine: its policy, its known launches and recorded boots, its roots.
+ *
+ * Nothing in a quote identifies a boot. The guest's key, which the quote covers, does so for the length of one conversation;
+ * what ends a boot's right to a key is RTMR 3, which the agent extends before it leaves the initrd.
+ */
+export function createTdxAppraiser(source: IntelEndorsementSource): Omit<Appraiser, "policyProblem"> {
+  const cache = createIntelChainCache();
+  return {
+    readReport: ({ evidence, guestKey }) => {
+      const read = readTdxEvidence(evidence);
+      if (!read.ok) return Promise.resolve(read);
+      const { reportData } = read.value.quote.body.report;
+      return Promise.resolve({ ok: true, value: { reportData, reportId: `tdx:${guestKey}` } });
+    },
+
+    precheck: (input) => precheckTdx(criteriaOf(input)),
+
+    appraise: async (input) => {
+      const criteria = criteriaOf(input);
+      const { quote } = criteria;
+      const found = await source({ quote, given: nothingGiven, machineId: input.machine.id });
+      const { certificates, crls, collateral, files, problems } = found;
+      const verdict = await appraiseTdx({ ...criteria, certificates, crls, collateral, at: input.now, cache });
+      demandVendor(verdict, problems);
+      return {
+        verdict: verdictOf([...verdict.checks, ...problemChecks("tdx", problems)], verdict.claims),
+        endorsements: {
+          certificates: [...certificates, ...collateral.certificates],
+          crls: [...crls, ...collateral.crls],
+          collateral: files,
+        },
+      };
+    },
+  };
+}
+
+function criteriaOf({ bundle, machine, policy, binding }: AppraisalInput): TdxPrecheckInput {
+  const { quote, eventLog } = sure(readTdxEvidence(bundle.evidence));
+  return {
+    quote,
+    policy: demandsOf(policy, machine.additionalRoots),
+    knownLaunches: machine.measuredLaunches ?? [],
+    knownBoots: machine.measuredBoots ?? [],
+    expectedReportData: binding,
+    expectedAttributes: BigInt(machine.guestPolicy),
+    ...(eventLog === undefined ? {} : { eventLog }),
+    machine: { id: machine.id, namesMachine },
+    ...(bundle.claimedBoot === undefined ? {} : { claimedBoot: bundle.claimedBoot }),
+  };
+}
+
+function sure(read: Parsed<TdxEvidence>): TdxEvidence {
+  if (!read.ok) throw new TypeError(`${read.error.field} was not read before`);
+  return read.value;
+}

@@ -62,6 +62,21 @@ export const en = {
     "A VLEK belongs to a cloud provider, here {cspId}, and not to one chip, so no chip can be compared.",
   "endorsements.amd.chip-id.vlek-fields": "The VLEK certificate lacks a cloud provider's identifier, or names a chip.",
   "endorsements.amd.chip-id.vcek-fields": "The VCEK certificate lacks a chip's identifier, or names a cloud provider.",
+  "endorsements.sev.certificates.found": "All certificates of the platform are there, from PDH to ARK.",
+  "endorsements.sev.certificates.missing":
+    "Certificates of the platform are missing: {names}. `sevctl export --full` on the host writes them all into one file.",
+  "endorsements.sev.incomplete": "Could not be looked at, as a certificate of the platform is missing.",
+  "endorsements.sev.root.pinned": "The platform's chain ends in AMD's root key for {product}.",
+  "endorsements.sev.root.additional":
+    "The platform's chain ends in a root that is not AMD's, but was named as trusted.",
+  "endorsements.sev.root.foreign":
+    "The platform's chain ends in a root that is neither AMD's nor named as trusted: anybody can have made these certificates.",
+  "endorsements.sev.signatures.genuine": "Every certificate of the platform is signed by the one above it.",
+  "endorsements.sev.signatures.broken": "The platform's {subject} is not signed by its {issuer}.",
+  "endorsements.sev.algorithms.pass": "The platform's keys are of the kinds that SEV uses.",
+  "endorsements.sev.algorithms.fail": "The platform's {name} is not of the kind that SEV uses.",
+  "endorsements.sev.revocation":
+    "AMD publishes no list of revoked platform keys in this format, so revocation was not looked at.",
   "endorsements.fetch.unreachable": "{url} could not be asked.",
   "endorsements.fetch.held-back":
     "{url} was not asked: the key service wants no questions for another {seconds} seconds. Try again then.",

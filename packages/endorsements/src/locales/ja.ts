@@ -55,6 +55,21 @@ export const ja = {
     "VLEK は個々のチップではなくクラウド事業者（{cspId}）のものなので、チップの照合はできません。",
   "endorsements.amd.chip-id.vlek-fields": "VLEK 証明書にクラウド事業者の識別子がないか、チップの識別子が入っています。",
   "endorsements.amd.chip-id.vcek-fields": "VCEK 証明書にチップの識別子がないか、クラウド事業者の識別子が入っています。",
+  "endorsements.sev.certificates.found": "PDH から ARK まで、プラットフォームの証明書がすべて揃っています。",
+  "endorsements.sev.certificates.missing":
+    "プラットフォームの証明書が足りません: {names}。ホストで `sevctl export --full` を実行すると、すべてを 1 つのファイルに書き出せます。",
+  "endorsements.sev.incomplete": "プラットフォームの証明書が足りないため、確認できませんでした。",
+  "endorsements.sev.root.pinned": "プラットフォームの証明書チェーンは {product} 用の AMD のルート鍵で終わっています。",
+  "endorsements.sev.root.additional":
+    "プラットフォームの証明書チェーンは、AMD のものではないが信頼すると明示されたルートで終わっています。",
+  "endorsements.sev.root.foreign":
+    "プラットフォームの証明書チェーンのルートは AMD のものでも、信頼すると明示されたものでもありません。誰でも作れる証明書です。",
+  "endorsements.sev.signatures.genuine": "プラットフォームのどの証明書も、1 つ上の証明書の鍵で署名されています。",
+  "endorsements.sev.signatures.broken": "プラットフォームの {subject} は {issuer} で署名されていません。",
+  "endorsements.sev.algorithms.pass": "プラットフォームの鍵は SEV が使う種類のものです。",
+  "endorsements.sev.algorithms.fail": "プラットフォームの {name} は SEV が使う種類の鍵ではありません。",
+  "endorsements.sev.revocation":
+    "AMD はこの形式のプラットフォーム鍵の失効リストを公開していないため、失効は確認していません。",
   "endorsements.fetch.unreachable": "{url} に問い合わせできませんでした。",
   "endorsements.fetch.held-back":
     "{url} には問い合わせていません。鍵サーバーがあと {seconds} 秒間の問い合わせを断っています。その後に再試行してください。",

@@ -11,6 +11,8 @@ export type Fetched = Had<Ders>;
 export type AmdKeyServer = {
   /** The VCEK of a chip at a TCB. */
   vcek(product: Product, chipId: Uint8Array, tcb: TcbVersion): Promise<Fetched>;
+  /** The same by its path in AMD's interface ("/vcek/v1/Milan/HWID?blSPL=…"). @throws TypeError when it is none */
+  vcekAt(path: string): Promise<Fetched>;
   /** ASK and ARK, or ASVK and ARK. */
   certificateChain(signer: Signer, product: Product): Promise<Fetched>;
   /** The ARK's revocation list. */
@@ -36,6 +38,7 @@ export function createAmdKeyServer(options: AmdKeyServerOptions = {}): AmdKeySer
   };
   return {
     vcek: (product, chipId, tcb) => get(vcekPath(product, chipId, tcb)),
+    vcekAt: get,
     certificateChain: (signer, product) => get(certificateChainPath(signer, product)),
     revocationList: (signer, product) => get(revocationListPath(signer, product)),
   };

@@ -7,3 +7,18 @@ export { collectIntelEndorsements, type CollectedIntelEndorsements, type GivenTo
 export type { IntelAnswer } from "./intel-resources.ts";
 export { intelServiceUrl, type IntelTechnology, type PckAuthority } from "./intel-urls.ts";
 export type { Had, ServiceOptions } from "./keeper.ts";
+export {
+  bundleLimit,
+  endorsementsOf,
+  goodUntil,
+  isEndorsementBundle,
+  parseEndorsementBundle,
+  writeEndorsementBundle,
+  type BundleEntry,
+  type EndorsementBundle,
+  type ReadEntry,
+} from "./bundle/format.ts";
+export { gatherEndorsements, type BundleWish, type Gathered, type GatherOptions } from "./bundle/gather.ts";
+export { importEndorsements, type Imported } from "./bundle/import.ts";
+export type { Endorsing, NamedResource, Vendor } from "./resource-names.ts";
+export { amdResourceAt } from "./amd-resources.ts";

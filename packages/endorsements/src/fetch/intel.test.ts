@@ -245,8 +245,10 @@ describe("an answer as it is kept", () => {
         const damaged = cut ? bytes.slice(0, at) : bytes.slice();
         if (!cut) damaged[at] = (damaged[at] ?? 0) ^ flip;
         const read = resource?.read(damaged);
-        if (read?.ok === false) expect(read.error.code).not.toBe("");
-        else expect(read?.value.value.documents.length).toBe(1);
+        expect(read?.ok === true ? read.value.value.documents.length : typeof read?.error.field).toBeOneOf([
+          1,
+          "string",
+        ]);
       }),
       { numRuns: 300 },
     );
@@ -257,7 +259,7 @@ describe("an answer as it is kept", () => {
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (body, header) => {
         for (const keep of [keepDocument(["a"]), keepList(["a"])]) {
           const again = keep(response(body, { a: header }));
-          if (again.ok) expect(readKeptAnswer(again.value)).toHaveProperty("ok");
+          expect(again.ok ? readKeptAnswer(again.value) : again).toHaveProperty("ok");
         }
         expect(readKeptAnswer(body)).toHaveProperty("ok");
         expect(resource?.read(body)).toMatchObject({ ok: false });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { malformedMessage, type Parsed } from "@sekisho/encoding";
 import { message, type Message } from "@sekisho/messages";
-import { createDiskStore, createMemoryStore, type Store } from "./store.ts";
+import { createDiskStore, createMemoryStore, type Kept, type Store } from "./store.ts";
 import { Transport, type Limits, type Response, type World } from "./transport.ts";
 import { isOpen, type Dated } from "./window.ts";
 
@@ -33,6 +33,8 @@ export type ServiceOptions = Partial<World> &
     readonly store?: Store;
     /** Nothing is asked: what was kept or imported must do. */
     readonly offline?: boolean;
+    /** Is told of each answer that could be read, as it is kept. */
+    readonly heard?: (name: string, kept: Kept) => void;
   };
 
 /** Gets resources of one service, politely. */
@@ -68,7 +70,7 @@ export function createKeeper(options: ServiceOptions): Keeper {
   const underWay = new Map<string, Promise<Had<unknown>>>();
   const renewals = new Map<string, number>();
 
-  const ask = async <T>({ urls, keep = bodyOf, read }: Resource<T>): Promise<Had<Dated<T>>> => {
+  const ask = async <T>({ name, urls, keep = bodyOf, read }: Resource<T>): Promise<Had<Dated<T>>> => {
     const [first, ...others] = urls;
     let url = first;
     let answer = await transport.get(url);
@@ -82,8 +84,10 @@ export function createKeeper(options: ServiceOptions): Keeper {
     if (!kept.ok) return lacking(malformedMessage(url, kept.error));
     const dated = read(kept.value);
     if (!dated.ok) return lacking(malformedMessage(url, dated.error));
+    const answered: Kept = { bytes: kept.value, at: world.now() };
+    options.heard?.(name, answered);
     // A store that can't be written costs speed, not the answer.
-    await store.put(first, { bytes: kept.value, at: world.now() }).catch(() => undefined);
+    await store.put(first, answered).catch(() => undefined);
     return dated;
   };
 

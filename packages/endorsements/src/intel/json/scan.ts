@@ -11,20 +11,21 @@ export type JsonNode = { readonly start: number; readonly end: number } & (
 );
 
 /** More than any collateral needs: TCB info is about 20 KB. */
-const sizeLimit = 1024 * 1024;
+const usualLimit = 1024 * 1024;
 
 /**
  * Reads one JSON text (RFC 8259), strictly: UTF-8 without byte order mark, no key twice in an object, no lone surrogates, at
- * most 32 levels and 1 MiB. White space around the value is accepted, anything else is an error with code `trailing`.
+ * most 32 levels. White space around the value is accepted, anything else is an error with code `trailing`.
  *
  * @param name what the bytes are, for the error
+ * @param limit in bytes; 1 MiB if absent
  */
-export function scanJson(name: string, bytes: Uint8Array): Parsed<JsonNode> {
-  if (bytes.length > sizeLimit) {
+export function scanJson(name: string, bytes: Uint8Array, limit: number = usualLimit): Parsed<JsonNode> {
+  if (bytes.length > limit) {
     const actual = `${bytes.length} bytes`;
     return {
       ok: false,
-      error: { code: "limit", field: name, offset: 0, expected: `at most ${sizeLimit} bytes`, actual },
+      error: { code: "limit", field: name, offset: 0, expected: `at most ${limit} bytes`, actual },
     };
   }
   try {

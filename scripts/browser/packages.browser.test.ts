@@ -4,12 +4,14 @@ import { generateGuestKey, openSecret } from "@sekisho/release";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { haveVectors } from "../test/vectors.ts";
-import { labEvidence, softwareBoot, syntheticMachine } from "./cases/made.ts";
+import { labEvidence, labQuote, softwareBoot, syntheticMachine } from "./cases/made.ts";
 import {
   googleEkCertificate,
+  recordedAzureTds,
   recordedEvidence,
   recordedLogs,
   recordedQuotes,
+  recordedWithCollateral,
   recordedWithCrls,
 } from "./cases/recorded.ts";
 import { genuineSignatures } from "./cases/signatures.ts";
@@ -71,6 +73,23 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
       expect(await both({ ...task, file: task.file.subarray(1) })).toHaveProperty("unreadable");
     });
 
+    test.each(["tdx", "sgx"] as const)("a quote of %s with its collateral is accepted", async (technology) => {
+      const outcome = await both(await labQuote(technology));
+      expect(outcome).toMatchObject({ verdict: "accepted", claims: { tcb: { status: "UpToDate" } } });
+    });
+
+    test.each(["tdx", "sgx"] as const)("a changed quote of %s, or of another root, is rejected", async (technology) => {
+      const task = await labQuote(technology);
+      const [info = task.file, ...others] = task.collateral;
+      for (const changed of [
+        { ...task, file: flipped(task.file, 0x90) },
+        { ...task, roots: [] },
+        { ...task, collateral: [flipped(info, info.length - 4), ...others] },
+      ])
+        expect(await both(changed)).not.toMatchObject({ verdict: "accepted" });
+      expect(await both({ ...task, file: task.file.subarray(0, -1) })).toHaveProperty("unreadable");
+    });
+
     test("a boot that a TPM quoted is known; with another quote's signature it is not", async () => {
       const known = await both(await softwareBoot());
       expect(JSON.stringify(known)).not.toContain('"status":"fail"');
@@ -122,7 +141,8 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
 
   describe.skipIf(!haveVectors)("what real hardware made is judged as in Node.js:", () => {
     test("the cases are there", () => {
-      expect(recordedEvidence.length).toBeGreaterThan(30);
+      expect(recordedEvidence.length).toBeGreaterThan(60);
+      expect(recordedAzureTds.length).toBeGreaterThan(2);
       expect(recordedLogs.length).toBeGreaterThan(40);
       expect(recordedQuotes.length).toBeGreaterThan(13);
     });
@@ -134,6 +154,19 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     test.each(recordedWithCrls)("$id, with the vendor's revocation lists", async ({ task }) => {
       const { checks } = verdictSchema.parse(await both(task));
       expect(checks).toContainEqual(expect.objectContaining({ id: "sev-snp.chain.revocation", status: "pass" }));
+    });
+
+    test.each(recordedWithCollateral)("$id, with Intel's collateral", async ({ task }) => {
+      const { checks } = verdictSchema.parse(await both(task));
+      for (const topic of ["tcb-info.signature", "qe-identity.signature", "tcb"])
+        expect(checks).toContainEqual(
+          expect.objectContaining({ id: expect.stringMatching(`^(?:tdx|sgx).${topic}$`), status: "pass" }),
+        );
+    });
+
+    test.each(recordedAzureTds)("$id, with the quote that came with it", async ({ task }) => {
+      const { checks } = verdictSchema.parse(await both(task));
+      expect(checks).toContainEqual(expect.objectContaining({ id: "azure-hcl.td-report.same", status: "pass" }));
     });
 
     test.each(recordedLogs)("$id", async ({ task, pcrs }) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { toUtf8 } from "@sekisho/encoding";
 import { createSecureProcessor, type SecureProcessorOptions } from "@sekisho/lab";
-import { testAuthority } from "@sekisho/lab/testing";
+import { labCollateral, labEnclaveQuote, labTdQuote, testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { bootEvidence } from "../../../packages/appraisal/src/testing/measured-boot.ts";
 import type { LaunchDigestTask } from "../tasks/launch-digest.ts";
@@ -15,11 +16,29 @@ export async function labEvidence(options: SecureProcessorOptions = {}): Promise
   const signer = processor.endorsement.certificate;
   return {
     kind: "verify",
+    technology: "sev-snp",
     file: guest.report(new Uint8Array(randomBytes(64)), 0).report,
     certificates: [signer, ...[authority.ask, authority.asvk, authority.ark].map(({ certificate }) => certificate)],
     crls: [authority.crl()],
+    collateral: [],
     at: new Date().toISOString(),
     roots: [authority.rootDigest],
+  };
+}
+
+/** A quote of the lab's, with all that the lab's Intel says of its platform. */
+export async function labQuote(technology: "tdx" | "sgx"): Promise<VerifyTask> {
+  const { rootDigest } = await testIntelAuthority();
+  const { certificates, crls, documents } = await labCollateral(technology);
+  return {
+    kind: "verify",
+    technology: "quote",
+    file: await (technology === "tdx" ? labTdQuote() : labEnclaveQuote()),
+    certificates,
+    crls,
+    collateral: documents.map(toUtf8),
+    at: new Date().toISOString(),
+    roots: [rootDigest],
   };
 }
 

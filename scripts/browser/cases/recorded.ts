@@ -23,23 +23,64 @@ const caseSchema = z.object({
 
 const all = haveVectors ? z.array(caseSchema).parse(JSON.parse(readVectorText("cases.json"))) : [];
 
+const nothingGiven = { kind: "verify", certificates: [], crls: [], collateral: [], roots: [] } as const;
+
 /** A recorded piece of evidence, and the exit status that `sekisho verify` must have for it. */
 export type RecordedEvidence = { readonly id: string; readonly expect: number; readonly task: VerifyTask };
 
 /** Evidence of real chips, with its certificates. */
 export const recordedEvidence: readonly RecordedEvidence[] = all
-  .filter(({ kind, id }) => kind === "verify" && /^snp(?:-vtpm)?\//.test(id))
+  .filter(({ kind }) => kind === "verify")
   .map(({ id, expect, files: [file = ""], certs, at = "" }) => {
+    const technology = /^(?:tdx|tdx-vtpm|sgx)\//.test(id) ? "quote" : "sev-snp";
     const certificates = certs.map(readVector);
-    return { id, expect, task: { kind: "verify", file: readVector(file), certificates, crls: [], at, roots: [] } };
+    return { id, expect, task: { ...nothingGiven, technology, file: readVector(file), certificates, at } };
   });
 
-/** The same with the revocation lists of AMD's product lines, in the days when these were recorded. */
+/** Reports again with the revocation lists of AMD's product lines, in the days when these were recorded. */
 export const recordedWithCrls = recordedEvidence.flatMap(({ id, expect, task }) => {
-  if (expect === 2) return [];
+  if (expect === 2 || task.technology !== "sev-snp") return [];
   const crls = ["genoa", "milan", "turin"].map((line) => readVector(`snp-ca/amd-kds-kdsintf.amd.com/vcek_${line}.crl`));
   return [{ id, task: { ...task, crls, at: "2026-09-01T00:00:00Z" } }];
 });
+
+/** Quotes with all that Intel's service said of their platforms, in the days when that was recorded. */
+export const recordedWithCollateral = haveVectors
+  ? [
+      ...(["tdx", "sgx"] as const).map((technology) => ({ id: technology, task: withPublishedCollateral(technology) })),
+      ...["tdx/Phala-Network-dcap-qvl/tdx_quote", "sgx/Phala-Network-dcap-qvl/sgx_quote"].map((id) => ({
+        id,
+        task: withCombinedCollateral(id),
+      })),
+    ]
+  : [];
+
+function withPublishedCollateral(technology: "tdx" | "sgx"): VerifyTask {
+  const part = (name: string): Uint8Array => readVector(`${technology}/Fraunhofer-AISEC-cmc/${technology}_${name}`);
+  return {
+    ...nothingGiven,
+    technology: "quote",
+    file: part("valid.quote.bin"),
+    certificates: ["TcbInfoIntermediateCert.der", "TcbInfoRootCert.der"].map(part),
+    crls: ["root_ca_crl.der", "pck_crl.der"].map(part),
+    collateral: ["tcb_info.json", "qe_identity.json"].map(part),
+    at: "2026-04-01T00:00:00Z",
+  };
+}
+
+function withCombinedCollateral(quote: string): VerifyTask {
+  const { task } = recordedEvidence.find(({ id }) => id === quote) ?? {};
+  if (task === undefined) throw new Error(`no case ${quote}`);
+  return { ...task, collateral: [readVector(`${quote}_collateral.json`)], at: "2025-07-01T00:00:00Z" };
+}
+
+/** Azure's HCL reports of TDs, with the quotes that came with them. */
+export const recordedAzureTds = recordedEvidence
+  .filter(({ id }) => id.startsWith("tdx-vtpm/") && id.endsWith(".td-quote.bin"))
+  .map(({ id, task }) => {
+    const report = id.replace(/\.td-quote\.bin$/, ".hcl.bin");
+    return { id: report, task: { ...task, file: readVector(report), quote: task.file } };
+  });
 
 /** Boot logs of real machines, and the registers that they replay to. */
 export const recordedLogs = all

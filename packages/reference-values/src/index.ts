@@ -11,9 +11,11 @@ export {
   measuredBootSchema,
   measuredEventSchema,
   measuredLaunchSchema,
+  registersOf,
   type MeasuredBoot,
   type MeasuredEvent,
   type MeasuredLaunch,
+  type Registers,
 } from "./measured-boot/schema.ts";
 export { parseFirmware, type FirmwareLayout, type MemoryRange } from "./firmware/layout.ts";
 export { firmwareWeaknesses, type FirmwareWeakness } from "./firmware/weaknesses.ts";
@@ -64,3 +66,11 @@ export {
   type IgvmMeasureOptions,
   type IgvmPlatform,
 } from "./igvm/index.ts";
+export {
+  computeMrTd,
+  parseTdxMetadata,
+  tdxSectionTypes,
+  type MrTdOrder,
+  type TdxSection,
+  type TdxSectionType,
+} from "./tdx/index.ts";

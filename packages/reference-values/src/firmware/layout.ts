@@ -20,7 +20,7 @@ export type FirmwareLayout = {
 };
 
 /** No firmware comes near this, and reading stays quick. */
-const mostFirmwareBytes = 64 << 20;
+export const mostFirmwareBytes = 64 << 20;
 
 const guids = {
   hashTable: "7255371f-3a3b-4b04-927b-1da6efa8d454",

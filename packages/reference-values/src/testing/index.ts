@@ -3,3 +3,4 @@ export { amdSevSections, buildSyntheticFirmware, type SyntheticFirmware } from "
 export { igvmIdBlockContent, igvmStructures, writeIgvm, type WrittenStructure } from "./igvm-file.ts";
 export { writeVariableStore, type WrittenVariable } from "../measured-boot/testing/write-variable-store.ts";
 export { recorded, unpackedLog } from "../measured-boot/testing/recorded.ts";
+export { buildTdxFirmware, intelTdxSections, tdxMetadataOffset, type WrittenTdxSection } from "./tdx-firmware.ts";

@@ -7,6 +7,7 @@ import {
   createCryptsetupOpener,
   createGateTransport,
   createReportPort,
+  createTrustDomain,
   createVirtualTpm,
   machineIdOf,
   openDiskFile,
@@ -38,10 +39,14 @@ async function start(guest: SoftwareGuest): Promise<Outcome> {
   if (!configuration.ok) return { kind: "misconfigured", reason: configuration.reason };
   const machine = machineIdOf(guest.commandLine);
   if (!machine.ok) return { kind: "misconfigured", reason: machine.reason };
-  const { gate, vtpm } = configuration.configuration;
+  const { gate, vtpm, tdx } = configuration.configuration;
+  const { reportPort, kernelVersion } = guest;
+  const provider = tdx === undefined ? "sev_guest" : "tdx_guest";
+  const port = reportPort === null ? undefined : createReportPort(reportPort, { provider });
   const ports: AgentPorts = {
     openDisk: openDiskFile(guest.disk),
-    reports: guest.reportPort === null ? null : createReportPort(guest.reportPort),
+    reports: port ?? null,
+    ...(tdx === undefined ? {} : { trustDomain: createTrustDomain({ tdx, port, kernelVersion }) }),
     ...(vtpm === null || vtpm === undefined ? {} : { vtpm: createVirtualTpm(vtpmOptions(vtpm, guest)) }),
     gate: createGateTransport(gate),
     opener: createCryptsetupOpener({

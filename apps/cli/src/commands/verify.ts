@@ -27,7 +27,7 @@ type Options = {
   readonly at?: string;
   readonly fetch?: true;
   readonly keyServer?: string;
-  readonly pccs?: string;
+  readonly intelService?: string;
   readonly json?: true;
 };
 
@@ -51,7 +51,7 @@ export const registerVerify: RegisterCommand = (program, context) => {
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
     .option("--fetch", "get missing certificates, revocation lists and collateral from the vendor")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
-    .option("--pccs <url>", "another service than Intel's that --fetch asks")
+    .option("--intel-service <url>", "another service than Intel's that --fetch asks")
     .option("--json", "print one JSON object")
     .action((files: readonly string[], options: Options) => verify(files, options, context));
 };
@@ -72,7 +72,7 @@ async function verify(files: readonly string[], options: Options, context: Conte
     caches: { amd: createAmdChainCache(), intel: createIntelChainCache() },
     services:
       options.fetch === true
-        ? { amd: keyServerOption(options.keyServer), intel: intelServiceOption(options.pccs) }
+        ? { amd: keyServerOption(options.keyServer), intel: intelServiceOption(options.intelService) }
         : undefined,
   };
   const [only] = files;

@@ -1,6 +1,7 @@
 import { type Malformed, type Parsed } from "@sekisho/encoding";
 import { parseCertificate, parseCertificateBundle, parseCrl, parseCrlBundle } from "@sekisho/encoding/x509";
 import { isThimResponse, parseThimResponse } from "@sekisho/endorsements/amd";
+import { endorsementsOf, isEndorsementBundle, parseEndorsementBundle } from "@sekisho/endorsements/fetch";
 import { joinCollateral, parseCollateral, type IntelCollateral } from "@sekisho/endorsements/intel";
 import { message } from "@sekisho/messages";
 import { filesInDirectory, readInput } from "../files.ts";
@@ -22,7 +23,8 @@ type Options = {
 
 /**
  * Reads the files that a person named: `--cert` and `--crl` as PEM or DER (a certificate may also be the answer of Azure's
- * THIM service), `--collateral` as one such file, one of Intel's collateral (JSON), or a directory of them.
+ * THIM service), `--collateral` as one such file, one of Intel's collateral (JSON), a bundle of `sekisho endorsements`, or a
+ * directory of them.
  *
  * @param skipped is told of each file in a directory that is none of these
  * @throws UsageError when a named file is missing, or is not what it was named as
@@ -37,6 +39,13 @@ export async function readEndorsements(options: Options, skipped: (path: string)
   const inDirectory = named === undefined ? [] : await filesInDirectory(named);
   for (const path of inDirectory ?? (named === undefined ? [] : [named])) {
     const bytes = await readInput(path);
+    if (isEndorsementBundle(bytes)) {
+      const bundled = endorsementsOf(need(path, parseEndorsementBundle(path, bytes)));
+      certificates.push(...bundled.certificates);
+      crls.push(...bundled.crls);
+      collateral.push(bundled.collateral);
+      continue;
+    }
     const isJson = startsAsObject(bytes) && !isThimResponse(bytes);
     const asCollateral = isJson ? parseCollateral(path, bytes) : undefined;
     const [asCertificates, asCrls] = [readCertificates(path, bytes), readCrls(path, bytes)];

@@ -38,7 +38,7 @@ export function keyServerOption(url: string | undefined): AmdKeyServer {
  * @throws UsageError when `url` is no address
  */
 export function intelServiceOption(url: string | undefined): IntelService {
-  return createIntelService({ directory: endorsementCache(), ...baseUrlOf("--pccs", url) });
+  return createIntelService({ directory: endorsementCache(), ...baseUrlOf("--intel-service", url) });
 }
 
 /** @throws UsageError when `url` is no address */

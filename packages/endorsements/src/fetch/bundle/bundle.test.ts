@@ -132,6 +132,18 @@ describe("gathering", () => {
     expect(bundle.entries.map(({ name }) => name)).toEqual(["amd/vlek/v1/Milan/cert_chain", "amd/vlek/v1/Milan/crl"]);
   });
 
+  test("a kind of platform without TDX is no problem", async () => {
+    const tdxLevels = `${server.url}/tdx/certification/v4/tcb?fmspc=${fmspc.toUpperCase()}`;
+    const withoutTdx: typeof fetch = (input, init) =>
+      input === tdxLevels ? Promise.resolve(new Response("", { status: 404 })) : fetch(input, init);
+    const { entries, problems } = await gatherEndorsements([{ kind: "fmspc", fmspc }], {
+      intel: server.url,
+      fetch: withoutTdx,
+    });
+    expect(problems).toEqual([]);
+    expect(entries.length).toBe(6);
+  });
+
   test("says what a service does not have, and takes the rest", async () => {
     const { entries, problems } = await gather([{ kind: "fmspc", fmspc: "0102030405ff" }, ownReport]);
     expect(problems.map(({ id }) => id)).toEqual(["endorsements.fetch.status", "endorsements.fetch.status"]);

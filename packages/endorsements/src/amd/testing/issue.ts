@@ -12,6 +12,13 @@ const rsassaPss = der.sequence(
   ),
 );
 
+const ecdsaWithSha256 = der.sequence(der.objectIdentifier("1.2.840.10045.4.3.2"));
+
+/** What the vendor with this kind of key signs with: AMD has RSA, Intel P-256. */
+function algorithmOf(key: KeyObject): Uint8Array {
+  return key.asymmetricKeyType === "ec" ? ecdsaWithSha256 : rsassaPss;
+}
+
 /** One extension: identifier, whether critical, and the content of its OCTET STRING. */
 export type ExtensionValue = readonly [oid: string, critical: boolean, value: Uint8Array];
 
@@ -25,7 +32,7 @@ export type Changes = {
   readonly extensions?: (extensions: readonly ExtensionValue[]) => readonly ExtensionValue[];
 };
 
-/** The same certificate with changes, signed anew with RSASSA-PSS and SHA-384. */
+/** The same certificate with changes, signed anew. */
 export function reissue(original: Uint8Array, changes: Changes, issuerKey: KeyObject): Uint8Array {
   const certificate = certificateOf(original);
   const unchanged = [...certificate.extensions.values()].map(({ oid, critical, value }): ExtensionValue => [
@@ -37,7 +44,7 @@ export function reissue(original: Uint8Array, changes: Changes, issuerKey: KeyOb
   const body = der.sequence(
     der.explicit(0, der.integer(2)),
     der.integer(BigInt(`0x${certificate.serialNumber}`)),
-    rsassaPss,
+    algorithmOf(issuerKey),
     changes.issuer ?? certificate.issuer.der,
     der.sequence(
       der.time(changes.notBefore ?? certificate.notBefore),
@@ -60,14 +67,15 @@ export function issueCrl(
   const nextUpdate = new Date(thisUpdate.getTime() + 24 * 3600 * 1000);
   const list = der.explicit(0, der.sequence(...extensions.map(extension)));
   return signed(
-    der.sequence(der.integer(1), rsassaPss, issuer, der.time(thisUpdate), der.time(nextUpdate), list),
+    der.sequence(der.integer(1), algorithmOf(issuerKey), issuer, der.time(thisUpdate), der.time(nextUpdate), list),
     issuerKey,
   );
 }
 
 function signed(body: Uint8Array, key: KeyObject): Uint8Array {
-  const signature = sign("sha384", body, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 });
-  return der.sequence(body, rsassaPss, der.bitString(signature));
+  const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
+  const signature = key.asymmetricKeyType === "ec" ? sign("sha256", body, key) : sign("sha384", body, pss);
+  return der.sequence(body, algorithmOf(key), der.bitString(signature));
 }
 
 function extension([oid, critical, value]: ExtensionValue): Uint8Array {

@@ -63,8 +63,17 @@ export {
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";
 export type { PortGuest } from "./report-port/answer.ts";
-export { measureLaunch, readBootArtifacts, type BootArtifacts, type DiskArtifacts } from "./cloud/boot-artifacts.ts";
-export { startLab, type Lab, type LabInput, type LaunchPlan } from "./cloud/lab.ts";
+export { playedTd, recordedTd, type PortTd } from "./tdx/port-td.ts";
+export { directBootEvents } from "./tdx/firmware-events.ts";
+export { tdEventsOfTpmLog, writeCcel, type TdEvent } from "./tdx/td-events.ts";
+export {
+  measureLaunch,
+  measureTd,
+  readBootArtifacts,
+  type BootArtifacts,
+  type DiskArtifacts,
+} from "./cloud/boot-artifacts.ts";
+export { startLab, type Lab, type LabInput, type LaunchPlan, type TdPlan } from "./cloud/lab.ts";
 export { startNetwork, type Network } from "./cloud/network.ts";
 export { readInitramfs, writeInitramfs, type InitramfsFile } from "./cloud/initramfs.ts";
 export { serveLab, type LabService } from "./service/service.ts";

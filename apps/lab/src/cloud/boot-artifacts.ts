@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { malformedMessage } from "@sekisho/encoding";
 import {
+  computeMrTd,
   computeSnpLaunchDigest,
   computeSvsmLaunchDigest,
   describeFirmware,
@@ -64,6 +65,16 @@ export async function measureLaunch(artifacts: BootArtifacts | DiskArtifacts): P
   const signature = vcpuSignature(shape.vcpuType);
   if (signature === undefined) throw new TypeError(`not a vCPU type: ${shape.vcpuType}`);
   return computeSvsmLaunchDigest({ ovmf: firmware, svsm, variablesSize, vcpus: shape.vcpus, signature });
+}
+
+/**
+ * MRTD of a TD that starts with the firmware of these artifacts: 48 bytes. What else they hold goes into the registers, once
+ * the TD runs.
+ *
+ * @throws MeasureError when the firmware is malformed or has no TDX metadata
+ */
+export function measureTd({ firmware }: Pick<BootArtifacts, "firmware">): Promise<Uint8Array> {
+  return computeMrTd(firmware);
 }
 
 async function describe(bytes: Uint8Array): Promise<FirmwareSummary> {

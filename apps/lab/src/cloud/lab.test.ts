@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { toHex } from "@sekisho/encoding";
 import { parseAttestationReport, parseCertificateTable } from "@sekisho/evidence/sev-snp";
-import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
+import { writePe } from "@sekisho/encoding/pe/testing";
+import { parseQuote } from "@sekisho/evidence/dcap";
+import { buildSyntheticFirmware, buildTdxFirmware } from "@sekisho/reference-values/testing";
 import {
+  computeMrTd,
   computeSnpLaunchDigest,
   computeSvsmLaunchDigest,
   describeFirmware,
@@ -90,4 +93,36 @@ describe("a launch in the lab", () => {
     const kinds = table.ok ? table.value.entries.map(({ kind }) => kind) : [];
     expect(kinds).toEqual(["ARK", "ASK", "VCEK"]);
   }, 120_000);
+});
+
+describe("a TD in the lab", () => {
+  const kernel = writePe({ sections: [{ name: ".text", content: new Uint8Array(600).fill(1) }] });
+  const tdArtifacts = { ...artifacts, firmware: buildTdxFirmware(), kernel };
+  const plan = { artifacts: tdArtifacts, memoryMiB: 1024 };
+
+  it("reports its firmware in MRTD, what it boots in its registers, and the owner's words", async () => {
+    const { td } = await lab.launchTd({ ...plan, mrConfigId: new Uint8Array(48).fill(6) });
+    const quote = parseQuote(td.quote(new Uint8Array(64)));
+    if (!quote.ok || quote.value.body.kind === "sgx") throw new Error("no quote of a TD");
+    const { report } = quote.value.body;
+    expect(toHex(report.mrTd)).toBe(toHex(await computeMrTd(tdArtifacts.firmware)));
+    expect(report.mrConfigId[0]).toBe(6);
+    const other = await lab.launchTd({ ...plan, artifacts: { ...tdArtifacts, commandLine: "quiet" } });
+    const differing = report.rtmrs.map(
+      (register, index) => toHex(register) !== toHex(other.td.registers()[index] ?? register),
+    );
+    expect(differing).toEqual([false, false, true, false]);
+  });
+
+  it("has the lab's Intel root above it, or a stranger's", async () => {
+    const rootOf = async (processor: "lab" | "stranger"): Promise<string> => {
+      const { td } = await lab.launchTd({ ...plan, processor });
+      const quote = parseQuote(td.quote(new Uint8Array(64)));
+      const data = quote.ok ? quote.value.certificationData : undefined;
+      return data?.kind === "pck-chain" ? toHex(data.certificates[2] ?? new Uint8Array()) : "";
+    };
+    const root = toHex(lab.intel.root.certificate);
+    expect(await rootOf("lab")).toBe(root);
+    expect(await rootOf("stranger")).not.toBe(root);
+  });
 });

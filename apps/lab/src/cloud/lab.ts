@@ -7,7 +7,11 @@ import type { Product, Tcb } from "../ca/product.ts";
 import { startKeyServer, type KeyServer } from "../key-server/key-server.ts";
 import type { PortGuest } from "../report-port/answer.ts";
 import { createSecureProcessor, type SecureProcessor } from "../secure-processor/secure-processor.ts";
-import { measureLaunch, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
+import { directBootEvents } from "../tdx/firmware-events.ts";
+import { playedTd, recordedTd, type PortTd } from "../tdx/port-td.ts";
+import { createQuotingEnclave } from "../tdx/quoting-enclave.ts";
+import { createTdxModule, type TdLaunchInput, type TdxModule } from "../tdx/tdx-module.ts";
+import { measureLaunch, measureTd, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
 
 /** How the lab's cloud launches a guest. Everything but the artifacts is what an attacker who owns the host could choose. */
 export type LaunchPlan = {
@@ -18,6 +22,19 @@ export type LaunchPlan = {
   readonly vmpl?: number;
   /** `stranger`: a processor with genuine-looking certificates under a root that nobody named. */
   readonly processor?: "lab" | "stranger";
+};
+
+/** How the lab's cloud builds a TD. Everything but the artifacts is what an attacker who owns the host could choose. */
+export type TdPlan = Omit<TdLaunchInput, "mrTd"> & {
+  readonly artifacts: BootArtifacts;
+  readonly memoryMiB: number;
+  /** `stranger`: a platform with genuine-looking certificates under a root that nobody named. */
+  readonly processor?: "lab" | "stranger";
+  /**
+   * What swtpm logged, of a TD that is a virtual machine, whose firmware really measures. Absent: the TD is a process, and the
+   * lab measures what its firmware would have.
+   */
+  readonly tpmRecord?: () => Promise<string>;
 };
 
 export type LabInput = {
@@ -44,6 +61,8 @@ export type Lab = {
   readonly processor: SecureProcessor;
   /** Measures the artifacts and launches a guest with them; its reports are to be had through a report port. */
   launch(plan: LaunchPlan): Promise<PortGuest>;
+  /** Measures the firmware and launches a TD with it; its quotes are to be had through a report port. */
+  launchTd(plan: TdPlan): Promise<PortTd>;
   close(): Promise<void>;
 };
 
@@ -65,6 +84,11 @@ export async function startLab(input: LabInput): Promise<Lab> {
     // It brings its certificates along, as nobody's key server has them.
     return createSecureProcessor(stranger, { chipName: "stranger", certificateTable: true });
   };
+  const tdxModule = createTdxModule(createQuotingEnclave(intel, { platform: intelPlatform }));
+  const strangerModule = async (): Promise<TdxModule> => {
+    const stranger = await intelAuthority({ directory: join(directory, "stranger-ca"), ...clock });
+    return createTdxModule(createQuotingEnclave(stranger, { platform: intelPlatform }));
+  };
   return {
     authority,
     rootDigest: authority.rootDigest,
@@ -76,6 +100,12 @@ export async function startLab(input: LabInput): Promise<Lab> {
       const launchDigest = await measureLaunch(artifacts);
       const socket = chosen === "lab" ? processor : await strangerProcessor();
       return { guest: socket.launch({ launchDigest, policy }), vmpl };
+    },
+    launchTd: async ({ artifacts, memoryMiB, processor: chosen = "lab", tpmRecord, ...owner }) => {
+      const mrTd = await measureTd(artifacts);
+      const td = (chosen === "lab" ? tdxModule : await strangerModule()).launch({ ...owner, mrTd });
+      if (tpmRecord !== undefined) return recordedTd(td, tpmRecord);
+      return playedTd(td, await directBootEvents(artifacts, memoryMiB));
     },
     close: () => keyServer.close(),
   };

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { fromBase64, toBase64 } from "@sekisho/encoding";
-import { parseReportPortRequest, type ReportPortReportRequest, type ReportPortResponse } from "@sekisho/release";
+import { toBase64 } from "@sekisho/encoding";
+import { parseReportPortRequest, type ReportPortResponse } from "@sekisho/release";
 import type { LaunchedGuest } from "../secure-processor/secure-processor.ts";
+import { blobOf, identifierOf } from "./request.ts";
 
 /** The guest behind a port, and at which VMPL its operating system runs. */
 export type PortGuest = {
@@ -29,7 +30,7 @@ export function answerReportRequest(
   const parsed = parseReportPortRequest(line);
   if (!parsed.ok || !("inblob" in parsed.value)) return { id: identifierOf(line), error: "EINVAL" };
   const { id, service, privlevel = vmpl } = parsed.value;
-  const inblob = inblobOf(parsed.value);
+  const inblob = blobOf("inblob", parsed.value.inblob);
   const answer = (reportData: Uint8Array, level: number, manifest: Uint8Array): ReportPortResponse => {
     const { report, certificateTable } = guest.report(reportData, level);
     return {
@@ -50,21 +51,4 @@ export function answerReportRequest(
   }
   const reportData = createHash("sha512").update(inblob).update(svsm.manifest).digest();
   return answer(new Uint8Array(reportData), svsmVmpl, svsm.manifest);
-}
-
-function inblobOf({ inblob }: ReportPortReportRequest): Uint8Array {
-  const decoded = fromBase64("inblob", inblob);
-  if (!decoded.ok) throw new RangeError("the schema let a broken inblob pass");
-  return decoded.value;
-}
-
-/** The identifier of a request that is wrong elsewhere, so that the guest recognises the answer. */
-function identifierOf(line: Uint8Array): string | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(line));
-    const id = typeof value === "object" && value !== null && "id" in value ? value.id : null;
-    return typeof id === "string" && /^[0-9a-zA-Z-]{1,64}$/.test(id) ? id : null;
-  } catch {
-    return null;
-  }
 }

@@ -12,6 +12,12 @@ import {
 import { message } from "@sekisho/messages";
 import { LabError } from "../service/lab-error.ts";
 
+/** What a TPM may be asked for beside what it is. */
+export type TpmOptions = {
+  /** A file to which it writes every command that it is given and every answer: `registerExtensions` reads it. */
+  readonly record?: string;
+};
+
 /** A running swtpm; it ends with this process, as far as this process can still act. */
 export type SoftwareTpm = {
   /** The Unix socket that was asked for. */
@@ -26,9 +32,9 @@ export type SoftwareTpm = {
  * @param state a folder of this TPM alone; an empty one makes a new TPM with seeds of its own
  * @throws LabError when swtpm can't be run
  */
-export function startMachineTpm(state: string, socket: string): Promise<SoftwareTpm> {
+export function startMachineTpm(state: string, socket: string, options: TpmOptions = {}): Promise<SoftwareTpm> {
   // The end of the machine is that of its TPM.
-  return start(state, socket, ["--ctrl", `type=unixio,path=${socket}`, "--terminate"]);
+  return start(state, socket, ["--ctrl", `type=unixio,path=${socket}`, "--terminate", ...recordWords(options)]);
 }
 
 /**
@@ -38,15 +44,21 @@ export function startMachineTpm(state: string, socket: string): Promise<Software
  * @param state a folder of this TPM alone; an empty one makes a new TPM with seeds of its own
  * @throws LabError when swtpm can't be run
  */
-export async function startGuestTpm(state: string, socket: string): Promise<SoftwareTpm> {
+export async function startGuestTpm(state: string, socket: string, options: TpmOptions = {}): Promise<SoftwareTpm> {
   const tpm = await start(state, socket, [
     "--server",
     `type=unixio,path=${socket}`,
     "--flags",
     "not-need-init,startup-clear",
+    ...recordWords(options),
   ]);
   await (await connectPatiently(socket)).close();
   return tpm;
+}
+
+/** From level 5 on swtpm logs commands and answers whole. */
+function recordWords({ record }: TpmOptions): readonly string[] {
+  return record === undefined ? [] : ["--log", `file=${record},level=5`];
 }
 
 /** The socket is there a moment before swtpm listens on it. */

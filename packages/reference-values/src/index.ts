@@ -69,7 +69,9 @@ export {
 export {
   computeMrTd,
   parseTdxMetadata,
+  predictTdxDirectBoot,
   tdxSectionTypes,
+  type TdxDirectBoot,
   type MrTdOrder,
   type TdxSection,
   type TdxSectionType,

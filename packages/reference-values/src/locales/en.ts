@@ -22,12 +22,18 @@ export const en = {
     "This IGVM file asks for DEBUG_SWAP, which KVM decides by itself. Build the file without it.",
   "measure.svsm.no-entry":
     "This SVSM image does not say where it starts (SVSM info entry). Use the image that COCONUT SVSM builds for QEMU (svsm.bin).",
+  "measure.tdx.kernel":
+    "This kernel is no EFI program that can be read, so the firmware does not measure it as one. Use a kernel with an EFI stub (CONFIG_EFI_STUB).",
+  "measure.tdx.command-line":
+    "The firmware widens the command line letter by letter, which is defined for ASCII only. Leave other characters out.",
   "measure.vcpu-type.unknown":
     "There is no vCPU type {type}. Use a name that QEMU knows, such as EPYC-v4, EPYC-Milan or EPYC-Genoa.",
   "measured-boot.unpredicted.firmware":
     "It holds the firmware as the VM loads it, which differs with memory size, number of CPUs and variable store. A first boot tells it (sekisho machine learn).",
   "measured-boot.unpredicted.platform":
     "It holds the VM's shape: ACPI and SMBIOS tables and the boot order, which the host makes. A first boot tells it (sekisho machine learn).",
+  "measured-boot.unpredicted.domain":
+    "It holds the shape of the domain, which the host makes: its memory map, variable store, ACPI tables and boot order. A first boot tells it (sekisho machine learn).",
   "measured-boot.unpredicted.ima": "IMA extends it at run time with every file it measures, in the order of their use.",
   "measured-boot.unpredicted.agent":
     "It stays zero until the agent closes it before it leaves the initrd. The gate demands that by itself.",

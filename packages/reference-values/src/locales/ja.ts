@@ -23,12 +23,18 @@ export const ja = {
     "この IGVM ファイルは DEBUG_SWAP を要求していますが、これは KVM が自ら決めます。DEBUG_SWAP なしでビルドしてください。",
   "measure.svsm.no-entry":
     "この SVSM イメージには開始アドレス（SVSM 情報エントリー）がありません。COCONUT SVSM が QEMU 向けにビルドしたイメージ（svsm.bin）を使ってください。",
+  "measure.tdx.kernel":
+    "このカーネルは EFI プログラムとして読めないため、ファームウェアが計測する値を予測できません。EFI スタブ付きのカーネル（CONFIG_EFI_STUB）を使ってください。",
+  "measure.tdx.command-line":
+    "ファームウェアはコマンドラインを 1 文字ずつ UTF-16 に変換し、ASCII 以外の結果は決まっていません。ASCII の文字だけを使ってください。",
   "measure.vcpu-type.unknown":
     "vCPU タイプ {type} はありません。EPYC-v4、EPYC-Milan、EPYC-Genoa など、QEMU が認識する名前を指定してください。",
   "measured-boot.unpredicted.firmware":
     "VM が読み込んだ状態のファームウェアが入ります。メモリー容量、CPU 数、変数ストアによって値が変わるため、最初の起動で取得します（sekisho machine learn）。",
   "measured-boot.unpredicted.platform":
     "ホストが作る VM の構成（ACPI・SMBIOS テーブルと起動順序）が入ります。最初の起動で取得します（sekisho machine learn）。",
+  "measured-boot.unpredicted.domain":
+    "ホストが作る TD の構成（メモリーマップ、変数ストア、ACPI テーブル、起動順序）が入ります。最初の起動で取得します（sekisho machine learn）。",
   "measured-boot.unpredicted.ima": "実行中に IMA が計測したファイルが、使われた順に入ります。",
   "measured-boot.unpredicted.agent":
     "エージェントが initrd を離れる前に閉じるまで、ゼロのままです。ゲートがこれを必ず確認します。",

@@ -1,5 +1,5 @@
 import { ByteWriter, toHex, toUtf8 } from "@sekisho/encoding";
-import { hash } from "@sekisho/encoding/crypto";
+import { hash, type HashAlgorithm } from "@sekisho/encoding/crypto";
 import { guidBytes } from "@sekisho/encoding/uefi";
 import type { MeasuredEvent } from "./schema.ts";
 
@@ -19,15 +19,26 @@ export type EventComponent =
   | "command-line"
   | "uki-section";
 
-/** An event whose digest is over these bytes. */
-export async function dataEvent(
-  pcr: number,
-  component: EventComponent,
-  name: string,
-  ...data: readonly Uint8Array[]
-): Promise<MeasuredEvent> {
-  return digestEvent(pcr, component, name, await hash("sha256", ...data));
+/** Makes events for the registers of one hash algorithm. Their numbers are those of PCRs, or of RTMRs. */
+export function eventsOf(algorithm: HashAlgorithm) {
+  /** An event whose digest is over these bytes. */
+  const dataEvent = async (
+    pcr: number,
+    component: EventComponent,
+    name: string,
+    ...data: readonly Uint8Array[]
+  ): Promise<MeasuredEvent> => digestEvent(pcr, component, name, await hash(algorithm, ...data));
+  return {
+    dataEvent,
+    /** EV_SEPARATOR: four zeros, named after them. */
+    separator: (pcr: number) => dataEvent(pcr, "separator", "00000000", new Uint8Array(4)),
+    /** EV_EFI_ACTION: its text, without a terminating zero. */
+    action: (pcr: number, text: string) => dataEvent(pcr, "action", text, toUtf8(text)),
+  };
 }
+
+/** Those of PCRs in the SHA-256 bank. */
+export const { dataEvent, separator, action } = eventsOf("sha256");
 
 /** An event with this very digest: of a program, whose Authenticode digest is not over the whole file. */
 export function digestEvent(pcr: number, component: EventComponent, name: string, digest: Uint8Array): MeasuredEvent {
@@ -35,16 +46,6 @@ export function digestEvent(pcr: number, component: EventComponent, name: string
 }
 
 const longestName = 8192;
-
-/** EV_SEPARATOR: four zeros, named after them. */
-export function separator(pcr: number): Promise<MeasuredEvent> {
-  return dataEvent(pcr, "separator", "00000000", new Uint8Array(4));
-}
-
-/** EV_EFI_ACTION: its text, without a terminating zero. */
-export function action(pcr: number, text: string): Promise<MeasuredEvent> {
-  return dataEvent(pcr, "action", text, toUtf8(text));
-}
 
 /** UTF-16, little-endian, without a terminating zero. */
 export function toUtf16(text: string): Uint8Array {

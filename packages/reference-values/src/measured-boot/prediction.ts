@@ -1,6 +1,6 @@
 import type { Message } from "@sekisho/messages";
-import type { MeasuredBoot, MeasuredEvent } from "./schema.ts";
-import { whyUnpredicted, type UnpredictedPcr } from "./unpredicted.ts";
+import type { MeasuredBoot, MeasuredEvent, Registers } from "./schema.ts";
+import { whyUnpredicted, whyUnpredictedRtmr, type UnpredictedPcr } from "./unpredicted.ts";
 
 /** What speaks for some PCRs: the events that extend them, in order. */
 export type PredictedValue = {
@@ -12,16 +12,23 @@ export type PredictedValue = {
 
 /** What a boot will measure. Each value speaks for all PCRs that are predicted: the likeliest first, then other ways to the same boot. */
 export type BootPrediction = {
+  /** What the numbers of PCRs mean: of a trust domain, those of RTMR 0 to 3. */
+  readonly registers: Registers;
   readonly values: readonly PredictedValue[];
-  /** Every other PCR from 0 to 15, in order. */
+  /** Every other PCR from 0 to 15, or RTMR, in order. */
   readonly unpredicted: readonly UnpredictedPcr[];
 };
 
 /** Gathers a prediction: events by PCR, and the PCRs that turned out not to be told, each with its reason. */
 export class PredictionBuilder {
+  readonly #registers: Registers;
   readonly #events = new Map<number, MeasuredEvent[]>();
   readonly #reasons = new Map<number, Message>();
   readonly #variants: Variant[] = [];
+
+  constructor(registers: Registers = "pcr") {
+    this.#registers = registers;
+  }
 
   /** Events that extend their PCRs next. */
   add(...events: readonly MeasuredEvent[]): void {
@@ -49,7 +56,8 @@ export class PredictionBuilder {
 
   finish(): BootPrediction {
     const told = (pcr: number) => this.#events.has(pcr) && !this.#reasons.has(pcr);
-    const all = Array.from({ length: 16 }, (_, pcr) => pcr);
+    const { count, reasonOf } = kinds[this.#registers];
+    const all = Array.from({ length: count }, (_, pcr) => pcr);
     const pcrs = all.filter(told);
     const variants = this.#variants.filter(({ pcr }) => told(pcr));
     const values = combinations(variants).map((chosen): PredictedValue => ({
@@ -61,9 +69,9 @@ export class PredictionBuilder {
       .filter((pcr) => !told(pcr))
       .map((pcr) => {
         const reason = this.#reasons.get(pcr);
-        return reason === undefined ? whyUnpredicted(pcr) : { pcr, reason };
+        return reason === undefined ? reasonOf(pcr) : { pcr, reason };
       });
-    return { values: pcrs.length === 0 ? [] : values, unpredicted };
+    return { registers: this.#registers, values: pcrs.length === 0 ? [] : values, unpredicted };
   }
 
   #listOf(pcr: number): MeasuredEvent[] {
@@ -72,6 +80,11 @@ export class PredictionBuilder {
     return list;
   }
 }
+
+const kinds = {
+  pcr: { count: 16, reasonOf: whyUnpredicted },
+  rtmr: { count: 4, reasonOf: whyUnpredictedRtmr },
+} as const;
 
 type Variant = { readonly variant: string; readonly pcr: number; readonly events: readonly MeasuredEvent[] };
 
@@ -88,6 +101,7 @@ export function predictedBoots(prediction: BootPrediction, name: string, addedAt
   return prediction.values.map(({ variants, pcrs, events }) => ({
     name: variants.length === 0 ? name : `${name} [${variants.join(", ")}]`,
     addedAt,
+    ...(prediction.registers === "pcr" ? {} : { registers: prediction.registers }),
     origin: "predicted",
     pcrs: [...pcrs],
     events: [...events],

@@ -22,3 +22,9 @@ function reasonOf(pcr: number): Message {
       return message("measured-boot.unpredicted.files");
   }
 }
+
+/** The same of an RTMR of a trust domain that is booted directly: nothing but the kernel and what it is handed stands in files. */
+export function whyUnpredictedRtmr(pcr: number): UnpredictedPcr {
+  if (pcr === 0) return { pcr, reason: message("measured-boot.unpredicted.domain") };
+  return { pcr, reason: message(pcr === 3 ? "measured-boot.unpredicted.agent" : "measured-boot.unpredicted.files") };
+}

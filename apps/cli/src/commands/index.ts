@@ -10,6 +10,7 @@ type CommandEntry = { readonly name: string; readonly load: () => Promise<Regist
 /** Every command, in the order in which `--help` lists them. */
 export const commands: readonly CommandEntry[] = [
   { name: "verify", load: async () => (await import("./verify.ts")).registerVerify },
+  { name: "endorsements", load: async () => (await import("./endorsements.ts")).registerEndorsements },
   { name: "measure", load: async () => (await import("./measure.ts")).registerMeasure },
   { name: "boot-log", load: async () => (await import("./boot-log.ts")).registerBootLog },
   { name: "launch", load: async () => (await import("./launch.ts")).registerLaunch },

@@ -35,6 +35,24 @@ export const helpJa: Readonly<Record<string, string>> = {
   "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
   "another service than Intel's that --fetch asks": "--fetch が問い合わせる、Intel 以外のサービス（PCCS など）",
 
+  "what the CPU vendors certify, for gates that can't reach them: gathered, carried over, imported":
+    "CPU ベンダーの裏書き（証明書など）を、ベンダーに接続できないゲートのために収集・取り込みする",
+  "ask the vendors for all that evidence needs, and write it into one file":
+    "証拠の検証に必要なものをすべてベンダーから集め、1 つのファイルに書き出す",
+  "evidence of the machines that it is for, as verify reads it": "対象のマシンの証拠（verify が読めるもの）",
+  "kinds of Intel platforms, by their FMSPC: 6 bytes": "Intel プラットフォームの種類（FMSPC、6 バイト）",
+  "AMD product lines (Milan, Genoa, Turin), or addresses of VCEK certificates":
+    "AMD の製品系列（Milan、Genoa、Turin）または VCEK 証明書のアドレス",
+  "the bundle to write": "書き出すバンドル",
+  "another service than AMD's to ask": "問い合わせ先（AMD 以外のサーバー）",
+  "another service than Intel's to ask, such as a PCCS": "問い合わせ先（PCCS など、Intel 以外のサーバー）",
+  "put a bundle where `verify --fetch` or a gate looks": "バンドルを `verify --fetch` またはゲートの参照先に取り込む",
+  "a bundle": "バンドル",
+  "a gate's: endorsements in its data directory (default: that of `verify --fetch`)":
+    "取り込み先。ゲートならデータフォルダーの中の endorsements（既定: `verify --fetch` の参照先）",
+  "show what is in a bundle, and until when; status 1 when something in it is over":
+    "バンドルの内容と有効期限を表示する。期限切れのものがあれば終了ステータスは 1",
+
   "show what a boot log says was measured, by component, and the registers it replays to":
     "起動ログに記録された計測をコンポーネントごとに表示し、再計算したレジスターの値を示す",
   "a TCG event log, a CCEL, a CEL (TLV), an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
@@ -138,13 +156,15 @@ export const helpJa: Readonly<Record<string, string>> = {
   "virtual CPUs": "仮想 CPU の数",
   "as QEMU names it": "QEMU での名前",
   "the guest's memory": "ゲストのメモリ",
-  "guest policy of SEV-SNP": "SEV-SNP のゲストポリシー",
+  "guest policy of SEV-SNP (default: 0x30000), or the attributes of a TD (default: 0x10000000)":
+    "SEV-SNP のゲストポリシー（既定: 0x30000）、または TD の属性（既定: 0x10000000）",
   "the disk's size (default: what the files need)": "ディスクの大きさ（既定: ファイルに必要な分）",
   "default: the machine's name": "既定: マシンの名前",
   "public keys that may log in as root; can be given again": "root としてログインできる公開鍵。繰り返し指定できる",
   "direct: the hypervisor starts the kernel; grub, uki: the disk does":
     "direct はハイパーバイザーがカーネルを起動、grub と uki はディスクから起動",
-  "tpm: a TPM records the boot, and nothing protects the memory": "tpm: TPM が起動を記録する。メモリは保護されない",
+  "what protects the memory (default: sev-snp); tdx: direct boot only; tpm: nothing does, a TPM records the boot":
+    "メモリを保護する技術（既定: sev-snp）。tdx: 直接起動のみ。tpm: メモリは保護されず、TPM が起動を記録する",
   "grub, uki: Secure Boot (default: on)": "grub, uki: Secure Boot（既定: on）",
   "an OVMF (default: Debian's; direct: one that checks kernel hashes)":
     "OVMF（既定: Debian のもの。direct ではカーネルハッシュを検査するもの）",

@@ -17,6 +17,7 @@ export const imageEn = {
   "cli.image.predicted": "Predicted boot: {name} (PCRs {pcrs})",
   "cli.image.disk-only":
     "{option} is for machines that boot from their disk. Add --boot grub or --boot uki, or leave it away.",
+  "cli.image.tdx-direct": "--technology tdx does not go with --boot {boot} yet: a TD boots directly. Leave --boot out.",
   "cli.image.vtpm-outside":
     "A TPM of kind {provider} stands inside a confidential VM, and --technology tpm has none. Choose --vtpm device or --vtpm google.",
   "cli.image.endorsement-unused":

@@ -17,6 +17,8 @@ export const imageJa = {
   "cli.image.predicted": "予測した起動：{name}（PCR {pcrs}）",
   "cli.image.disk-only":
     "{option} はディスクから起動するマシン用です。--boot grub または --boot uki を付けるか、{option} を外してください。",
+  "cli.image.tdx-direct":
+    "--technology tdx は --boot {boot} にまだ対応していません。TD は直接起動のみです。--boot を省いてください。",
   "cli.image.vtpm-outside":
     "{provider} の TPM は機密 VM の中にあるもので、--technology tpm のマシンにはありません。--vtpm device または --vtpm google を指定してください。",
   "cli.image.endorsement-unused":

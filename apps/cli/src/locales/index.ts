@@ -2,6 +2,8 @@ import { defineCatalogue } from "@sekisho/messages";
 import { bootLogEn } from "./boot-log.en.ts";
 import { bootLogJa } from "./boot-log.ja.ts";
 import { en } from "./en.ts";
+import { endorsementsEn } from "./endorsements.en.ts";
+import { endorsementsJa } from "./endorsements.ja.ts";
 import { gateEn } from "./gate.en.ts";
 import { gateJa } from "./gate.ja.ts";
 import { imageEn } from "./image.en.ts";
@@ -20,6 +22,28 @@ import { verifyJa } from "./verify.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
-  { ...en, ...bootLogEn, ...gateEn, ...imageEn, ...launchEn, ...learnEn, ...measureEn, ...usageEn, ...verifyEn },
-  { ...ja, ...bootLogJa, ...gateJa, ...imageJa, ...launchJa, ...learnJa, ...measureJa, ...usageJa, ...verifyJa },
+  {
+    ...en,
+    ...bootLogEn,
+    ...endorsementsEn,
+    ...gateEn,
+    ...imageEn,
+    ...launchEn,
+    ...learnEn,
+    ...measureEn,
+    ...usageEn,
+    ...verifyEn,
+  },
+  {
+    ...ja,
+    ...bootLogJa,
+    ...endorsementsJa,
+    ...gateJa,
+    ...imageJa,
+    ...launchJa,
+    ...learnJa,
+    ...measureJa,
+    ...usageJa,
+    ...verifyJa,
+  },
 );

@@ -1,0 +1,121 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import {
+  bundleLimit,
+  gatherEndorsements,
+  importEndorsements,
+  parseEndorsementBundle,
+  writeEndorsementBundle,
+  type EndorsementBundle,
+} from "@sekisho/endorsements/fetch";
+import { message } from "@sekisho/messages";
+import type { Context } from "../context.ts";
+import { bundleJson, bundleText, holds } from "../endorsements/show.ts";
+import { wishesOf, type Named } from "../endorsements/wishes.ts";
+import { readInput } from "../files.ts";
+import { UsageError } from "../usage-error.ts";
+import { baseUrlOf, endorsementCache } from "../verify/fetch.ts";
+import { need } from "../verify/need.ts";
+import { momentOption } from "../verify/options.ts";
+import type { RegisterCommand } from "./index.ts";
+
+type BundleOptions = Named & {
+  readonly output: string;
+  readonly keyServer?: string;
+  readonly intelService?: string;
+  readonly json?: true;
+};
+type ImportOptions = { readonly cache?: string; readonly json?: true };
+type ShowOptions = { readonly at?: string; readonly json?: true };
+
+/** `sekisho endorsements bundle | import | show` */
+export const registerEndorsements: RegisterCommand = (program, context) => {
+  const endorsements = program
+    .command("endorsements")
+    .description("what the CPU vendors certify, for gates that can't reach them: gathered, carried over, imported");
+  endorsements
+    .command("bundle")
+    .description("ask the vendors for all that evidence needs, and write it into one file")
+    .option("--for <file...>", "evidence of the machines that it is for, as verify reads it")
+    .option("--fmspc <hex...>", "kinds of Intel platforms, by their FMSPC: 6 bytes")
+    .option("--chip <name...>", "AMD product lines (Milan, Genoa, Turin), or addresses of VCEK certificates")
+    .requiredOption("-o, --output <file>", "the bundle to write")
+    .option("--key-server <url>", "another service than AMD's to ask")
+    .option("--intel-service <url>", "another service than Intel's to ask, such as a PCCS")
+    .option("--json", "print one JSON object")
+    .action((options: BundleOptions) => bundle(options, context));
+  endorsements
+    .command("import")
+    .description("put a bundle where `verify --fetch` or a gate looks")
+    .argument("<file>", "a bundle")
+    .option("--cache <folder>", "a gate's: endorsements in its data directory (default: that of `verify --fetch`)")
+    .option("--json", "print one JSON object")
+    .action((file: string, options: ImportOptions) => importBundle(file, options, context));
+  endorsements
+    .command("show")
+    .description("show what is in a bundle, and until when; status 1 when something in it is over")
+    .argument("<file>", "a bundle")
+    .option("--at <iso-8601>", "the moment to judge at (default: now)")
+    .option("--json", "print one JSON object")
+    .action((file: string, options: ShowOptions) => show(file, options, context));
+};
+
+async function bundle(options: BundleOptions, context: Context): Promise<void> {
+  const wishes = await wishesOf(options);
+  const { entries, problems } = await gatherEndorsements(wishes, {
+    amd: baseUrlOf("--key-server", options.keyServer).baseUrl,
+    intel: baseUrlOf("--intel-service", options.intelService).baseUrl,
+  });
+  for (const problem of problems) context.say(`${context.render(problem)}\n`);
+  if (problems.length > 0) context.reject();
+  const path = resolve(options.output);
+  const gatheredAt = new Date();
+  if (entries.length > 0) await write(path, writeEndorsementBundle(gatheredAt, entries));
+  const shown = { path, gatheredAt, entries, at: gatheredAt };
+  const { render } = context;
+  if (options.json !== true) return context.print(bundleText(shown, render));
+  const texts = problems.map((problem) => ({ ...problem, text: render(problem) }));
+  context.print(`${JSON.stringify({ ...bundleJson(shown), problems: texts })}\n`);
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes);
+  } catch (error) {
+    throw new UsageError(message("cli.endorsements.unwritable", { path, reason: reasonOf(error) }));
+  }
+}
+
+async function importBundle(file: string, { cache, json }: ImportOptions, context: Context): Promise<void> {
+  const { entries, gatheredAt } = await read(file);
+  const folder = resolve(cache ?? endorsementCache());
+  const at = new Date();
+  const outcomes = await importEndorsements({ entries, gatheredAt }, folder).catch((error: unknown) => {
+    throw new UsageError(message("cli.endorsements.unwritable", { path: folder, reason: reasonOf(error) }));
+  });
+  const taken = outcomes.filter(({ outcome }) => outcome === "imported").map(({ entry }) => entry);
+  const older = outcomes.length - taken.length;
+  const over = taken.filter((entry) => !holds(entry, at));
+  for (const { name, content } of over) {
+    const until = content.window.until.toISOString().slice(0, 10);
+    context.say(`${context.render(message("cli.endorsements.imported-over", { name, until }))}\n`);
+  }
+  const values = { count: taken.length, folder, older };
+  if (json === true) context.print(`${JSON.stringify({ ...values, over: over.map(({ name }) => name) })}\n`);
+  else context.print(`${context.render(message("cli.endorsements.imported", values))}\n`);
+}
+
+async function show(file: string, { at: moment, json }: ShowOptions, context: Context): Promise<void> {
+  const at = momentOption(moment);
+  const shown = { ...(await read(file)), path: file, at };
+  if (!shown.entries.every((entry) => holds(entry, at))) context.reject();
+  context.print(json === true ? `${JSON.stringify(bundleJson(shown))}\n` : bundleText(shown, context.render));
+}
+
+async function read(file: string): Promise<EndorsementBundle> {
+  return need(file, parseEndorsementBundle(file, await readInput(file, bundleLimit)));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
+}

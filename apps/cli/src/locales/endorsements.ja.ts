@@ -1,0 +1,27 @@
+export const endorsementsJa = {
+  "cli.endorsements.for-what":
+    "バンドルの対象を指定してください。証拠なら --for、AMD の製品系列またはチップなら --chip、Intel のプラットフォームの種類なら --fmspc です。",
+  "cli.endorsements.unendorsed":
+    "{path} には、CPU ベンダーが裏書きするレポートもクォートもありません。Azure の TDX マシンでは、レポートと組になるクォートを指定してください。",
+  "cli.endorsements.not-an-fmspc":
+    "{text} は FMSPC ではありません。FMSPC は 16 進数 12 桁です。クォートの FMSPC は 'sekisho verify --json' で確認できます。",
+  "cli.endorsements.not-a-chip":
+    "{text} は Milan、Genoa、Turin のいずれでもなく、AMD のインターフェースの VCEK 証明書のアドレス（…/vcek/v1/Genoa/HWID?blSPL=…。'snphost show vcek-url' が出力する形式）でもありません。",
+  "cli.endorsements.empty": "{path} は空です。どのサーバーからも何も得られませんでした。",
+  "cli.endorsements.good":
+    "{path}: {count} 件、{gathered} に収集。ベンダーの署名した有効期間では {until} まで有効（あと {days} 日）",
+  "cli.endorsements.over": "{path}: {count} 件、{gathered} に収集。うち {over} 件は期限切れか、まだ有効ではありません",
+  "cli.endorsements.trust":
+    "バンドルに入っているというだけで信頼されるものはありません。証拠の検証では、ベンダーのルートまで必ずチェーンを確かめます。",
+  "cli.endorsements.kind.vcek": "チップの証明書",
+  "cli.endorsements.kind.certificate-chain": "証明書チェーン",
+  "cli.endorsements.kind.revocation-list": "失効リスト",
+  "cli.endorsements.kind.tcb-info": "TCB 情報",
+  "cli.endorsements.kind.qe-identity": "クォーティングエンクレーブ",
+  "cli.endorsements.kind.pck-list": "PCK 証明書の失効リスト",
+  "cli.endorsements.kind.root-list": "ルートの失効リスト",
+  "cli.endorsements.unwritable": "{path} に書き込めません: {reason}。",
+  "cli.endorsements.imported":
+    "{count} 件を {folder} に取り込みました。すでにあるもののほうが新しい {older} 件は取り込んでいません。",
+  "cli.endorsements.imported-over": "{name} は {until} に期限が切れています。保存しますが、使われません。",
+} as const;

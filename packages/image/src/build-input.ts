@@ -18,7 +18,7 @@ type Basics = {
   readonly agent: string;
   readonly shape: Shape;
   readonly memoryMiB: number;
-  /** Default: {@link defaultGuestPolicy}. */
+  /** Default: {@link defaultGuestPolicies}. */
   readonly guestPolicy?: string | undefined;
   /** In mode `auto` it is written to `keys/disk.key`. The caller wipes it. */
   readonly secret: DiskSecret;
@@ -42,6 +42,8 @@ type Basics = {
 /** The hypervisor hands kernel, initrd and command line to the firmware, which measures them. */
 export type DirectBuild = Basics & {
   readonly boot?: "direct";
+  /** What protects the memory. Default: `sev-snp`. */
+  readonly technology?: "sev-snp" | "tdx";
   readonly firmware: FirmwareFile;
 };
 

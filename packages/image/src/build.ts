@@ -13,12 +13,19 @@ import { buildCommandLine } from "./machine/command-line.ts";
 import { directParts } from "./machine/direct-parts.ts";
 import { names, writeJson } from "./machine/folder.ts";
 import { writePlainImage } from "./plain-image.ts";
+import { demandRegister, tdxDevices } from "./machine/tdx-devices.ts";
+import { tdxParts } from "./machine/tdx-parts.ts";
 import { noProgress } from "./progress.ts";
 import { withRootfs } from "./rootfs/rootfs.ts";
 import type { RootfsSource } from "./rootfs/source.ts";
 
-/** SMT allowed; no debugging, no migration agent (SEV-SNP ABI 1.58, table 9; bit 17 is always one). */
-export const defaultGuestPolicy = "0x30000";
+/**
+ * What a machine is launched with.
+ *
+ * - SEV-SNP: SMT allowed; no debugging, no migration agent (ABI 1.58, table 9; bit 17 is always one)
+ * - TDX: SEPT_VE_DISABLE, which Linux demands; no debugging, no migration (TDX module 1.5 ABI, ATTRIBUTES)
+ */
+export const defaultGuestPolicies = { "sev-snp": "0x30000", tdx: "0x10000000" } as const;
 
 /** The machine that was made, and the folder of its files. */
 export type BuiltImage = { readonly machine: Machine; readonly folder: string };
@@ -38,6 +45,7 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
   await prepareOutput(output);
   const parts = await withRootfs({ cache, source, fresh, progress }, async (rootfs) => {
     const boot = await bootArtifacts({ cache, rootfs, agent: input.agent, guest, progress });
+    demandRegister(guest, boot.version);
     const overlay = {
       hostname: input.hostname ?? input.name,
       sshKeys: input.sshKeys,
@@ -63,7 +71,8 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
         return header;
       },
     };
-    return isDiskBuild(input) ? diskParts(input, made) : directParts(input, made);
+    if (isDiskBuild(input)) return diskParts(input, made);
+    return input.technology === "tdx" ? tdxParts(input, made) : directParts(input, made);
   });
   const machine = machineSchema.parse({
     type: "sekisho-machine",
@@ -73,7 +82,7 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
     createdAt: now.toISOString(),
     shape: input.shape,
     memoryMiB: input.memoryMiB,
-    guestPolicy: input.guestPolicy ?? defaultGuestPolicy,
+    guestPolicy: input.guestPolicy ?? defaultGuestPolicies[input.technology === "tdx" ? "tdx" : "sev-snp"],
     gate: input.gate,
     releaseMode: input.secret.releaseMode,
     additionalRoots: [...input.additionalRoots],
@@ -100,6 +109,7 @@ function guestConfiguration(input: BuildInput): GuestConfiguration {
     ...(isDiskBuild(input)
       ? { vtpm: { provider: input.vtpm.provider, connection: { kind: "device", path: "/dev/tpmrm0" } } }
       : {}),
+    ...(input.technology === "tdx" ? { tdx: tdxDevices(input.reportSource) } : {}),
     allowPassphrasePrompt: input.allowPassphrasePrompt,
   } satisfies GuestConfiguration);
 }

@@ -1,5 +1,5 @@
 /** Root filesystem in, encrypted disk and boot artifacts out. Runs mke2fs, cryptsetup, mmdebstrap and initramfs-tools. */
-export { buildImage, defaultGuestPolicy, type BuiltImage } from "./build.ts";
+export { buildImage, defaultGuestPolicies, type BuiltImage } from "./build.ts";
 export { type BuildInput, type DirectBuild, type DiskBuild } from "./build-input.ts";
 export { makeSigningKey, readSigningKey, type SigningKey } from "./disk-boot/signing-key.ts";
 export { refreshImage, type Refreshed, type RefreshInput } from "./refresh.ts";
@@ -14,7 +14,13 @@ export {
   type DiskBootPrediction,
 } from "./inspect/predict-disk-boot.ts";
 export { openCache, type Cache } from "./cache/cache.ts";
-export { fetchAmdSevFirmware, fetchDiskFirmware, type DiskFirmware, type FirmwareFile } from "./firmware/fetch.ts";
+export {
+  fetchAmdSevFirmware,
+  fetchDiskFirmware,
+  fetchTdxFirmware,
+  type DiskFirmware,
+  type FirmwareFile,
+} from "./firmware/fetch.ts";
 export { sourceAt, type RootfsSource } from "./rootfs/source.ts";
 export { makeDisk, type DiskInput, type DiskSecret } from "./disk-image.ts";
 export { addKeySlot, encryptImage, encryptWords, type SlotSecret } from "./disk/encrypt.ts";

@@ -2,7 +2,7 @@ import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot, ReferenceValue } from "@sekisho/reference-values";
-import { isDirect, isDisk, machineSchema, type DirectBoot, type Machine } from "@sekisho/release";
+import { isDirect, isDisk, machineSchema, type DirectBoot, type DirectMachine, type Machine } from "@sekisho/release";
 import { bootArtifacts, type BootArtifacts } from "./boot-artifacts.ts";
 import type { Cache } from "./cache/cache.ts";
 import { fileHash } from "./cache/content-hash.ts";
@@ -11,6 +11,7 @@ import { refreshDisk, type Change } from "./disk-boot/refresh-disk.ts";
 import type { SigningKey } from "./disk-boot/signing-key.ts";
 import { readImageRecord, readMachine, names, writeJson } from "./machine/folder.ts";
 import { makeReferenceValue, readFirmware } from "./machine/reference-value.ts";
+import { predictTdxBoots } from "./machine/tdx-values.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import { withRootfs } from "./rootfs/rootfs.ts";
 import type { RootfsSource } from "./rootfs/source.ts";
@@ -37,7 +38,7 @@ export type RefreshInput = {
 export type Refreshed = {
   readonly changed: readonly Change[];
   readonly machine: Machine;
-  /** The reference value that was added, for the gate; null where nothing changed, and for a machine that boots from its disk. */
+  /** The reference value that was added, for the gate; null where nothing changed, and for a machine whose boots are recorded. */
   readonly added: ReferenceValue | null;
   /** What such a machine may boot now. */
   readonly addedBoots: readonly MeasuredBoot[];
@@ -79,26 +80,55 @@ export async function refreshImage(input: RefreshInput): Promise<Refreshed> {
     const initrd = { sha256: await fileHash(boot.initrd) };
     const changed = differences(machine.boot, kernel, initrd);
     if (changed.length === 0) return { changed, machine, added: null, addedBoots: [] };
-    const { firmware: firmwareFile, commandLine } = machine.boot;
-    const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
-    const added = await makeReferenceValue({ firmware, kernel, initrd, commandLine, shape: machine.shape }, now);
     const nextBoot = {
       ...machine.boot,
       kernel: { file: fileFor("kernel", machine.boot, boot.version, kernel.sha256), ...kernel },
       initrd: { file: fileFor("initrd", machine.boot, boot.version, initrd.sha256), ...initrd, version: boot.version },
     };
+    const { added, addedBoots } = await valuesOf(machine, { folder, boot, kernel, initrd, now });
     const next = machineSchema.parse({
       ...machine,
       boot: nextBoot,
-      referenceValues: withAdded(machine.referenceValues, added),
+      referenceValues: added === null ? machine.referenceValues : withAdded(machine.referenceValues, added),
+      ...(addedBoots.length === 0 ? {} : { measuredBoots: withAddedBoots(machine.measuredBoots ?? [], addedBoots) }),
     } satisfies Machine);
     if (!dryRun) {
       await putArtifacts(folder, nextBoot, boot);
       await writeJson(path, next);
     }
     progress({ step: message("image.step.done"), fraction: 1 });
-    return { changed, machine: next, added, addedBoots: [] };
+    return { changed, machine: next, added, addedBoots };
   });
+}
+
+type NewFiles = {
+  readonly folder: string;
+  readonly boot: BootArtifacts;
+  readonly kernel: { readonly sha256: string; readonly version: string };
+  readonly initrd: { readonly sha256: string };
+  readonly now: Date;
+};
+
+/** What a machine with these files will measure: a launch digest of all, or of a TD what its registers are extended with. */
+async function valuesOf(
+  machine: DirectMachine,
+  { folder, boot, kernel, initrd, now }: NewFiles,
+): Promise<Pick<Refreshed, "added" | "addedBoots">> {
+  const { firmware: firmwareFile, commandLine } = machine.boot;
+  if (machine.technology === "tdx") {
+    const files = { kernel: boot.kernel, initrd: boot.initrd, commandLine, version: boot.version };
+    return { added: null, addedBoots: await predictTdxBoots(files, now) };
+  }
+  const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
+  const value = { firmware, kernel, initrd, commandLine, shape: machine.shape };
+  return { added: await makeReferenceValue(value, now), addedBoots: [] };
+}
+
+/** What was learned stays, and of the predicted boots the newest. */
+function withAddedBoots(known: readonly MeasuredBoot[], added: readonly MeasuredBoot[]): MeasuredBoot[] {
+  const learned = known.filter(({ origin }) => origin === "learned");
+  const predicted = [...known.filter(({ origin }) => origin === "predicted"), ...added];
+  return [...learned, ...predicted.slice(-mostReferenceValues)];
 }
 
 function differences(

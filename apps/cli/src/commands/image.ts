@@ -38,7 +38,7 @@ type BuildOptions = SourceOptions &
     readonly vcpus: number;
     readonly vcpuType: string;
     readonly memory: number;
-    readonly guestPolicy: string;
+    readonly guestPolicy?: string;
     readonly size?: number;
     readonly hostname?: string;
     readonly sshKey: readonly string[];
@@ -66,7 +66,11 @@ export const registerImage: RegisterCommand = (program, context) => {
     .option("--vcpus <number>", "virtual CPUs", wholeNumber(1, 512), 2)
     .option("--vcpu-type <type>", "as QEMU names it", "EPYC-v4")
     .option("--memory <MiB>", "the guest's memory", wholeNumber(256, 16_777_216), 2048)
-    .option("--guest-policy <number>", "guest policy of SEV-SNP", hexNumber, "0x30000")
+    .option(
+      "--guest-policy <number>",
+      "guest policy of SEV-SNP (default: 0x30000), or the attributes of a TD (default: 0x10000000)",
+      hexNumber,
+    )
     .option("--size <MiB>", "the disk's size (default: what the files need)", wholeNumber(1, 67_108_864))
     .option("--hostname <name>", "default: the machine's name")
     .option("--ssh-key <file>", "public keys that may log in as root; can be given again", collect, [])

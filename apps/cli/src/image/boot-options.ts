@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import {
   fetchAmdSevFirmware,
   fetchDiskFirmware,
+  fetchTdxFirmware,
   readSigningKey,
   type Cache,
   type DirectBuild,
@@ -22,7 +23,7 @@ export type SigningOptions = { readonly signingKey?: string; readonly signingCer
 /** How the machine boots, as options of `sekisho image build`. */
 export type BootOptions = SigningOptions & {
   readonly boot: "direct" | "grub" | "uki";
-  readonly technology?: "sev-snp" | "tpm";
+  readonly technology?: "sev-snp" | "tdx" | "tpm";
   readonly secureBoot?: "on" | "off";
   readonly firmware?: string;
   readonly variables?: string;
@@ -34,7 +35,7 @@ export type BootOptions = SigningOptions & {
 };
 
 /** What the options mean, as `buildImage` takes it. */
-export type BootChoice = BootFields<DirectBuild, "boot" | "firmware"> | BootFields<DiskBuild, DiskField>;
+export type BootChoice = BootFields<DirectBuild, "boot" | "technology" | "firmware"> | BootFields<DiskBuild, DiskField>;
 type DiskField = "boot" | "firmware" | "technology" | "secureBoot" | "variables" | "svsm" | "signingKey" | "vtpm";
 type BootFields<T, K extends keyof T> = Pick<T, K> & Pick<DirectBuild, "reportSource">;
 
@@ -55,10 +56,10 @@ export function withBootOptions(command: Command): Command {
         .default("direct"),
     )
     .addOption(
-      new Option("--technology <kind>", "tpm: a TPM records the boot, and nothing protects the memory").choices([
-        "sev-snp",
-        "tpm",
-      ]),
+      new Option(
+        "--technology <kind>",
+        "what protects the memory (default: sev-snp); tdx: direct boot only; tpm: nothing does, a TPM records the boot",
+      ).choices(["sev-snp", "tdx", "tpm"]),
     )
     .addOption(new Option("--secure-boot <state>", "grub, uki: Secure Boot (default: on)").choices(["on", "off"]))
     .option("--firmware <file>", "an OVMF (default: Debian's; direct: one that checks kernel hashes)")
@@ -98,10 +99,13 @@ export async function bootChoice(
   const { boot } = options;
   if (boot === "direct") {
     demandDirect(options);
-    const firmware = options.firmware === undefined ? await fetchAmdSevFirmware(fetching) : fileNamed(options.firmware);
-    return { boot, firmware, reportSource: sourceOf(options, "configfs-tsm") };
+    const technology = options.technology === "tdx" ? "tdx" : "sev-snp";
+    const fetched = technology === "tdx" ? fetchTdxFirmware : fetchAmdSevFirmware;
+    const firmware = options.firmware === undefined ? await fetched(fetching) : fileNamed(options.firmware);
+    return { boot, technology, firmware, reportSource: sourceOf(options, "configfs-tsm") };
   }
-  const technology = options.technology ?? "sev-snp";
+  const { technology = "sev-snp" } = options;
+  if (technology === "tdx") throw new UsageError(message("cli.image.tdx-direct", { boot }));
   const vtpm = vtpmOf(options, technology);
   const secureBoot = options.secureBoot !== "off";
   const signingKey = await signingKeyOf(options, secureBoot);

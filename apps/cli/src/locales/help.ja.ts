@@ -69,6 +69,11 @@ export const helpJa: Readonly<Record<string, string>> = {
   "the firmware's variable store that it starts with (OVMF_VARS_4M.fd)":
     "起動時に使うファームウェアの変数ストア（OVMF_VARS_4M.fd）",
   "how it boots; told from its files if left out": "起動方法（省略時はファイルから判断）",
+  "MRTD of a TDX guest (48 bytes), and with a kernel what RTMR 1 and 2 will hold":
+    "TDX ゲストの MRTD（48 バイト）。カーネルを指定すると RTMR 1 と 2 の値も計算する",
+  "the firmware image, built for TDX": "TDX 用のファームウェアイメージ",
+  "how the host measures pages: each after it is added (page), or a section's after all are (section: kernels that carried TDX as patches)":
+    "ホストがページを計測する順序：追加するたび（page）、またはセクションの全ページを追加した後（section：TDX をパッチで取り込んでいた頃のカーネル）",
   "the launch digest of the SEV-SNP guest that an IGVM file starts (as igvmmeasure computes it)":
     "IGVM ファイルが起動する SEV-SNP ゲストの起動ダイジェスト（igvmmeasure と同じ計算方法）",
   "the IGVM file": "IGVM ファイル",

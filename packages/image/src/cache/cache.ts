@@ -13,7 +13,7 @@ export type Cache = { readonly folder: string };
 const abandonedAfter = 24 * 60 * 60 * 1000;
 
 /** What is kept: the folder's first level. */
-export type CacheKind = "rootfs" | "boot" | "filesystem" | "packages" | "loader";
+export type CacheKind = "rootfs" | "boot" | "filesystem" | "packages" | "loader" | "firmware";
 
 /**
  * Opens the cache, and makes its folder (mode 0700, as root filesystems may hold what is nobody else's business).

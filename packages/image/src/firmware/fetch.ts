@@ -1,8 +1,9 @@
-import { stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { message } from "@sekisho/messages";
 import { fetchPackages } from "../apt/packages.ts";
-import type { Cache } from "../cache/cache.ts";
+import { cached, type Cache } from "../cache/cache.ts";
 import { noProgress, type Progress } from "../progress.ts";
 import { debianMirror } from "../rootfs/mirror.ts";
 
@@ -21,14 +22,40 @@ const monthMs = 30 * 24 * 60 * 60 * 1000;
  *
  * @throws ImageError `image.packages.unavailable` when it can't be had: offline, no apt, or a mirror without the package
  */
-export async function fetchAmdSevFirmware({ cache, progress = noProgress }: Fetching): Promise<FirmwareFile> {
-  const name = "ovmf-amdsev";
-  const file = "usr/share/ovmf/OVMF.amdsev.fd";
+export async function fetchAmdSevFirmware(fetching: Fetching): Promise<FirmwareFile> {
+  return fetchFromSid("ovmf-amdsev", "usr/share/ovmf/OVMF.amdsev.fd", fetching);
+}
+
+async function fetchFromSid(
+  name: string,
+  file: string,
+  { cache, progress = noProgress }: Fetching,
+): Promise<FirmwareFile> {
   if (await isFile(`/${file}`)) return { path: `/${file}`, version: `${name} (installed)` };
   progress({ step: message("image.step.firmware"), fraction: 0 });
   const wanted = { mirror: await debianMirror(), suite: "sid", packages: [name], files: [file] };
   const { folder, versions } = await fetchPackages(cache, wanted, monthMs);
   return { path: join(folder, file), version: `${name} ${versions[name] ?? ""}` };
+}
+
+/**
+ * OVMF for a TD that is booted directly: its general build with TDX metadata, variable store and code in one image, as `-bios`
+ * takes it.
+ *
+ * Debian's build for TDX alone (ovmf-inteltdx) is not it: it comes with Microsoft's keys and Secure Boot on, and then starts no
+ * kernel that the host hands over (tried); nor does it know a TPM, with which QEMU stands in for TDX in the lab.
+ *
+ * @throws ImageError `image.packages.unavailable` when it can't be had: offline, no apt, or a mirror without the package
+ */
+export async function fetchTdxFirmware(fetching: Fetching): Promise<FirmwareFile> {
+  const { firmware, blankVariables } = await fetchDiskFirmware({ ...fetching, secureBoot: false });
+  const parts = [await readFile(blankVariables.path), await readFile(firmware.path)];
+  const name = "OVMF.fd";
+  const hashes = parts.map((bytes) => createHash("sha256").update(bytes).digest("hex"));
+  const { folder } = await cached(fetching.cache, "firmware", { hashes }, (made) =>
+    writeFile(join(made, name), Buffer.concat(parts)),
+  );
+  return { path: join(folder, name), version: firmware.version.replace(/ [^ ]*$/, ` ${name}`) };
 }
 
 /** OVMF for a machine that boots from its disk: its code, and the variable stores that its package brings. */

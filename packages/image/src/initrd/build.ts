@@ -37,6 +37,9 @@ export async function buildInitrd(input: InitrdInput, output: string, work: stri
   await writeFile(join(work, "disk"), `${device}\n${mapping}\n`);
   await writeFile(join(work, "modules"), moduleLines());
   if (configuration.vtpm) await writeFile(join(work, "vtpm"), "");
+  const logs = "/sys/kernel/security/";
+  const readsLogs = Boolean(configuration.vtpm) || configuration.tdx?.eventLog?.startsWith(logs) === true;
+  if (readsLogs) await writeFile(join(work, "securityfs"), "");
   try {
     const command = ["/bin/sh", "/run/initramfs/build-initrd.sh", kernelVersion];
     await runInTree(tree, command, { work, environment: { SOURCE_DATE_EPOCH: epoch } });

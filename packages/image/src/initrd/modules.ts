@@ -25,6 +25,7 @@ export const initrdModules: readonly InitrdModule[] = [
   optional("configfs"),
   optional("tsm"),
   optional("sev_guest"),
+  optional("tdx_guest"),
   // TPMs: of a chip, of a virtual machine, and of an SVSM. Kernels for machines have the first two built in.
   optional("tpm_crb"),
   optional("tpm_tis"),

@@ -18,6 +18,8 @@ export const en = {
     "The addition to the kernel command line has characters other than printable ASCII. Remove them.",
   "image.append.long":
     "The kernel command line would have {length} characters; the kernel takes {longest}. Shorten --append.",
+  "image.kernel.register":
+    "The root filesystem's kernel is {version}. A TD needs Linux {wanted} or newer, which extends RTMR 3 before the initrd is left. Take a newer suite (--suite sid), or a tree with such a kernel (--from).",
   "image.output.taken":
     "{path} exists already, and an image is never overwritten. Choose another folder, or move this one away.",
   "image.file.missing": "There is no file {path}. Check the path, and run the command again.",

@@ -8,6 +8,7 @@ import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
 import { registerMeasureIgvm } from "./measure-igvm.ts";
 import { registerMeasurePcrs } from "./measure-pcrs.ts";
+import { registerMeasureTdx } from "./measure-tdx.ts";
 
 const modes: readonly (readonly [Mode, string])[] = [
   ["snp", "the launch digest of a SEV-SNP guest (48 bytes)"],
@@ -15,7 +16,7 @@ const modes: readonly (readonly [Mode, string])[] = [
   ["sev", "the launch digest of a SEV guest (32 bytes)"],
 ];
 
-/** `sekisho measure snp | sev-es | sev | igvm | pcrs` */
+/** `sekisho measure snp | sev-es | sev | tdx | igvm | pcrs` */
 export const registerMeasure: RegisterCommand = (program, context) => {
   const command = program
     .command("measure")
@@ -27,6 +28,7 @@ export const registerMeasure: RegisterCommand = (program, context) => {
       .description(description)
       .action((options: MeasureOptions) => printDigest(mode, options, context));
   }
+  registerMeasureTdx(command, context);
   registerMeasureIgvm(command, context);
   registerMeasurePcrs(command, context);
 };

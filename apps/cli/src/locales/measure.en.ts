@@ -20,6 +20,7 @@ export const measureEn = {
     "With --svsm, say how large the firmware's variable store is: --vars-size BYTES or --vars-file FILE, one of them.",
   "cli.measure.svsm-options":
     "{option} does not go with --svsm: the SVSM boots no kernel directly, and only QEMU starts it.",
+  "cli.measure.tdx.unpredicted": "Not told by these files:",
   "cli.measure.pcrs.title-grub-on": "{what} boots by shim and GRUB, Secure Boot on. What its PCRs will hold (SHA-256):",
   "cli.measure.pcrs.title-grub-off":
     "{what} boots by shim and GRUB, Secure Boot off. What its PCRs will hold (SHA-256):",

@@ -20,6 +20,7 @@ export const measureJa = {
     "--svsm には、ファームウェアの変数領域の大きさが必要です。--vars-size（バイト数）か --vars-file のどちらか一方を指定してください。",
   "cli.measure.svsm-options":
     "{option} は --svsm と併用できません。SVSM はカーネルを直接起動せず、SVSM を起動できるのは QEMU だけです。",
+  "cli.measure.tdx.unpredicted": "これらのファイルからは分からないもの：",
   "cli.measure.pcrs.title-grub-on":
     "{what} は shim と GRUB で起動します（Secure Boot 有効）。PCR の予測値（SHA-256）：",
   "cli.measure.pcrs.title-grub-off":

@@ -16,7 +16,7 @@ import { UsageError } from "../usage-error.ts";
 import { signatureOption, vcpuCount, wholeNumber, type MeasureOptions, type Mode } from "./options.ts";
 
 /** Initrds with a whole system in them exist; nothing sensible is larger. */
-const largestArtifact = 2 ** 30;
+export const largestArtifact = 2 ** 30;
 const sha384Size = 48;
 
 /**

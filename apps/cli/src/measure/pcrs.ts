@@ -62,12 +62,13 @@ function pcrSection(pcr: number, value: string, events: readonly MeasuredEvent[]
 }
 
 /** One line for an event; a GRUB menu entry, which is a whole script, is cut. */
-function eventLine({ component, name, digest }: MeasuredEvent): string {
+export function eventLine({ component, name, digest }: MeasuredEvent): string {
   const [first = "", ...more] = name.split("\n");
   return `  ${digest.slice(0, 16)} ${component} ${spelledOut(first)}${more.length > 0 ? " …" : ""}`;
 }
 
-async function registersOf(boot: MeasuredBoot): Promise<Registers> {
+/** What each register will hold, in hexadecimal digits, by its number. */
+export async function registersOf(boot: MeasuredBoot): Promise<Registers> {
   const values = await replayMeasuredBoot(boot);
   return Object.fromEntries(Array.from(values, ([pcr, value]) => [String(pcr), toHex(value)]));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterAll, describe, expect, test } from "vitest";
 import { haveVectors, vectorPath } from "./vectors.ts";
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..", "..");
 const folders: string[] = [];
 
 /** A command of a page, and what the page shows it to print; a line "…" stands for any lines. */
-type Step = { readonly command: string; readonly shown: readonly string[] };
+type Step = { command: string; readonly shown: string[] };
 /** A session in a page: the files that it begins with (name → path among the vectors), and its steps. */
 type Session = {
   readonly page: string;
@@ -20,7 +20,7 @@ type Session = {
 
 /**
  * Sessions stand in indented blocks after a comment `<!-- session: NAME = VECTOR, … -->`; such blocks that follow without another comment
- * go on with the same files.
+ * go on with the same files. A line that begins with `>` belongs to the command above it.
  */
 function sessionsOf(page: string): Session[] {
   const found: Session[] = [];
@@ -34,8 +34,10 @@ function sessionsOf(page: string): Session[] {
     } else if (session !== undefined && line.startsWith("    $ ")) {
       step = { command: line.slice(6), shown: [] };
       session.steps.push(step);
+    } else if (step !== undefined && step.shown.length === 0 && line.startsWith("    > ")) {
+      step.command += `\n${line.slice(6)}`;
     } else if (step !== undefined && (line.startsWith("    ") || line === "")) {
-      (step.shown as string[]).push(line.slice(4));
+      step.shown.push(line.slice(4));
     } else step = undefined;
   }
   return found;
@@ -50,11 +52,14 @@ function splitOnce(text: string, separator: string): readonly [string, string] {
 function run({ files, steps }: Session): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-session-"));
   folders.push(folder);
-  for (const [name, path] of files) copyFileSync(vectorPath(path), join(folder, name));
+  for (const [name, path] of files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    copyFileSync(vectorPath(path), join(folder, name));
+  }
   const env = { ...process.env, NODE: process.execPath, SEKISHO: join(root, "apps/cli/bin/sekisho.js") };
   let status = 0;
   return steps.map(({ command }) => {
-    const script = `sekisho() { "$NODE" "$SEKISHO" "$@"; }\n(exit ${status})\n${command} 2>&1`;
+    const script = `exec 2>&1\nsekisho() { "$NODE" "$SEKISHO" "$@"; }\n(exit ${status})\n${command}`;
     const outcome = spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
     status = outcome.status ?? -1;
     return outcome.stdout;

@@ -70,9 +70,9 @@ export const intelEn = {
     "The TDX module (version {version}, SVN {svn}) has another signer or other attributes than Intel's.",
   "endorsements.intel.module.no-level":
     "The TDX module (version {version}, SVN {svn}) is older than any that Intel still lists.",
-  "endorsements.intel.tcb.status": "Intel's TCB status of platform, quoting enclave and TDX module together: {status}.",
+  "endorsements.intel.tcb.status": "Intel's TCB status, all parts of the platform together: {status}.",
   "endorsements.intel.tcb.advisories":
-    "Intel's TCB status of platform, quoting enclave and TDX module together: {status}; advisories: {advisories}.",
+    "Intel's TCB status, all parts of the platform together: {status}; advisories: {advisories}.",
   "endorsements.intel.tcb.revoked": "Intel has revoked this TCB: keys of such a platform can be in anybody's hands.",
   "endorsements.intel.tcb.no-level": "The platform is older than any TCB level that Intel still lists.",
   "endorsements.intel.tcb.no-enclave-level": "The quoting enclave is older than any that Intel still lists.",

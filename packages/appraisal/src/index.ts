@@ -19,6 +19,8 @@ export { azureTdChecks } from "./tdx/azure-hcl.ts";
 export { tdReportDataCheck } from "./tdx/fields.ts";
 export { precheckTdx, type TdxPrecheckInput } from "./tdx/precheck.ts";
 export { appraiseSgx, type SgxAppraisalInput } from "./sgx/appraise.ts";
+export { type SevPolicy } from "./policy/sev-schema.ts";
+export { appraiseSev, appraiseSevPlatform, type SevAppraisalInput, type SevPlatformInput } from "./sev/appraise.ts";
 export { type MeasuredBootPolicy } from "./policy/measured-boot-schema.ts";
 export {
   appraiseMeasuredBoot,

@@ -31,8 +31,9 @@ export { computeSnpLaunchDigest, describeFirmware, measureFirmwareVolume } from 
 export { createSnpCalculator, type SnpCalculator, type SnpLaunch } from "./digest/snp-calculator.ts";
 export { computeSvsmLaunchDigest } from "./digest/snp-svsm.ts";
 export { computeSevEsLaunchDigest, computeSevLaunchDigest, type SevLaunch } from "./digest/sev.ts";
+export { sevReferenceValue, type SevBoot } from "./digest/sev-reference-value.ts";
 export { signatureOf, vcpuSignature, vcpuSignatures, type ProcessorIdentity } from "./vcpu/types.ts";
-export { type VmmType } from "./vcpu/save-area.ts";
+export { buildSaveArea, type VmmType } from "./vcpu/save-area.ts";
 export { MeasureError } from "./measure-error.ts";
 export { referenceValuesCatalogue } from "./locales/index.ts";
 export {

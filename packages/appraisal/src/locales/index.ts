@@ -9,11 +9,13 @@ import { measuredBootEn } from "./measured-boot.en.ts";
 import { measuredBootJa } from "./measured-boot.ja.ts";
 import { policyEn } from "./policy.en.ts";
 import { policyJa } from "./policy.ja.ts";
+import { sevEn } from "./sev.en.ts";
+import { sevJa } from "./sev.ja.ts";
 import { sevSnpEn } from "./sev-snp.en.ts";
 import { sevSnpJa } from "./sev-snp.ja.ts";
 
 /** Texts about policies, checks and explanations. */
 export const appraisalCatalogue = defineCatalogue(
-  { ...policyEn, ...sevSnpEn, ...dcapEn, ...bitsEn, ...explainEn, ...measuredBootEn },
-  { ...policyJa, ...sevSnpJa, ...dcapJa, ...bitsJa, ...explainJa, ...measuredBootJa },
+  { ...policyEn, ...sevEn, ...sevSnpEn, ...dcapEn, ...bitsEn, ...explainEn, ...measuredBootEn },
+  { ...policyJa, ...sevJa, ...sevSnpJa, ...dcapJa, ...bitsJa, ...explainJa, ...measuredBootJa },
 );

@@ -9,6 +9,7 @@ export const authenticPolicy: Policy = {
   version: 1,
   name: "authentic",
   "sev-snp": { "guest-policy": { debug: false } },
+  sev: { "guest-policy": { debug: false } },
   tdx: { attributes: { debug: false } },
   sgx: { attributes: { debug: false } },
   "measured-boot": { providers: ["svsm", "azure-hcl", "google", "device"], pcrs: [], "unmeasured-svsm": "warn" },
@@ -26,6 +27,20 @@ export const strictPolicy: Policy = {
     platform: { "alias-check-complete": "if-reported" },
     tcb: { reported: "published" },
   },
+  tdx: {
+    crl: "required",
+    collateral: "required",
+    tcb: { statuses: ["UpToDate", "SWHardeningNeeded"] },
+    "mr-td": "reference-values",
+    rtmrs: { "0": "known-boots", "1": "known-boots", "2": "known-boots", "3": "zero" },
+    attributes: { debug: false, migratable: false, "sept-ve-disable": true, "unknown-bits": false },
+  },
+  sev: {
+    "guest-policy": { debug: false, "key-sharing": false, send: false, "unknown-bits": false },
+    // CVE-2019-9836: older firmware gives its Diffie-Hellman key away.
+    firmware: { minimum: "0.17.22" },
+    measurement: "reference-values",
+  },
   "measured-boot": { pcrs: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14], "secure-boot": "any" },
 };
 
@@ -40,8 +55,16 @@ export const builtInPolicies: Readonly<Record<"authentic" | "strict", Policy>> =
  * names the lab's root. Vendor roots stay as the policy has them.
  */
 export function withAdditionalRoots(policy: Policy, roots: readonly string[]): Policy {
-  const demands = policy["sev-snp"];
-  if (roots.length === 0 || demands === undefined) return policy;
-  const additional = [...new Set([...(demands.roots?.additional ?? []), ...roots])];
-  return { ...policy, "sev-snp": { ...demands, roots: { ...demands.roots, additional } } };
+  if (roots.length === 0) return policy;
+  const joined = (given: readonly string[] = []): string[] => [...new Set([...given, ...roots])];
+  const { sev, "sev-snp": sevSnp, tdx, sgx } = policy;
+  return {
+    ...policy,
+    ...(tdx && { tdx: { ...tdx, roots: { ...tdx.roots, additional: joined(tdx.roots?.additional) } } }),
+    ...(sgx && { sgx: { ...sgx, roots: { ...sgx.roots, additional: joined(sgx.roots?.additional) } } }),
+    ...(sev && { sev: { ...sev, roots: { ...sev.roots, additional: joined(sev.roots?.additional) } } }),
+    ...(sevSnp && {
+      "sev-snp": { ...sevSnp, roots: { ...sevSnp.roots, additional: joined(sevSnp.roots?.additional) } },
+    }),
+  };
 }

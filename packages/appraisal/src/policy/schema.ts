@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { textSchema } from "./formats.ts";
 import { measuredBootPolicySchema } from "./measured-boot-schema.ts";
+import { sevPolicySchema } from "./sev-schema.ts";
 import { sevSnpPolicySchema } from "./sev-snp-schema.ts";
 import { sgxPolicySchema } from "./sgx-schema.ts";
 import { tdxPolicySchema } from "./tdx-schema.ts";
@@ -14,6 +15,7 @@ export const policySchema = z
     version: z.literal(1),
     name: textSchema.optional().describe("For people; it stands in the verdict."),
     "sev-snp": sevSnpPolicySchema.optional(),
+    sev: sevPolicySchema.optional(),
     tdx: tdxPolicySchema.optional(),
     sgx: sgxPolicySchema.optional(),
     "measured-boot": measuredBootPolicySchema.optional(),

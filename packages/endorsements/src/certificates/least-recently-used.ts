@@ -1,6 +1,15 @@
-/** Remembers what was made of bytes, by the bytes themselves; what was unused for longest goes first. */
+import { equalBytes } from "@sekisho/encoding";
+
+type Kept<T> = { readonly bytes: Uint8Array; readonly value: T };
+
+/**
+ * Remembers what was made of bytes, by the bytes themselves; what was unused for longest goes first.
+ *
+ * Entries are found by a name of a few bytes and then held against all of theirs. Two that share a name take each other's
+ * place: whoever makes them so only makes their own work be done again.
+ */
 export class LeastRecentlyUsed<T> {
-  readonly #entries = new Map<string, T>();
+  readonly #entries = new Map<string, Kept<T>>();
   readonly #limit: number;
   readonly #make: (bytes: Uint8Array) => T;
 
@@ -9,23 +18,25 @@ export class LeastRecentlyUsed<T> {
     this.#make = make;
   }
 
-  get(bytes: Uint8Array): T {
-    const name = nameOf(bytes);
-    let entry = this.#entries.get(name);
-    if (entry === undefined) entry = this.#make(bytes);
-    else this.#entries.delete(name);
-    this.#entries.set(name, entry);
+  /** @param name bytes that tell most entries apart; by default the last ones, which of certificates and lists are signature */
+  get(bytes: Uint8Array, name: Uint8Array = bytes.subarray(-nameLength)): T {
+    const text = decoder.decode(name);
+    let kept = this.#entries.get(text);
+    // A plain loop over a few thousand bytes takes less than hashing them, or making a string of them.
+    if (kept === undefined || !equalBytes(kept.bytes, bytes)) {
+      kept = { bytes: bytes.slice(), value: this.#make(bytes) };
+    }
+    this.#entries.delete(text);
+    this.#entries.set(text, kept);
     if (this.#entries.size > this.#limit) {
       const { value: oldest } = this.#entries.keys().next();
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
-    return entry;
+    return kept.value;
   }
 }
 
-const decoder = new TextDecoder("latin1");
+const nameLength = 64;
 
-/** A string for each array of bytes, one character for each byte: several times quicker than any hash. */
-function nameOf(bytes: Uint8Array): string {
-  return decoder.decode(bytes);
-}
+/** A string for each array of bytes, one character for each byte. */
+const decoder = new TextDecoder("latin1");

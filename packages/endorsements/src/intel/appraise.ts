@@ -55,7 +55,7 @@ export async function appraiseIntelEndorsements(input: IntelEndorsementInput): P
   );
   const judged = tcbChecks(quote, { pck, tcbInfo: tcbInfo.genuine, identity: identity.genuine });
   const checks = [
-    ...(await quoteChecks(quote, key?.curve === "P-256" ? key : undefined)),
+    ...(await quoteChecks(quote, key?.curve === "P-256" ? key : undefined, cache)),
     ...presenceChecks(technology, found),
     await rootCheck(technology, found.root, input),
     await signatureCheck(technology, chain),

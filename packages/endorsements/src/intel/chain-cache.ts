@@ -1,5 +1,5 @@
-import type { Parsed } from "@sekisho/encoding";
-import { verifySignature } from "@sekisho/encoding/crypto";
+import { equalBytes, type Parsed } from "@sekisho/encoding";
+import { importPublicKey, verifySignature, type PublicKey } from "@sekisho/encoding/crypto";
 import { CertificateEntry as AnyCertificateEntry, CrlEntry } from "../certificates/entries.ts";
 import { LeastRecentlyUsed } from "../certificates/least-recently-used.ts";
 import type { CollateralDocument } from "./collateral.ts";
@@ -16,17 +16,21 @@ export type IntelChainCache = {
   certificate(der: Uint8Array): CertificateEntry;
   crl(der: Uint8Array): CrlEntry;
   document(document: CollateralDocument): DocumentEntry;
+  /** The key with this SubjectPublicKeyInfo; undefined when it is malformed. */
+  attestationKey(spki: Uint8Array): Promise<PublicKey | undefined>;
 };
 
-/** @param limit how many certificates, lists and documents are remembered of each; those unused for longest go first */
+/** @param limit how many certificates, lists, documents and keys are remembered of each; those unused for longest go first */
 export function createIntelChainCache(limit = 1024): IntelChainCache {
   const certificates = new LeastRecentlyUsed(limit, (der) => new CertificateEntry(der));
   const crls = new LeastRecentlyUsed(limit, (der) => new CrlEntry(der));
-  const documents = new LeastRecentlyUsed(limit, (signedBytes) => new DocumentEntry(signedBytes));
+  const documents = new LeastRecentlyUsed(limit, (signedBytes) => new DocumentEntry(signedBytes.slice()));
+  const keys = new LeastRecentlyUsed(limit, importPublicKey);
   return {
     certificate: (der) => certificates.get(der),
     crl: (der) => crls.get(der),
-    document: ({ signedBytes }) => documents.get(signedBytes),
+    document: ({ signedBytes, signature }) => documents.get(signedBytes, signature),
+    attestationKey: (spki) => keys.get(spki),
   };
 }
 
@@ -45,7 +49,10 @@ const ecdsaSha256 = { kind: "ecdsa", hash: "sha256" } as const;
 /** A signed document, likewise. */
 export class DocumentEntry {
   readonly #signedBytes: Uint8Array;
-  readonly #signers = new WeakMap<CertificateEntry, Map<string, Promise<boolean>>>();
+  readonly #signers = new WeakMap<
+    CertificateEntry,
+    { readonly signature: Uint8Array; readonly genuine: Promise<boolean> }
+  >();
 
   constructor(signedBytes: Uint8Array) {
     this.#signedBytes = signedBytes;
@@ -53,13 +60,11 @@ export class DocumentEntry {
 
   /** Whether `signer`'s key made `signature` (R ‖ S) over the document. */
   isSignedBy(signer: CertificateEntry, signature: Uint8Array): Promise<boolean> {
-    const known = this.#signers.get(signer) ?? new Map<string, Promise<boolean>>();
-    this.#signers.set(signer, known);
-    const name = signature.join();
-    const result = known.get(name) ?? this.#verify(signer, signature);
-    // One right signature and a few wrong ones are worth remembering; more are an attempt to fill the memory.
-    if (known.size < 8) known.set(name, result);
-    return result;
+    const known = this.#signers.get(signer);
+    if (known !== undefined && equalBytes(known.signature, signature)) return known.genuine;
+    const genuine = this.#verify(signer, signature);
+    this.#signers.set(signer, { signature: signature.slice(), genuine });
+    return genuine;
   }
 
   async #verify(signer: CertificateEntry, signature: Uint8Array): Promise<boolean> {

@@ -4,7 +4,7 @@ import { isValidAt, nameOf, pickIssuer } from "../certificates/links.ts";
 import { judgeLists } from "../certificates/revocation.ts";
 import { check, type Finding } from "../finding.ts";
 import { authorityFault, brokenSignature, datesFault, rootName } from "./chain-checks.ts";
-import type { CrlEntry, IntelChainCache } from "./chain-cache.ts";
+import type { CrlEntry, DocumentEntry, IntelChainCache } from "./chain-cache.ts";
 import type { CollateralDocument, Validity } from "./collateral.ts";
 import type { CompleteChain, FoundChain, Link } from "./find-chain.ts";
 import { revokedFinding } from "./revocation.ts";
@@ -46,8 +46,9 @@ export async function judgeDocuments<Document extends CollateralDocument>(
     const unseen = ["chain", "signature", "dates"].map((topic) => check(`${id}.${topic}`, withoutDocument));
     return { checks: [check(`${id}.found`, missing), ...unseen], genuine: undefined };
   }
-  const signer = await pickSigner(document, context);
-  const [chain, signature] = [await signerFinding(signer, context), await signatureFinding(document, signer, context)];
+  const entry = context.cache.document(document);
+  const signer = await pickSigner(document, entry, context);
+  const [chain, signature] = [await signerFinding(signer, context), await signatureFinding(document, entry, signer)];
   const dates = datesFinding(document.content, context.at);
   const { tcbEvaluationDataNumber: number, issueDate } = document.content;
   const values = { number, date: issueDate.toISOString() };
@@ -89,7 +90,8 @@ function isCurrent({ issueDate, nextUpdate }: Validity, at: Date): boolean {
  */
 async function pickSigner(
   document: CollateralDocument,
-  { found, cache, at }: DocumentContext,
+  entry: DocumentEntry,
+  { found, at }: DocumentContext,
 ): Promise<Link | undefined> {
   const named = found.links.filter(({ certificate }) => certificate.subject.commonName === signerName);
   const own = named.filter(({ certificate: { der } }) => document.issuerChain.some((other) => equalBytes(der, other)));
@@ -98,18 +100,18 @@ async function pickSigner(
   );
   if (candidates.length < 2) return candidates[0];
   for (const candidate of candidates) {
-    if (await cache.document(document).isSignedBy(candidate.entry, document.signature)) return candidate;
+    if (await entry.isSignedBy(candidate.entry, document.signature)) return candidate;
   }
   return candidates[0];
 }
 
 async function signatureFinding(
   document: CollateralDocument,
+  entry: DocumentEntry,
   signer: Link | undefined,
-  { cache }: DocumentContext,
 ): Promise<Finding> {
   if (signer === undefined) return signerMissing;
-  const genuine = await cache.document(document).isSignedBy(signer.entry, document.signature);
+  const genuine = await entry.isSignedBy(signer.entry, document.signature);
   const status = genuine ? "pass" : "fail";
   return { status, detail: `endorsements.intel.document.signature.${status}` };
 }

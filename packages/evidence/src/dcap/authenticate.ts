@@ -21,20 +21,26 @@ const reportDataDigestLength = 32;
  * has not said how it signs.
  *
  * It says nothing about whose key `pckKey` is, nor about which quoting enclave this is: `appraiseIntelEndorsements` does.
+ *
+ * @param importKey imports the attestation key; one that remembers saves a third of the time, as a platform keeps its key
  */
-export async function authenticateQuote(quote: Quote, pckKey: PublicKey): Promise<QuoteAuthentication> {
+export async function authenticateQuote(
+  quote: Quote,
+  pckKey: PublicKey,
+  importKey: typeof importPublicKey = importPublicKey,
+): Promise<QuoteAuthentication> {
   const { qeReport } = quote;
   const [quoteSignature, attestationKeyBinding, qeReportSignature] = await Promise.all([
-    verifyQuoteSignature(quote),
+    verifyQuoteSignature(quote, importKey),
     isBound(quote),
     pckKey.curve === "P-256" && verifySignature(ecdsaSha256, pckKey, qeReport.bytes, qeReport.signature),
   ]);
   return { quoteSignature, attestationKeyBinding, qeReportSignature };
 }
 
-async function verifyQuoteSignature(quote: Quote): Promise<boolean> {
+async function verifyQuoteSignature(quote: Quote, importKey: typeof importPublicKey): Promise<boolean> {
   if (quote.attestationKeyType !== "ecdsa-p256") return false;
-  const key = await importPublicKey(subjectPublicKeyInfo(quote.attestationKey));
+  const key = await importKey(subjectPublicKeyInfo(quote.attestationKey));
   return key !== undefined && verifySignature(ecdsaSha256, key, quote.signedBytes, quote.signature);
 }
 

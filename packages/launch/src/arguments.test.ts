@@ -125,6 +125,15 @@ describe("QEMU's arguments in the lab", () => {
     expect(words.join(" ")).not.toContain("loader");
   });
 
+  test("have a TPM where it stands in for a TD's registers, and there alone", () => {
+    const words = qemuArguments(machine, files, { ...lab, hashTable: null, tpm: "/run/tpm" });
+    expect(valuesOf(words, "-chardev")).toEqual(["socket,id=tpm,path=/run/tpm", "socket,id=report,path=/run/report"]);
+    expect(valuesOf(words, "-tpmdev")).toEqual(["emulator,id=tpm0,chardev=tpm"]);
+    expect(valuesOf(words, "-device")).toContain("tpm-crb,tpmdev=tpm0");
+    expect(valuesOf(words, "-fw_cfg")).toHaveLength(1);
+    expect(valuesOf(qemuArguments(machine, files, lab), "-tpmdev")).toEqual([]);
+  });
+
   test("keep the disk where that is wanted, but never a further one", () => {
     const words = qemuArguments(machine, files, { ...lab, keepDisk: true, extraDisks: ["/x"] });
     expect(valuesOf(words, "-drive").map((drive) => drive.endsWith("snapshot=on"))).toEqual([false, true]);

@@ -26,13 +26,18 @@ export type SnpTarget = {
 /** What every SEV-SNP processor so far has. */
 export const snpDefaults = { cbitPosition: 51, reducedPhysBits: 1 } as const;
 
-/** The lab: no KVM, no secure processor, but the genuine firmware and its hash table. */
+/** The lab: no KVM, no secure processor, but the genuine firmware: with its hash table, or for a TD measuring into a TPM. */
 export type LabTarget = {
   readonly kind: "lab";
   /** QEMU's major version: before 10 the firmware would see a kernel whose header QEMU has patched. */
   readonly qemuMajor: number;
   /** A file with the hash table and the guest physical address it belongs to; null leaves the firmware without one. */
   readonly hashTable: { readonly file: string; readonly address: number } | null;
+  /**
+   * The Unix socket of swtpm's control channel: a TPM with a SHA-384 bank, into which the firmware of a machine measures that
+   * stands in for a TD. Absent: there is none.
+   */
+  readonly tpm?: string;
   /** The lab's report port: a Unix socket that listens, and the port's name in the guest. */
   readonly reportPort: { readonly socket: string; readonly name: string };
   /** Whether writes to the disk are thrown away when the machine ends. */

@@ -1,6 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { guestPolicy, launchVirtualMachine, LabError, type HostChanges, type LabService } from "@sekisho/lab";
+import {
+  guestPolicy,
+  launchVirtualMachine,
+  LabError,
+  tdAttributes,
+  type HostChanges,
+  type LabService,
+} from "@sekisho/lab";
 import { LaunchError } from "@sekisho/launch";
 import { message } from "@sekisho/messages";
 import { MeasureError } from "@sekisho/reference-values";
@@ -63,7 +70,8 @@ export async function runInLab(
 }
 
 function sayWhatIsChanged(machine: Machine, service: LabService, options: HostOptions, { say, render }: Context): void {
-  const { rootDigest } = service.status();
+  const status = service.status();
+  const rootDigest = machine.technology === "tdx" ? status.intelRootDigest : status.rootDigest;
   if (!machine.additionalRoots.includes(rootDigest)) {
     say(`${render(message("cli.lab.machine.root", { rootDigest }))}\n`);
   }
@@ -79,10 +87,14 @@ function hostChanges(machine: Machine, options: HostOptions): HostChanges {
     ...(initrd === undefined ? {} : { initrd: resolve(initrd) }),
     ...(disk === undefined ? {} : { disk: resolve(disk) }),
     ...(vmpl === undefined ? {} : { vmpl }),
-    ...(debug === true ? { policy: BigInt(machine.guestPolicy) | guestPolicy.debugAllowed } : {}),
+    ...(debug === true ? { policy: BigInt(machine.guestPolicy) | debugBit(machine) } : {}),
     ...(unknownRoot === true ? { processor: "stranger" } : {}),
     ...(unmeasured === true ? { measureGenuine: true } : {}),
   };
+}
+
+function debugBit({ technology }: Machine): bigint {
+  return technology === "tdx" ? tdAttributes.debug : guestPolicy.debugAllowed;
 }
 
 /** Runs `work`; what a person can mend becomes one sentence and exit status 2. */

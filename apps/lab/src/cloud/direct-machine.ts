@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { kernelHashTable, machineFiles, qemuArguments, qemuVersion, type DirectFiles } from "@sekisho/launch";
 import type { DirectMachine } from "@sekisho/release";
 import { serveReportPort } from "../report-port/report-port.ts";
+import type { HostChanges } from "./host-changes.ts";
 import type { Lab } from "./lab.ts";
 import { reportPortName } from "./report-port-name.ts";
 import { launchPlanChanges, runInLab } from "./run-in-lab.ts";
@@ -20,12 +21,7 @@ export async function launchDirectMachine(
 ): Promise<VirtualMachine> {
   const { machine, folder, work, socket, changes = {}, keepDisk = false } = input;
   const genuine = machineFiles(machine, folder);
-  const files: DirectFiles = {
-    ...genuine,
-    firmware: changes.firmware ?? genuine.firmware,
-    initrd: changes.initrd ?? genuine.initrd,
-    disk: changes.disk ?? genuine.disk,
-  };
+  const files = filesToStart(genuine, changes);
   const commandLine = changes.commandLine ?? machine.boot.commandLine;
   const measured =
     changes.measureGenuine === true
@@ -57,6 +53,16 @@ export async function launchDirectMachine(
       keepDisk,
     });
   });
+}
+
+/** The files that the host really starts. */
+export function filesToStart(genuine: DirectFiles, changes: HostChanges): DirectFiles {
+  return {
+    firmware: changes.firmware ?? genuine.firmware,
+    kernel: changes.kernel ?? genuine.kernel,
+    initrd: changes.initrd ?? genuine.initrd,
+    disk: changes.disk ?? genuine.disk,
+  };
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

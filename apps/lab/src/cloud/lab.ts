@@ -26,15 +26,21 @@ export type LaunchPlan = {
 
 /** How the lab's cloud builds a TD. Everything but the artifacts is what an attacker who owns the host could choose. */
 export type TdPlan = Omit<TdLaunchInput, "mrTd"> & {
-  readonly artifacts: BootArtifacts;
-  readonly memoryMiB: number;
   /** `stranger`: a platform with genuine-looking certificates under a root that nobody named. */
   readonly processor?: "lab" | "stranger";
-  /**
-   * What swtpm logged, of a TD that is a virtual machine, whose firmware really measures. Absent: the TD is a process, and the
-   * lab measures what its firmware would have.
-   */
-  readonly tpmRecord?: () => Promise<string>;
+} & (PlayedBoot | RecordedBoot);
+
+/** A TD that is a process: the lab measures what its firmware would have. */
+type PlayedBoot = {
+  readonly artifacts: BootArtifacts;
+  readonly memoryMiB: number;
+  readonly tpmRecord?: undefined;
+};
+
+/** A TD that is a virtual machine, whose firmware really measures: what swtpm has logged so far tells what. */
+type RecordedBoot = {
+  readonly artifacts: Pick<BootArtifacts, "firmware">;
+  readonly tpmRecord: () => Promise<string>;
 };
 
 export type LabInput = {
@@ -101,11 +107,11 @@ export async function startLab(input: LabInput): Promise<Lab> {
       const socket = chosen === "lab" ? processor : await strangerProcessor();
       return { guest: socket.launch({ launchDigest, policy }), vmpl };
     },
-    launchTd: async ({ artifacts, memoryMiB, processor: chosen = "lab", tpmRecord, ...owner }) => {
-      const mrTd = await measureTd(artifacts);
-      const td = (chosen === "lab" ? tdxModule : await strangerModule()).launch({ ...owner, mrTd });
-      if (tpmRecord !== undefined) return recordedTd(td, tpmRecord);
-      return playedTd(td, await directBootEvents(artifacts, memoryMiB));
+    launchTd: async (plan) => {
+      const module = plan.processor === "stranger" ? await strangerModule() : tdxModule;
+      const td = module.launch({ ...plan, mrTd: await measureTd(plan.artifacts) });
+      if (plan.tpmRecord !== undefined) return recordedTd(td, plan.tpmRecord);
+      return playedTd(td, await directBootEvents(plan.artifacts, plan.memoryMiB));
     },
     close: () => keyServer.close(),
   };

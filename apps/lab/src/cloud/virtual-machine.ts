@@ -4,6 +4,7 @@ import { launchDirectMachine } from "./direct-machine.ts";
 import { launchDiskMachine } from "./disk-machine.ts";
 import type { HostChanges } from "./host-changes.ts";
 import type { Lab } from "./lab.ts";
+import { launchTdMachine } from "./td-machine.ts";
 
 export type VirtualMachineInput = {
   readonly machine: Machine;
@@ -30,14 +31,18 @@ export type VirtualMachine = {
 
 /**
  * Starts a machine in QEMU, with a secure processor whose report carries the launch digest of what was measured: firmware
- * and hash table of a direct boot, or firmware and SVSM of one from the disk, which a TPM then records.
+ * and hash table of a direct boot, or firmware and SVSM of one from the disk, which a TPM then records. Of a TD the firmware is
+ * measured at launch, and what it starts by itself.
  *
  * @throws LaunchError when QEMU is missing or the firmware has no place for the table
  * @throws LabError when swtpm is missing
  */
 export function launchVirtualMachine(lab: Lab, input: VirtualMachineInput): Promise<VirtualMachine> {
   const { machine } = input;
-  if (isDirect(machine)) return launchDirectMachine(lab, { ...input, machine });
+  if (isDirect(machine)) {
+    const launch = machine.technology === "tdx" ? launchTdMachine : launchDirectMachine;
+    return launch(lab, { ...input, machine });
+  }
   if (isDisk(machine)) return launchDiskMachine(lab, { ...input, machine });
   throw new TypeError(`a machine with the boot ${machine.boot.kind} has no TPM`);
 }

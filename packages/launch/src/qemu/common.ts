@@ -28,6 +28,18 @@ export const labNetwork: readonly string[] = [
   qemuOption("virtio-net-pci", { netdev: "net0", romfile: "" }),
 ];
 
+/** A TPM whose other end is swtpm: the Unix socket of its control channel. */
+export function tpmArguments(socket: string): string[] {
+  return [
+    "-chardev",
+    qemuOption("socket", { id: "tpm", path: socket }),
+    "-tpmdev",
+    qemuOption("emulator", { id: "tpm0", chardev: "tpm" }),
+    "-device",
+    qemuOption("tpm-crb", { tpmdev: "tpm0" }),
+  ];
+}
+
 /** A virtio-serial port whose other end is a Unix socket of the lab. */
 export function reportPortArguments({ socket, name }: LabTarget["reportPort"]): string[] {
   return [

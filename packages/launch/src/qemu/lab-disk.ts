@@ -1,7 +1,7 @@
 import { isDisk, type Machine } from "@sekisho/release";
 import type { MachineFiles } from "../machine-files.ts";
 import type { LabDiskTarget } from "../target.ts";
-import { bareMachine, labNetwork, labProcessor, reportPortArguments, serialArguments } from "./common.ts";
+import { bareMachine, labNetwork, labProcessor, reportPortArguments, serialArguments, tpmArguments } from "./common.ts";
 import { qemuOption } from "./option.ts";
 
 /** The words that start a machine in the lab, under TCG, from its disk; swtpm records what it boots. */
@@ -18,9 +18,7 @@ export function labDiskArguments(machine: Machine, files: MachineFiles, target: 
     secureBoot ? lockedVariables : [],
     flash(0, files.firmware, true),
     flash(1, variables, false),
-    ["-chardev", qemuOption("socket", { id: "tpm", path: tpm })],
-    ["-tpmdev", qemuOption("emulator", { id: "tpm0", chardev: "tpm" })],
-    ["-device", qemuOption("tpm-crb", { tpmdev: "tpm0" })],
+    tpmArguments(tpm),
     [
       "-drive",
       qemuOption("", { if: "none", id: "disk0", file: files.disk, format: "raw", snapshot: !target.keepDisk }),

@@ -8,6 +8,7 @@ import {
   labProcessor,
   reportPortArguments,
   serialArguments,
+  tpmArguments,
 } from "./common.ts";
 import { qemuOption } from "./option.ts";
 
@@ -18,7 +19,7 @@ const firstQemuWithUnpatchedKernel = 10;
 
 /** The words that start a machine in the lab, under TCG. */
 export function labArguments(machine: Machine, files: DirectFiles, target: LabTarget): string[] {
-  const { hashTable, reportPort, extraDisks = [] } = target;
+  const { hashTable, tpm, reportPort, extraDisks = [] } = target;
   const disks = [files.disk, ...extraDisks];
   return [
     ["-name", qemuOption("", { guest: machine.name }), "-uuid", machine.id],
@@ -29,6 +30,7 @@ export function labArguments(machine: Machine, files: DirectFiles, target: LabTa
     bootArguments(machine, files),
     target.qemuMajor < firstQemuWithUnpatchedKernel ? unpatchedKernel(files.kernel) : [],
     hashTable === null ? [] : hashTableArguments(hashTable),
+    tpm === undefined ? [] : tpmArguments(tpm),
     disks.flatMap((file, index) => diskArguments(`disk${index}`, file, target.keepDisk && index === 0)),
     labNetwork,
     reportPortArguments(reportPort),

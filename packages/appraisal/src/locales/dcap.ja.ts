@@ -38,6 +38,8 @@ export const dcapJa = {
   "tdx.event-log.pass": "RTMR {rtmr} の値はイベントログのとおりです。",
   "tdx.event-log.fail":
     "RTMR {rtmr} の値がイベントログと合いません。ログにないものが計測されたか、別の起動のログです。",
+  "tdx.known-boot.no-log":
+    "{registers} が既知の起動と異なります。違いを示すイベントログがありません（--event-log で指定できます）。",
   "tdx.azure-hcl.not-td": "この HCL レポートは TD ではなく SEV-SNP ゲストのものです。",
   "tdx.azure-hcl.no-quote":
     "TD の HCL レポートに含まれる TDREPORT の MAC は、そのマシンの外では検証できません。対応するクォートを --quote で指定してください。",

@@ -17,6 +17,8 @@ export const policyEn = {
   "policy.format.hex32": "Line {line}, column {column}: {path} must be 32 bytes: 64 hexadecimal digits, in quotes.",
   "policy.format.hex48": "Line {line}, column {column}: {path} must be 48 bytes: 96 hexadecimal digits, in quotes.",
   "policy.format.hex64": "Line {line}, column {column}: {path} must be 64 bytes: 128 hexadecimal digits, in quotes.",
+  "policy.format.digest":
+    "Line {line}, column {column}: {path} must be SHA-256 or SHA-384: 64 or 96 hexadecimal digits, in quotes.",
   "policy.format.chip-id":
     "Line {line}, column {column}: {path} must be a CHIP_ID: 128 hexadecimal digits, or the first 16 of them for Turin.",
   "policy.format.abi-version": 'Line {line}, column {column}: {path} must be an ABI version like "1.55", in quotes.',

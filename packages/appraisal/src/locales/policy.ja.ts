@@ -17,6 +17,8 @@ export const policyJa = {
   "policy.format.hex32": "{line} 行 {column} 桁: {path} は 32 バイト、引用符で囲んだ 16 進数 64 桁です。",
   "policy.format.hex48": "{line} 行 {column} 桁: {path} は 48 バイト、引用符で囲んだ 16 進数 96 桁です。",
   "policy.format.hex64": "{line} 行 {column} 桁: {path} は 64 バイト、引用符で囲んだ 16 進数 128 桁です。",
+  "policy.format.digest":
+    "{line} 行 {column} 桁: {path} は SHA-256 か SHA-384、引用符で囲んだ 16 進数 64 桁または 96 桁です。",
   "policy.format.chip-id":
     "{line} 行 {column} 桁: {path} は CHIP_ID（16 進数 128 桁、Turin では先頭の 16 桁でも可）です。",
   "policy.format.abi-version": '{line} 行 {column} 桁: {path} は引用符で囲んだ "1.55" のような ABI バージョンです。',

@@ -1,7 +1,6 @@
 import type { MeasuredBoot, MeasuredEvent } from "@sekisho/reference-values";
+import type { BootDemands, BootInput } from "./boot-question.ts";
 import type { ComponentRule, RuledComponent } from "../policy/measured-boot-schema.ts";
-import type { Demands } from "./demands.ts";
-import type { MeasuredBootInput } from "./input.ts";
 import type { LoggedEvent, MeasuredLog } from "./log.ts";
 import { fitsPatterns } from "./patterns.ts";
 import { programPcr, signersOf } from "./signers.ts";
@@ -9,9 +8,9 @@ import { isTextOf, textsByDigest } from "./texts.ts";
 
 /** Compares the events of a log with those of known boots. */
 export type Comparison = {
-  /** The log's events of one PCR, in order. */
+  /** The log's events of one register, in order. */
   readonly logged: (pcr: number) => readonly LoggedEvent[];
-  /** Whether the log agrees with a known boot in all of the PCRs that this speaks for. */
+  /** Whether the log agrees with a known boot in all of the registers that this speaks for. */
   readonly agrees: (boot: MeasuredBoot) => Promise<boolean>;
   /** Whether an event of the log may stand where a known boot has this one: the same digest, or one that the policy's rule for its kind accepts. */
   readonly fits: (known: MeasuredEvent, logged: LoggedEvent) => Promise<boolean>;
@@ -25,7 +24,8 @@ export type Comparison = {
  * A policy's rule replaces the digest at a place where the known boot has an event of that kind. So what the log calls its
  * own events never matters, and no event can be left out or slipped in.
  */
-export function createComparison(input: MeasuredBootInput, log: MeasuredLog, demands: Demands): Comparison {
+export function createComparison(input: BootInput, log: MeasuredLog, demands: BootDemands): Comparison {
+  const isPcr = demands.registers === "pcr";
   const byPcr = new Map<number, LoggedEvent[]>();
   for (const event of log.events) {
     const list = byPcr.get(event.pcr) ?? [];
@@ -35,7 +35,7 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
   let texts: Promise<ReadonlyMap<string, string>> | undefined;
   const textOf = async ({ digest, name }: LoggedEvent, known?: string): Promise<string | undefined> => {
     for (const text of [known, name]) if (text !== undefined && (await isTextOf(text, digest))) return text;
-    texts ??= textsByDigest(candidateTexts(input, log));
+    texts ??= textsByDigest(candidateTexts(input, log), isPcr ? "sha256" : "sha384");
     return (await texts).get(digest);
   };
   let signers: ReturnType<typeof signersOf> | undefined;
@@ -52,7 +52,8 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
     const rule: ComponentRule | undefined = demands.components[known.component as RuledComponent];
     if (rule === undefined) return false;
     if (rule.digests?.some((digest) => digest.toLowerCase() === event.digest) === true) return true;
-    if (known.pcr === programPcr && (await areSigners(rule.signers))) return true;
+    // What a TD's firmware says of Secure Boot shares its register with much else, so no signer is proven there.
+    if (isPcr && known.pcr === programPcr && (await areSigners(rule.signers))) return true;
     if (rule.patterns === undefined || input.machine === undefined) return false;
     const text = await textOf(event);
     return text !== undefined && fitsPatterns(text, rule.patterns, input.machine.id);
@@ -76,7 +77,7 @@ export function createComparison(input: MeasuredBootInput, log: MeasuredLog, dem
 const mostTexts = 32;
 
 /** Command lines of the log, and the claimed one, as boot loaders hand them on. None is believed unless it hashes. */
-function candidateTexts({ claimedBoot }: MeasuredBootInput, log: MeasuredLog): readonly string[] {
+function candidateTexts({ claimedBoot }: BootInput, log: MeasuredLog): readonly string[] {
   const texts = log.events.filter(({ component }) => component === "command-line").map(({ name }) => name);
   const claimed = claimedBoot === undefined ? [] : [claimedBoot.commandLine];
   const some = [...new Set([...claimed, ...texts])].slice(0, mostTexts);

@@ -1,11 +1,13 @@
 import type { Check } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
+import type { Registers } from "@sekisho/reference-values";
 import { commandLineMessage } from "../explain/command-line.ts";
 import { decided } from "../sev-snp/outcome.ts";
+import { registerName } from "./boot-question.ts";
 import type { Difference, NearBoot } from "./nearest.ts";
 
-/** Whether the quote agrees with the log, so that an authenticated name is a fact. */
-type Trust = { readonly replays: boolean };
+/** Whether the quote agrees with the log, so that an authenticated name is a fact; and which registers it is about. */
+type Trust = { readonly replays: boolean; readonly registers: Registers };
 
 /** Longer lists are cut: a log can have thousands of foreign events. */
 const mostShown = 4;
@@ -72,7 +74,8 @@ function summary(component: string, differences: readonly Difference[], trust: T
 
 function one(difference: Difference, trust: Trust, more: number): Message {
   const { known, logged, pcr } = difference;
-  const values = { pcr, expected: shorten(known?.name ?? ""), actual: loggedName(difference, trust), more };
+  const register = registerName(trust.registers, pcr);
+  const values = { register, expected: shorten(known?.name ?? ""), actual: loggedName(difference, trust), more };
   const same = values.expected === values.actual || values.actual === `"${values.expected}"?`;
   const kind = known === undefined ? "added" : logged === undefined ? "missing" : same ? "changed" : "replaced";
   return more > 0 ? message(`known-boot.${kind}.several`, values) : message(`known-boot.${kind}`, values);

@@ -1,42 +1,48 @@
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import type { MeasuredBoot } from "@sekisho/reference-values";
+import type { MeasuredBoot, Registers } from "@sekisho/reference-values";
 import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { registerName, type BootDemands, type BootInput } from "./boot-question.ts";
 import { createComparison, type Comparison } from "./compare.ts";
-import type { Demands } from "./demands.ts";
 import { differenceChecks } from "./differences.ts";
-import type { MeasuredBootInput } from "./input.ts";
 import type { MeasuredLog } from "./log.ts";
 import { machineNameCheck } from "./machine-name.ts";
 import { nearestBoots } from "./nearest.ts";
 
 /**
- * Whether every PCR that the policy demands is spoken for by a known boot which agrees with the log wholly; if not, how the log
+ * Whether every register that the policy demands is spoken for by a known boot which agrees with the log wholly; if not, how the log
  * differs from the nearest known boots, component by component.
  *
  * @param replays whether the quote agrees with the log: only then are names facts
  */
 export async function knownBootChecks(
-  input: MeasuredBootInput,
+  input: BootInput,
   log: MeasuredLog,
-  demands: Demands,
+  demands: BootDemands,
   replays: boolean,
 ): Promise<readonly Check[]> {
-  const known = input.machine?.knownBoots ?? [];
+  const { knownBoots: known } = input;
+  const { registers } = demands;
   const comparison = createComparison(input, log, demands);
   const agreeing: MeasuredBoot[] = [];
   for (const boot of known) if (await comparison.agrees(boot)) agreeing.push(boot);
   const open = demands.pcrs.filter((pcr) => !agreeing.some((boot) => boot.pcrs.includes(pcr)));
   const id = "measured-boot.known";
-  const expected = `PCR ${demands.pcrs.join(", ")}`;
+  const expected = registerName(registers, ...demands.pcrs);
   if (open.length === 0) {
     const names = agreeing.map(({ name }) => name).join("; ");
     const sides = { expected, actual: names === "" ? null : names };
     const detail =
-      demands.pcrs.length === 0 ? message("known-boot.not-demanded") : message("known-boot.pass", { names });
+      demands.pcrs.length === 0
+        ? message("known-boot.not-demanded")
+        : message("known-boot.pass", { names, kind: registerKind(registers) });
     return [decided(id, true, sides, detail), await machineNameCheck(input, agreeing, comparison, demands)];
   }
-  return refusals({ known, open, comparison, replays, expected, id });
+  return refusals({ known, open, comparison, replays, expected, id, registers });
+}
+
+function registerKind(registers: Registers): string {
+  return registers === "rtmr" ? "RTMR" : "PCR";
 }
 
 const mostForUntrueLogs = 8;
@@ -48,20 +54,22 @@ async function refusals(about: {
   readonly replays: boolean;
   readonly expected: string;
   readonly id: string;
+  readonly registers: Registers;
 }): Promise<readonly Check[]> {
-  const { known, open, comparison, replays, expected, id } = about;
+  const { known, open, comparison, replays, expected, id, registers } = about;
   const spoken = open.filter((pcr) => known.some((boot) => boot.pcrs.includes(pcr)));
   const silent = open.filter((pcr) => !spoken.includes(pcr));
   const checks: Check[] = [];
   if (silent.length > 0) {
-    const pcrs = silent.join(", ");
-    checks.push({ ...unanswered(id, expected, message("known-boot.silent", { pcrs })), actual: `- PCR ${pcrs}` });
+    const silence = registerName(registers, ...silent);
+    const detail = message("known-boot.silent", { registers: silence });
+    checks.push({ ...unanswered(id, expected, detail), actual: `- ${silence}` });
   }
   if (spoken.length === 0) return checks;
   // A log that no quote confirms may be anybody's, and as long as that one likes.
   const compared = replays ? known : known.slice(0, mostForUntrueLogs);
   const nearest = await nearestBoots(compared, spoken, comparison);
-  const differences = differenceChecks(nearest, { replays });
+  const differences = differenceChecks(nearest, { replays, registers });
   const components = differences.map(({ id: one }) => one.slice(one.indexOf(".") + 1)).join(", ");
   const names = nearest.map(({ boot }) => boot.name).join("; ");
   checks.push(

@@ -2,9 +2,8 @@ import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import { decided, unanswered } from "../sev-snp/outcome.ts";
+import type { BootDemands, BootInput } from "./boot-question.ts";
 import type { Comparison } from "./compare.ts";
-import type { Demands } from "./demands.ts";
-import type { MeasuredBootInput } from "./input.ts";
 
 /**
  * Whether the kernel's command line names this machine: that is what ties a boot to one machine among all that share an image.
@@ -12,10 +11,10 @@ import type { MeasuredBootInput } from "./input.ts";
  * measured there; every one that counts must name the machine, and there must be one.
  */
 export async function machineNameCheck(
-  { machine }: MeasuredBootInput,
+  { machine }: BootInput,
   agreeing: readonly MeasuredBoot[],
   comparison: Comparison,
-  demands: Demands,
+  demands: BootDemands,
 ): Promise<Check> {
   const id = "measured-boot.machine";
   const judged = demands.pcrs.length > 0;

@@ -1,6 +1,7 @@
 import type { Check } from "@sekisho/evidence";
 import { checkAttestationKey, checkEndorsementKey } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
+import { registersOf } from "@sekisho/reference-values";
 import { decided } from "../sev-snp/outcome.ts";
 import { demandsOf, type Demands } from "./demands.ts";
 import { knownBootChecks } from "./known-boots.ts";
@@ -33,7 +34,7 @@ export async function precheckRead(input: MeasuredBootInput, read: ReadVtpm): Pr
     ...(await tieChecks(input, read, demands)),
   ];
   if (anyRefuses(who)) return who;
-  const known = machine?.knownBoots ?? [];
+  const known = (machine?.knownBoots ?? []).filter((boot) => registersOf(boot) === "pcr");
   const quoted = await quoteChecks(read, binding, known);
   const logged = await logChecks(read.log, demands);
   const others = [...who, ...quoted, ...logged];
@@ -41,7 +42,8 @@ export async function precheckRead(input: MeasuredBootInput, read: ReadVtpm): Pr
   const untrue = (id: string) => id === "tpm.quote.pcr-digest" || id.startsWith("measured-boot.");
   if (anyRefuses(others.filter(({ id }) => !untrue(id)))) return others;
   const replays = !anyRefuses(quoted);
-  return [...others, ...(await knownBootChecks(input, read.log, demands, replays))];
+  const asked = { ...input, knownBoots: known };
+  return [...others, ...(await knownBootChecks(asked, read.log, { ...demands, registers: "pcr" }, replays))];
 }
 
 function providerChecks({ vtpm, machine }: MeasuredBootInput, demands: Demands): readonly Check[] {

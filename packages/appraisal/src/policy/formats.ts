@@ -10,6 +10,7 @@ export const formatNames = [
   "hex32",
   "hex48",
   "hex64",
+  "digest",
   "chip-id",
   "abi-version",
   "firmware-version",
@@ -41,6 +42,9 @@ export const hex48Schema = hex("hex48", 48);
 
 /** REPORT_DATA, REPORTDATA, CONFIGID. */
 export const hex64Schema = hex("hex64", 64);
+
+/** A digest of a PCR's event (SHA-256) or of an RTMR's (SHA-384). */
+export const digestSchema = format("digest", /^(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{96})$/);
 
 /** CHIP_ID: 64 bytes, or the 8 bytes that Turin's certificates carry (the rest of the field is zero there). */
 export const chipIdSchema = format("chip-id", /^(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{128})$/);

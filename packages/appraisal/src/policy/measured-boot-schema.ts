@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { hex32Schema, oneOf } from "./formats.ts";
+import { digestSchema, hex32Schema, oneOf } from "./formats.ts";
 
 const pcrSchema = z.int().min(0).max(15);
 
 const ruleSchema = z
   .strictObject({
-    digests: oneOf(hex32Schema).optional().describe("What the PCR may be extended with, SHA-256."),
+    digests: oneOf(digestSchema)
+      .optional()
+      .describe("What the register may be extended with: SHA-256 of a PCR, SHA-384 of an RTMR."),
     patterns: oneOf(z.string().min(1, "not-empty").max(8192))
       .optional()
       .describe(

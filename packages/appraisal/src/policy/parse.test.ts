@@ -15,6 +15,8 @@ function problemsOf(text: string): readonly string[] {
   return parsed.problems.map(({ line, column, message }) => `${line}:${column} ${message.id}`);
 }
 
+const tcb = `{ statuses: [UpToDate, TDRelaunchAdvised], advisories: [], evaluation-data-number: { minimum: 17 }, date: { minimum: "2024-02-29" } }`;
+
 const everyDemand = `
 version: 1
 name: everything
@@ -57,6 +59,46 @@ sev-snp:
     launch: { Milan: { snp: 24 } }
   firmware: { current: { minimum: "1.55.40" }, committed: { minimum: "1.55.29" }, provisional: false }
   mitigations: { launch: [0, 1], current: [63] }
+tdx:
+  roots: { vendor: false, additional: ["${"0a".repeat(32)}"] }
+  crl: required
+  collateral: required
+  tcb: ${tcb}
+  fmspcs: ["${"0b".repeat(6)}"]
+  platform-instance-ids: ["${"0c".repeat(16)}"]
+  mr-td: reference-values
+  rtmrs: { "0": known-boots, "1": ["${"0d".repeat(48)}"], "2": known-boots, "3": zero }
+  attributes:
+    { debug: any, lass: true, sept-ve-disable: true, migratable: false, pks: any, kl: false, perfmon: false, unknown-bits: false }
+  xfam: { allowed-bits: [0, 1, 63] }
+  tee-tcb-svn: { minimum: "${"0e".repeat(16)}" }
+  report-data: ["${"0f".repeat(64)}"]
+  mr-config-id: ["${"10".repeat(48)}"]
+  mr-owner: ["${"11".repeat(48)}"]
+  mr-owner-config: ["${"12".repeat(48)}"]
+  mr-seam: ["${"13".repeat(48)}"]
+  mr-signer-seam: ["${"14".repeat(48)}"]
+  mr-service-td: ["${"15".repeat(48)}"]
+sgx:
+  roots: { vendor: true, additional: [] }
+  crl: if-given
+  collateral: if-given
+  tcb: ${tcb}
+  fmspcs: ["${"0b".repeat(6)}"]
+  platform-instance-ids: ["${"0c".repeat(16)}"]
+  mr-enclave: ["${"16".repeat(32)}"]
+  mr-signer: ["${"17".repeat(32)}"]
+  isv-prod-id: [0, 65535]
+  isv-svn: { minimum: 1 }
+  attributes:
+    { debug: false, mode64: true, provision-key: false, einittoken-key: false, cet: any, kss: true, aex-notify: any, unknown-bits: false }
+  xfrm: { allowed-bits: [0, 1] }
+  misc-select: { allowed-bits: [] }
+  report-data: ["${"18".repeat(64)}"]
+  config-id: ["${"19".repeat(64)}"]
+  config-svn: { minimum: 1 }
+  isv-ext-prod-id: ["${"1a".repeat(16)}"]
+  isv-family-id: ["${"1b".repeat(16)}"]
 `;
 
 describe("reading a policy", () => {
@@ -75,6 +117,20 @@ describe("reading a policy", () => {
       const keys = Object.keys(schema[section].unwrap().shape);
       expect([section, ...Object.keys(demands?.[section] ?? {}).toSorted()]).toEqual([section, ...keys.toSorted()]);
     }
+  });
+
+  test.each(["tdx", "sgx"] as const)("every key of the section %s is named, too", (technology) => {
+    const parsed = parsePolicy(everyDemand);
+    const demands = parsed.ok ? parsed.policy[technology] : undefined;
+    const { shape } = policySchema.shape[technology].unwrap();
+    const wanted = Object.entries(shape).map(([name, schema]) => {
+      const inner = schema.unwrap();
+      return [name, "shape" in inner ? Object.keys(inner.shape).toSorted() : []];
+    });
+    const written = Object.entries(demands ?? {}).map(([name, demand]) => {
+      return [name, typeof demand === "object" && !Array.isArray(demand) ? Object.keys(demand).toSorted() : []];
+    });
+    expect(Object.fromEntries(written)).toEqual(Object.fromEntries(wanted));
   });
 
   test("built-in policies are policies", () => {
@@ -108,6 +164,16 @@ describe("a faulty policy is refused with line and column", () => {
       "digits that YAML takes for a number",
       `version: 1\nsev-snp:\n  family-id: [${"00".repeat(16)}]`,
       "3:15 policy.not-text",
+    ],
+    ["a status that is always refused", "version: 1\ntdx: {tcb: {statuses: [Revoked]}}", "2:24 policy.wrong-value"],
+    ["an FMSPC of another length", 'version: 1\ntdx: {fmspcs: ["00"]}', "2:16 policy.format.hex6"],
+    ["a day that doesn't exist", 'version: 1\ntdx: {tcb: {date: {minimum: "2023-02-29"}}}', "2:29 policy.format.date"],
+    ["a fifth RTMR", 'version: 1\ntdx: {rtmrs: {"4": zero}}', "2:15 policy.unknown-key"],
+    ["a register's value of another length", 'version: 1\ntdx: {rtmrs: {"1": ["00"]}}', "2:21 policy.format.hex48"],
+    [
+      "an event's digest of another length",
+      'version: 1\nmeasured-boot: {components: {kernel: {digests: ["00"]}}}',
+      "2:49 policy.format.digest",
     ],
     ["a digest of another length", 'version: 1\nsev-snp:\n  host-data: ["00"]', "3:15 policy.format.hex32"],
     ["an empty list", "version: 1\nsev-snp:\n  chip-ids: []", "3:13 policy.format.not-empty"],

@@ -64,7 +64,7 @@ export function createQuotingEnclave(authority: IntelAuthority, options: Quoting
     const signedBytes = writeSignedBytes(changeQuote(quote));
     const binding = createHash("sha256").update(named).update(authenticationData).digest();
     const reportData = concatBytes(binding, new Uint8Array(32));
-    const bytes = writeEnclaveReport(changeQeReport(qeReport(authority, platform, enclave, reportData)));
+    const bytes = writeEnclaveReport(changeQeReport(qeReport(platform, enclave, reportData)));
     const signed: SignedQuote = {
       version: quote.version,
       signedBytes,
@@ -92,21 +92,16 @@ export function createQuotingEnclave(authority: IntelAuthority, options: Quoting
 }
 
 /** What a quoting enclave says of itself, as the lab's enclave identities demand it. */
-function qeReport(
-  authority: IntelAuthority,
-  { cpuSvn }: IntelPlatform,
-  enclave: "qe" | "td-qe",
-  reportData: Uint8Array,
-): EnclaveReport {
-  const { isvprodid, isvSvn, id } = enclaves[enclave];
+function qeReport({ cpuSvn }: IntelPlatform, enclave: "qe" | "td-qe", reportData: Uint8Array): EnclaveReport {
+  const { mrSigner, isvprodid, isvSvn, id } = enclaves[enclave];
   return {
     cpuSvn,
     miscSelect: 0,
     cetAttributes: 0,
     isvExtProdId: new Uint8Array(16),
     attributes: quotingAttributes,
-    mrEnclave: idOf(id, authority.quotingMrSigner, 32),
-    mrSigner: authority.quotingMrSigner,
+    mrEnclave: idOf(id, Buffer.from(mrSigner, "hex"), 32),
+    mrSigner: Buffer.from(mrSigner, "hex"),
     configId: new Uint8Array(64),
     isvProdId: isvprodid,
     isvSvn,

@@ -60,8 +60,10 @@ describe("a genuine quote with full collateral", () => {
 });
 
 describe("missing pieces", () => {
+  const without = { crls: [], collateral: { documents: [], certificates: [], crls: [] } };
+
   test("lists and documents are unknown, and do not refuse", async () => {
-    const input = { ...genuine, crls: [], collateral: { documents: [], certificates: [], crls: [] } };
+    const input = { ...genuine, ...without };
     expect(await refused(input)).toEqual([]);
     const unknown = (await open(input)).map((text) => text.split(" ").slice(0, 2).join(" "));
     expect(unknown).toEqual(
@@ -69,11 +71,21 @@ describe("missing pieces", () => {
         ["chain.revocation", "pck.revocation"],
         ["tcb-info.found", "tcb-info.chain", "tcb-info.signature", "tcb-info.dates"],
         ["qe-identity.found", "qe-identity.chain", "qe-identity.signature", "qe-identity.dates"],
-        ["qe-identity.enclave", "tdx-module", "tcb"],
+        ["tdx-module", "tcb"],
       ]
         .flat()
         .map((id) => `tdx.${id} unknown`),
     );
+  });
+
+  test.each([
+    ["MRSIGNER", { mrSigner: new Uint8Array(32).fill(1) }],
+    ["ISVPRODID", { isvProdId: 1 }],
+    ["ATTRIBUTES", { attributes: { flags: 0x13n, xfrm: 0xe7n } }],
+  ])("without its identity, a quoting enclave of an unknown %s refuses", async (_, qeReport) => {
+    expect(await refused({ ...withQuote({ qeReport }), ...without })).toEqual([
+      "tdx.qe-identity.enclave unknown enclave.unknown",
+    ]);
   });
 
   test.each([

@@ -3,13 +3,22 @@ import type { Check } from "@sekisho/evidence";
 import type { EnclaveReport, Quote } from "@sekisho/evidence/dcap";
 import { check } from "../finding.ts";
 import type { EnclaveIdentity } from "./collateral.ts";
-import { withoutDocument } from "./result.ts";
+import { unlikeKnown } from "./known-quoting-enclaves.ts";
 
-/** Whether the quoting enclave is the one that Intel's document describes. */
+/**
+ * Whether the quoting enclave is the one that Intel's document describes. Without a document it must be one that Sekisho knows
+ * as Intel's: the only check of a quote that no policy lets go, though what it is worth then stays open.
+ */
 export function enclaveCheck({ technology, qeReport }: Quote, identity: EnclaveIdentity | undefined): Check {
   const id = `${technology}.qe-identity.enclave`;
-  if (identity === undefined) return check(id, withoutDocument);
   const { report } = qeReport;
+  if (identity === undefined) {
+    const fields = unlikeKnown(technology, report).join(", ");
+    const actual = toHex(report.mrSigner);
+    return fields === ""
+      ? check(id, { status: "pass", actual, detail: "endorsements.intel.enclave.known" })
+      : check(id, { status: "unknown", actual, detail: "endorsements.intel.enclave.unknown", values: { fields } });
+  }
   const different = differences(report, identity);
   const shown = { expected: toHex(identity.mrSigner), actual: toHex(report.mrSigner) };
   if (different.length === 0) return check(id, { status: "pass", ...shown, detail: "endorsements.intel.enclave.pass" });

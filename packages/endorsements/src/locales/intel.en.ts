@@ -64,6 +64,10 @@ export const intelEn = {
     "The document is not valid at the time of verification. Fetch a current one.",
   "endorsements.intel.enclave.pass": "The quoting enclave is Intel's.",
   "endorsements.intel.enclave.fail": "The quoting enclave is not the one that Intel describes: {fields} differ.",
+  "endorsements.intel.enclave.known":
+    "The quoting enclave is signed by Intel's key for quoting enclaves; without its identity document, how old it is stays open.",
+  "endorsements.intel.enclave.unknown":
+    "The quoting enclave is none that Sekisho knows as Intel's ({fields}), so anybody can have made the quote. Give Intel's identity of it, or let Sekisho fetch it.",
   "endorsements.intel.module.pass": "The TDX module (version {version}, SVN {svn}) is one that Intel knows.",
   "endorsements.intel.module.unknown": "Intel knows no TDX module of version {version}.",
   "endorsements.intel.module.foreign":

@@ -58,6 +58,10 @@ export const intelJa = {
   "endorsements.intel.document.dates.fail": "文書が検証時点で有効期間外です。最新のものを取得してください。",
   "endorsements.intel.enclave.pass": "Quoting Enclave は Intel のものです。",
   "endorsements.intel.enclave.fail": "Quoting Enclave が Intel の示すものと異なります: {fields}。",
+  "endorsements.intel.enclave.known":
+    "Quoting Enclave は、Quoting Enclave 用の Intel の鍵で署名されています。identity の文書がないため、そのバージョンが十分に新しいかは確認していません。",
+  "endorsements.intel.enclave.unknown":
+    "この Quoting Enclave は、Sekisho が Intel のものとして知っているものではありません（{fields}）。このままでは、誰でもこのクォートを作れます。Intel の identity の文書を指定するか、Sekisho に取得させてください。",
   "endorsements.intel.module.pass": "TDX モジュール（バージョン {version}、SVN {svn}）は Intel の既知のものです。",
   "endorsements.intel.module.unknown": "バージョン {version} の TDX モジュールを Intel は知りません。",
   "endorsements.intel.module.foreign":

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { encodePem, toHex } from "@sekisho/encoding";
 import type { Certified, CrlOptions } from "../authority.ts";
 import { issueCertificate, spkiOf, type Extension } from "../certificate.ts";
@@ -45,8 +45,6 @@ export type IntelAuthority = {
   readonly processorCa: Certified;
   /** Signs TCB info and enclave identities. */
   readonly tcbSigning: Certified;
-  /** MRSIGNER of the lab's quoting enclaves, 32 bytes: what the enclave identities demand. */
-  readonly quotingMrSigner: Uint8Array;
   /** The PCK certificate of a platform: the key is always the same one for the same PPID and TCB, the certificate fresh. */
   pck(platform?: IntelPlatform, options?: PckOptions): Certified;
   /** The attestation key of a platform's quoting enclave. */
@@ -110,7 +108,6 @@ export async function intelAuthority(input: {
     platform: { ...platformCa, name: intelLabName(names.platform) },
     processor: { ...processorCa, name: intelLabName(names.processor) },
   } as const;
-  const quotingMrSigner = new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), "quoting enclaves' signer", 32));
   const chain = (...certificates: readonly Certified[]): string =>
     certificates.map(({ certificate }) => encodePem({ label: "CERTIFICATE", bytes: certificate })).join("");
 
@@ -121,7 +118,6 @@ export async function intelAuthority(input: {
     platformCa,
     processorCa,
     tcbSigning,
-    quotingMrSigner,
     pck: (platform = labPlatform(), options = {}) => {
       const { issuer = "platform", notBefore = new Date(now().getTime() - day), changeExtensions } = options;
       const { key: issuerKey } = pckIssuers[issuer];
@@ -165,7 +161,7 @@ export async function intelAuthority(input: {
     },
     enclaveIdentity: (enclave, options = {}) => {
       const { change = (same) => same, signedBy = tcbSigning.key } = options;
-      const document = enclaveIdentityDocument(enclave, quotingMrSigner, options, now());
+      const document = enclaveIdentityDocument(enclave, options, now());
       return signDocument("enclaveIdentity", change(document), signedBy);
     },
   };

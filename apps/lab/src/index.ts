@@ -106,3 +106,5 @@ export {
 } from "./vtpm/record-boot.ts";
 export { forgeries, type Forgery } from "./forged-evidence/forgery.ts";
 export { forgeEvidence, type ForgedEvidenceInput } from "./forged-evidence/forge-evidence.ts";
+export { tdForgeries, type TdForgery } from "./forged-evidence/td-forgery.ts";
+export { forgeTdEvidence, type ForgedTdEvidenceInput } from "./forged-evidence/forge-td-evidence.ts";

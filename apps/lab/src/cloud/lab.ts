@@ -9,6 +9,7 @@ import type { PortGuest } from "../report-port/answer.ts";
 import { createSecureProcessor, type SecureProcessor } from "../secure-processor/secure-processor.ts";
 import { directBootEvents } from "../tdx/firmware-events.ts";
 import { playedTd, recordedTd, type PortTd } from "../tdx/port-td.ts";
+import type { TdEvent } from "../tdx/td-events.ts";
 import { createQuotingEnclave } from "../tdx/quoting-enclave.ts";
 import { createTdxModule, type TdLaunchInput, type TdxModule } from "../tdx/tdx-module.ts";
 import { measureLaunch, measureTd, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
@@ -34,6 +35,8 @@ export type TdPlan = Omit<TdLaunchInput, "mrTd"> & {
 type PlayedBoot = {
   readonly artifacts: BootArtifacts;
   readonly memoryMiB: number;
+  /** What the firmware measures; default: what follows from the artifacts. */
+  readonly events?: readonly TdEvent[];
   readonly tpmRecord?: undefined;
 };
 
@@ -111,7 +114,7 @@ export async function startLab(input: LabInput): Promise<Lab> {
       const module = plan.processor === "stranger" ? await strangerModule() : tdxModule;
       const td = module.launch({ ...plan, mrTd: await measureTd(plan.artifacts) });
       if (plan.tpmRecord !== undefined) return recordedTd(td, plan.tpmRecord);
-      return playedTd(td, await directBootEvents(plan.artifacts, plan.memoryMiB));
+      return playedTd(td, plan.events ?? (await directBootEvents(plan.artifacts, plan.memoryMiB)));
     },
     close: () => keyServer.close(),
   };

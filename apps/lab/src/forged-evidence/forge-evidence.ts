@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { fromBase64, fromBase64Url, fromHex, toBase64, toBase64Url, type Parsed } from "@sekisho/encoding";
+import { fromBase64, fromBase64Url, fromHex, toBase64, toBase64Url } from "@sekisho/encoding";
 import { createReportPort, type GateTransport, type ReportSource } from "@sekisho/guest";
 import { machineFiles } from "@sekisho/launch";
 import {
@@ -21,6 +21,7 @@ import { eventsOfKnownBoots, recordBoot, writeFirmwareLog, type RecordedEvent } 
 import { endorsementKeyIn, startGuestTpm, withTpm } from "../vtpm/software-tpm.ts";
 import { forgeQuote, openAttackerTpm, type AttackerTpm, type SignedQuote } from "./attacker-tpm.ts";
 import { forgedBoot, quotedDigest } from "./forged-boot.ts";
+import { post, sound } from "./gate-conversation.ts";
 import type { Forgery } from "./forgery.ts";
 
 export type ForgedEvidenceInput = {
@@ -221,20 +222,8 @@ async function reportOf(
   };
 }
 
-async function post(gate: GateTransport, path: Parameters<GateTransport["post"]>[0], body: unknown): Promise<unknown> {
-  const answer = await gate.post(path, body);
-  if (answer.kind !== "answer") throw new Error(`the gate's answer at ${path}: ${JSON.stringify(answer)}`);
-  return answer.body;
-}
-
 function digest(algorithm: "sha256" | "sha512", ...parts: readonly Uint8Array[]): Uint8Array {
   const state = createHash(algorithm);
   for (const part of parts) state.update(part);
   return new Uint8Array(state.digest());
-}
-
-/** What schemas have looked at before. */
-function sound(decoded: Parsed<Uint8Array>): Uint8Array {
-  if (!decoded.ok) throw new TypeError(`${decoded.error.field} was not checked before`);
-  return decoded.value;
 }

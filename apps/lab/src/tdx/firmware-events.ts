@@ -39,7 +39,6 @@ export async function directBootEvents(artifacts: BootArtifacts, memoryMiB: numb
   const image = parsePe(kernel);
   if (!image.ok) throw new Error(`the firmware does not start this kernel: ${image.error.field}`);
   const application = await authenticodeDigest(kernel, image.value, "sha384");
-  const options = Buffer.from(`${commandLine} initrd=initrd\0`, "utf16le");
   const handoff = toUtf8(`${memoryMiB} MiB`);
   return [
     event(0, types.handoffTables2, toUtf8("TdxTable"), handoff),
@@ -50,11 +49,16 @@ export async function directBootEvents(artifacts: BootArtifacts, memoryMiB: numb
     { register: 1, type: types.bootServicesApplication, data: imageLoadEvent(kernel.length), digest: application },
     event(1, types.action, toUtf8("Calling EFI Application from Boot Option")),
     separator(1),
-    event(2, types.eventTag, taggedEvent(tags.loadOptions, "LOADED_IMAGE::LoadOptions"), options),
+    event(2, types.eventTag, taggedEvent(tags.loadOptions, "LOADED_IMAGE::LoadOptions"), loadOptions(commandLine)),
     event(2, types.eventTag, taggedEvent(tags.initrd, "Linux initrd"), initrd),
     event(1, types.action, toUtf8("Exit Boot Services Invocation")),
     event(1, types.action, toUtf8("Exit Boot Services Returned with Success")),
   ];
+}
+
+/** What the boot stub gets as its options: the command line, with what OVMF adds where there is an initrd. */
+export function loadOptions(commandLine: string): Uint8Array {
+  return new Uint8Array(Buffer.from(`${commandLine} initrd=initrd\0`, "utf16le"));
 }
 
 /** An event whose digest is over `measured`, or over its data. */

@@ -1,10 +1,11 @@
 import process from "node:process";
-import { fromHex } from "@sekisho/encoding";
+import { toHex, toUtf8 } from "@sekisho/encoding";
+import { hash } from "@sekisho/encoding/crypto";
+import { parseSecretTable } from "@sekisho/evidence/sev";
 import { generateGuestKey, openSecret } from "@sekisho/release";
 import { beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { haveVectors } from "../test/vectors.ts";
-import { labEvidence, labQuote, softwareBoot, syntheticMachine } from "./cases/made.ts";
+import { labEvidence, labQuote, sevPlatform, softwareBoot, syntheticMachine } from "./cases/made.ts";
 import {
   googleEkCertificate,
   recordedAzureTds,
@@ -15,6 +16,7 @@ import {
   recordedWithCrls,
 } from "./cases/recorded.ts";
 import { genuineSignatures } from "./cases/signatures.ts";
+import { exitStatus, launchSchema, logSchema, sealedSchema, sessionSchema, verdictSchema } from "./outcomes.ts";
 import { haveBrowser, openPage, type Page } from "./page.ts";
 import { perform, type Task } from "./tasks/perform.ts";
 
@@ -27,13 +29,6 @@ async function both(task: Task): Promise<unknown> {
   const [inPage, here] = await Promise.all([page.perform(task), perform(task)]);
   expect(inPage).toEqual(here);
   return inPage;
-}
-
-/** What `sekisho verify` ends with for such an outcome. */
-function exitStatus(outcome: unknown): number {
-  const { verdict } = verdictSchema.partial().parse(outcome);
-  if (verdict === undefined) return 2;
-  return verdict === "accepted" ? 0 : 1;
 }
 
 function flipped(bytes: Uint8Array, index: number): Uint8Array {
@@ -99,6 +94,38 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
       });
     });
 
+    test("a SEV launch whose session the page made is accepted, and the platform opens what is sealed to it", async () => {
+      const policy = 0x1800_000b;
+      const { rootDigest, platform } = await sevPlatform();
+      const session = sessionSchema.parse(
+        await page.perform({ kind: "sev-session", pdh: platform.certificates.pdh, policy }),
+      );
+      const launching = await platform.launchStart({ policy, ...session });
+      launching.updateData(syntheticMachine.firmware);
+      const task: Task = {
+        kind: "sev-launch",
+        chain: platform.chain,
+        firmware: platform.firmware,
+        policy,
+        measurement: await launching.measure(),
+        keys: session.keys,
+        launchDigest: toHex(await hash("sha256", syntheticMachine.firmware)),
+        passphrase: toUtf8("correct horse"),
+        iv: new Uint8Array(16).fill(5),
+        roots: [rootDigest],
+      };
+      const { verdict, packet } = launchSchema.parse(await both(task));
+      expect(verdict.verdict).toBe("accepted");
+      const opened = await launching.secret(packet.header, packet.payload);
+      expect(parseSecretTable(opened)).toMatchObject({ ok: true, value: [{ data: toUtf8("correct horse") }] });
+      for (const changed of [
+        { ...task, chain: flipped(task.chain, 0x20) },
+        { ...task, measurement: flipped(task.measurement, 40) },
+        { ...task, roots: [] },
+      ])
+        expect(await both(changed)).toMatchObject({ verdict: { verdict: "rejected" } });
+    });
+
     test("a launch digest", async () => {
       expect(await both(syntheticMachine)).toMatch(/^[0-9a-f]{96}$/);
     });
@@ -114,7 +141,7 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
         headerDigest: digest,
         attestationKeyName: new Uint8Array(0),
       };
-      const secret = new TextEncoder().encode("correct horse battery staple");
+      const secret = toUtf8("correct horse battery staple");
       const answer = sealedSchema.parse(await page.perform({ kind: "seal", fields, secret }));
       const { binding, sealed } = answer;
       expect(await openSecret({ guestKey, binding, sealed })).toEqual(secret);
@@ -193,16 +220,4 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     );
     expect(median).toBeLessThan(medianGoal);
   });
-});
-
-const verdictSchema = z.object({ verdict: z.string(), checks: z.array(z.unknown()) });
-const logSchema = z.object({ banks: z.array(z.tuple([z.string(), z.array(z.tuple([z.number(), z.string()]))])) });
-const bytesSchema = z.string().transform((digits) => {
-  const bytes = fromHex("page", digits);
-  if (!bytes.ok) throw new Error(bytes.error.field);
-  return bytes.value;
-});
-const sealedSchema = z.object({
-  binding: bytesSchema,
-  sealed: z.object({ encapsulatedKey: bytesSchema, ciphertext: bytesSchema }),
 });

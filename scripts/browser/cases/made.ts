@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { toUtf8 } from "@sekisho/encoding";
-import { createSecureProcessor, type SecureProcessorOptions } from "@sekisho/lab";
+import { createSecureProcessor, createSevPlatform, type SecureProcessorOptions, type SevPlatform } from "@sekisho/lab";
 import { labCollateral, labEnclaveQuote, labTdQuote, testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { bootEvidence } from "../../../packages/appraisal/src/testing/measured-boot.ts";
@@ -40,6 +40,12 @@ export async function labQuote(technology: "tdx" | "sgx"): Promise<VerifyTask> {
     at: new Date().toISOString(),
     roots: [rootDigest],
   };
+}
+
+/** A platform of the lab with SEV, and the root that its keys lead to. */
+export async function sevPlatform(): Promise<{ readonly platform: SevPlatform; readonly rootDigest: string }> {
+  const authority = await testAuthority();
+  return { platform: createSevPlatform(authority), rootDigest: authority.rootDigest };
 }
 
 /** A boot with an SVSM's TPM, quoted by keys in software; `signature` replaces the quote's. */

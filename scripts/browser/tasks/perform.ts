@@ -3,6 +3,7 @@ import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
 import { need, UnreadableError } from "./need.ts";
 import { plain } from "./plain.ts";
 import { hashOf, isGenuine, type HashTask, type SignatureTask } from "./primitives.ts";
+import { judgeLaunch, makeSession, type SevLaunchTask, type SevSessionTask } from "./sev.ts";
 import { seal, type SealTask } from "./seal.ts";
 import {
   checkCertificate,
@@ -25,6 +26,8 @@ export type Task =
   | EkCertificateTask
   | MeasuredBootTask
   | LaunchDigestTask
+  | SevSessionTask
+  | SevLaunchTask
   | SignatureTask
   | HashTask
   | SealTask;
@@ -53,6 +56,10 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return judgeBoot(task);
     case "launch-digest":
       return launchDigest(task);
+    case "sev-session":
+      return makeSession(task);
+    case "sev-launch":
+      return judgeLaunch(task);
     case "signature":
       return isGenuine(task);
     case "hash":

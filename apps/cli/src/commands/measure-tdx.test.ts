@@ -39,7 +39,9 @@ describe("sekisho measure tdx", () => {
   test("with a kernel tells RTMR 1 and 2, and why not the others", async () => {
     const boot = ["--kernel", await kernel(), "--initrd", await save("initrd", toUtf8("initrd")), "--append", "quiet"];
     const words = ["measure", "tdx", "--ovmf", await save("OVMF.fd", firmware), ...boot];
-    const { digest, rtmrs, events, unpredicted } = JSON.parse((await sekisho(...words, "--json")).output) as {
+    const { digest, rtmrs, events, alternatives, unpredicted } = JSON.parse(
+      (await sekisho(...words, "--json")).output,
+    ) as {
       readonly [name: string]: unknown;
       readonly rtmrs: Readonly<Record<string, string>>;
       readonly events: readonly { readonly component: string; readonly pcr: number }[];
@@ -51,11 +53,15 @@ describe("sekisho measure tdx", () => {
     expect(Object.keys(rtmrs)).toEqual(["1", "2"]);
     expect(rtmrs["2"]).toBe(rtmr2.toString("hex"));
     expect(events.map(({ component }) => component)).toContain("kernel");
+    const inFront = sha384(Buffer.from("initrd=initrd quiet\0", "utf16le"));
+    const otherwise = sha384(sha384(new Uint8Array(48), inFront), sha384(toUtf8("initrd"))).toString("hex");
+    expect(alternatives).toEqual([{ name: "direct boot [initrd-argument-in-front]", rtmrs: { "2": otherwise } }]);
     expect(unpredicted).toMatchObject([{ rtmr: 0 }, { rtmr: 3 }]);
 
     const { output, status } = await sekisho(...words);
     expect(status).toBe(0);
     expect(output).toContain(`RTMR 2 ${rtmr2.toString("hex")}\n  ${commandLine.toString("hex").slice(0, 16)}`);
+    expect(output).toContain(`[initrd-argument-in-front]\n  RTMR 2 ${otherwise}\n`);
     expect(output).toContain("Not told by these files:\n  RTMR 0 ");
   });
 

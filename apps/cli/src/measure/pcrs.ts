@@ -73,7 +73,8 @@ export async function registersOf(boot: MeasuredBoot): Promise<Registers> {
   return Object.fromEntries(Array.from(values, ([pcr, value]) => [String(pcr), toHex(value)]));
 }
 
-async function differing(other: MeasuredBoot, likeliest: MeasuredBoot | undefined): Promise<Registers> {
+/** The same of another boot, but only what is not as in the likeliest. */
+export async function differing(other: MeasuredBoot, likeliest: MeasuredBoot | undefined): Promise<Registers> {
   const [own, usual] = [await registersOf(other), likeliest === undefined ? {} : await registersOf(likeliest)];
   return Object.fromEntries(Object.entries(own).filter(([pcr, value]) => usual[pcr] !== value));
 }

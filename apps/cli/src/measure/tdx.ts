@@ -1,8 +1,14 @@
 import { toHex } from "@sekisho/encoding";
 import { message, type Renderer } from "@sekisho/messages";
-import { computeMrTd, predictTdxDirectBoot, type MrTdOrder, type TdxDirectBoot } from "@sekisho/reference-values";
+import {
+  computeMrTd,
+  predictTdxDirectBoot,
+  type MeasuredBoot,
+  type MrTdOrder,
+  type TdxDirectBoot,
+} from "@sekisho/reference-values";
 import { predictedBoots, type BootPrediction } from "@sekisho/reference-values/measured-boot";
-import { eventLine, registersOf } from "./pcrs.ts";
+import { differing, eventLine, registersOf } from "./pcrs.ts";
 
 /** What a trust domain will measure: MRTD as 48 bytes, and what a direct boot extends where a kernel was given. */
 export type TdxMeasurement = { readonly mrTd: Uint8Array; readonly boot: BootPrediction | undefined };
@@ -19,17 +25,24 @@ export async function measureTdx(
   };
 }
 
-/** As JSON: `digest` is MRTD; with a kernel, what RTMR 1 and 2 will hold, by their numbers, and the events that make it so. */
+/**
+ * As JSON: `digest` is MRTD; with a kernel, what RTMR 1 and 2 will hold, by their numbers, and the events that make it so, for
+ * the likeliest firmware; what differs with others; and the registers that only a first boot tells.
+ */
 export async function tdxJson(
   { mrTd, boot }: TdxMeasurement,
   render: Renderer,
 ): Promise<Readonly<Record<string, unknown>>> {
   const digest = toHex(mrTd);
   if (boot === undefined) return { digest };
+  const { likeliest, others } = bootsOf(boot);
   return {
     digest,
-    rtmrs: await valuesOf(boot),
-    events: boot.values[0]?.events ?? [],
+    rtmrs: await registersOf(likeliest),
+    events: likeliest.events,
+    alternatives: await Promise.all(
+      others.map(async (other) => ({ name: other.name, rtmrs: await differing(other, likeliest) })),
+    ),
     unpredicted: boot.unpredicted.map(({ pcr, reason }) => ({ rtmr: pcr, reason: render(reason) })),
   };
 }
@@ -37,17 +50,25 @@ export async function tdxJson(
 /** For a person to read; nothing but the digest where there is no kernel, as of other guests. */
 export async function tdxText({ mrTd, boot }: TdxMeasurement, render: Renderer): Promise<string> {
   if (boot === undefined) return `${toHex(mrTd)}\n`;
-  const values = await valuesOf(boot);
-  const events = boot.values[0]?.events ?? [];
-  const registers = Object.entries(values).map(([rtmr, value]) =>
-    [`RTMR ${rtmr} ${value}`, ...events.filter(({ pcr }) => String(pcr) === rtmr).map(eventLine)].join("\n"),
-  );
+  const { likeliest, others } = bootsOf(boot);
+  const sections = [`MRTD ${toHex(mrTd)}`];
+  for (const [rtmr, value] of Object.entries(await registersOf(likeliest))) {
+    const events = likeliest.events.filter(({ pcr }) => String(pcr) === rtmr);
+    sections.push([`RTMR ${rtmr} ${value}`, ...events.map(eventLine)].join("\n"));
+  }
+  for (const other of others) {
+    const lines = Object.entries(await differing(other, likeliest)).map(([rtmr, value]) => `  RTMR ${rtmr} ${value}`);
+    sections.push([render(message("cli.measure.pcrs.otherwise", { name: other.name })), ...lines].join("\n"));
+  }
   const left = boot.unpredicted.map(({ pcr, reason }) => `  RTMR ${pcr} ${render(reason)}`);
-  const title = render(message("cli.measure.tdx.unpredicted"));
-  return `${[`MRTD ${toHex(mrTd)}`, ...registers, [title, ...left].join("\n")].join("\n\n")}\n`;
+  sections.push([render(message("cli.measure.tdx.unpredicted")), ...left].join("\n"));
+  return `${sections.join("\n\n")}\n`;
 }
 
-async function valuesOf(boot: BootPrediction): Promise<Readonly<Record<string, string>>> {
-  const [likeliest] = predictedBoots(boot, "measured", new Date(0).toISOString());
-  return likeliest === undefined ? {} : await registersOf(likeliest);
+type Boots = { readonly likeliest: MeasuredBoot; readonly others: readonly MeasuredBoot[] };
+
+function bootsOf(prediction: BootPrediction): Boots {
+  const [likeliest, ...others] = predictedBoots(prediction, "direct boot", new Date(0).toISOString());
+  if (likeliest === undefined) throw new RangeError("a direct boot is always foretold");
+  return { likeliest, others };
 }

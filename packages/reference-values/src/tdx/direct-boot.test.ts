@@ -46,6 +46,22 @@ describe("a direct boot of a trust domain", () => {
     ]);
   });
 
+  /** What a TPM was extended with under QEMU (2026-11-23), by Debian's OVMF 2025.02 and 2026.08 and the stub of Linux 6.12. */
+  test("measures the command line as two versions of OVMF did", async () => {
+    const { values } = await predictTdxDirectBoot(usual);
+    expect(values.map(({ variants, events }) => [variants, events.find(({ pcr }) => pcr === 2)?.digest])).toEqual([
+      [[], "358499d34616853c1bc26f16685b5b9ffa9fa48b8a59ba7a95ba326cd71a63858dec197226dfaebb20a97ea94f0c8911"],
+      [
+        ["initrd-argument-in-front"],
+        "920fc32b3ad36aa71cc3f889b26ab9a233c23744aebcf9e781363ab447a251b63d112c8a76d5f922339914f6fd78b6c8",
+      ],
+    ]);
+    const empty = await predictTdxDirectBoot({ ...usual, commandLine: "" });
+    expect(empty.values[1]?.events.find(({ pcr }) => pcr === 2)?.digest).toBe(
+      "68b9f78d302ba95e2d2e00367539e04eb43acb13e11f4f1a7d3c14eb3c23bda4a1ae646b17ab819c3a8d8c3999d347f9",
+    );
+  });
+
   test("without an initrd has none named on its command line, and without either leaves RTMR 2 zero", async () => {
     expect(await digestsOf({ kernel, commandLine: "quiet" }, 2)).toEqual([sha384(utf16("quiet\0")).toString("hex")]);
     expect(await digestsOf({ kernel, commandLine: "" }, 2)).toEqual([]);

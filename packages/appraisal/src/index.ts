@@ -16,6 +16,7 @@ export { type TdxPolicy } from "./policy/tdx-schema.ts";
 export { type SgxPolicy } from "./policy/sgx-schema.ts";
 export { appraiseTdx, type DcapEndorsements, type TdxAppraisalInput } from "./tdx/appraise.ts";
 export { azureTdChecks } from "./tdx/azure-hcl.ts";
+export { readRtmrLog } from "./tdx/event-log.ts";
 export { tdReportDataCheck } from "./tdx/fields.ts";
 export { precheckTdx, type TdxPrecheckInput } from "./tdx/precheck.ts";
 export { appraiseSgx, type SgxAppraisalInput } from "./sgx/appraise.ts";
@@ -27,6 +28,7 @@ export {
   endorsementKeyDigest,
   expectedReportData,
   learnablePcrs,
+  learnableRtmrs,
   learnBoot,
   precheckMeasuredBoot,
   readMeasuredLog,
@@ -45,3 +47,14 @@ export {
   withLearnedBoot,
 } from "./measured-boot/index.ts";
 export { appraisalCatalogue } from "./locales/index.ts";
+export {
+  advisoryTableSchema,
+  type AdvisoryTable,
+  type AmdAdvisory,
+  type IntelAdvisory,
+  type InvisibleAttack,
+} from "./advisories/schema.ts";
+export { builtInAdvisories, parseAdvisories, type ParsedAdvisories } from "./advisories/table.ts";
+export { type Exposure, type ExposureStatus } from "./advisories/exposure.ts";
+export { exposuresOfReport } from "./advisories/report-exposures.ts";
+export { exposuresOfQuote, type PlatformTcb } from "./advisories/quote-exposures.ts";

@@ -1,13 +1,15 @@
-import { equalBytes, fromHex, toUtf8 } from "@sekisho/encoding";
-import { hash } from "@sekisho/encoding/crypto";
-import type { MeasuredBoot, MeasuredEvent } from "@sekisho/reference-values";
+import { registersOf, type MeasuredBoot, type MeasuredEvent, type Registers } from "@sekisho/reference-values";
 import type { LoggedEvent } from "./log.ts";
+import { isTextOf } from "./texts.ts";
 
 /**
  * The PCRs that a first boot may speak for. Not 10, which changes from boot to boot with what the running system loads, and not
  * 15, which must be zero until the initrd is left.
  */
 export const learnablePcrs: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14];
+
+/** The RTMRs of a TD that a first boot may speak for: RTMR 3 must be zero until the initrd is left. */
+export const learnableRtmrs: readonly number[] = [0, 1, 2];
 
 /** What came in one PCR, held against the values that are known. */
 export type PcrFinding = { readonly pcr: number; readonly came: readonly LoggedEvent[] } & (
@@ -36,7 +38,7 @@ export type PcrFinding = { readonly pcr: number; readonly came: readonly LoggedE
 );
 
 export type Lesson = {
-  /** One for each of {@link learnablePcrs}, in order. */
+  /** One for each of {@link learnablePcrs}, or of {@link learnableRtmrs}, in order. */
   readonly findings: readonly PcrFinding[];
   /** PCRs that differ from what the image predicts, or that it should predict and does not, and that nobody accepted. While there is one, nothing is learned. */
   readonly refused: readonly number[];
@@ -47,7 +49,9 @@ export type Lesson = {
 };
 
 export type LessonInput = {
-  /** All that extended the SHA-256 bank, in order. A quote must have confirmed it before. */
+  /** Which registers the boot was recorded in. Absent: PCRs. */
+  readonly registers?: Registers;
+  /** All that extended the PCRs of the SHA-256 bank, or the RTMRs, in order. A quote must have confirmed it before. */
   readonly events: readonly LoggedEvent[];
   readonly known: readonly MeasuredBoot[];
   /** PCRs that may differ from the prediction, because a person said so. */
@@ -67,8 +71,11 @@ export type LessonInput = {
  * speak for the others of that prediction too.
  */
 export async function learnBoot(input: LessonInput): Promise<Lesson> {
-  const findings = compareBoot(input.events, input.known);
-  const refused = findings.filter((finding) => needsAcceptance(finding) && !input.accepted.includes(finding.pcr));
+  const { registers = "pcr" } = input;
+  const findings = compareBoot(input.events, input.known, registers);
+  const refused = findings.filter(
+    (finding) => needsAcceptance(finding, registers) && !input.accepted.includes(finding.pcr),
+  );
   const wanted = findings.filter(({ kind }) => kind !== "known");
   const texts = commandLineTexts(input);
   const readable = await Promise.all(wanted.map(async ({ came }) => Promise.all(came.map((one) => named(one, texts)))));
@@ -83,6 +90,7 @@ export async function learnBoot(input: LessonInput): Promise<Lesson> {
       : {
           name: input.name,
           addedAt: input.addedAt,
+          ...(registers === "pcr" ? {} : { registers }),
           origin: "learned",
           pcrs: wanted.map(({ pcr }) => pcr),
           events: readable.flat().filter((one) => one !== undefined),
@@ -90,18 +98,24 @@ export async function learnBoot(input: LessonInput): Promise<Lesson> {
   };
 }
 
-/** The PCRs that follow the machine's shape, and that no file tells. */
-const shapePcrs: readonly number[] = [0, 1];
+/** The registers that follow the machine's shape, and that no file tells. */
+const shaped: Readonly<Record<Registers, readonly number[]>> = { pcr: [0, 1], rtmr: [0] };
 
 /** What a prediction contradicts; and what none speaks for although the image's files could tell it, if anything was measured there. */
-function needsAcceptance({ kind, pcr, came }: PcrFinding): boolean {
-  return kind === "differs" || (kind === "first-boot" && !shapePcrs.includes(pcr) && came.length > 0);
+function needsAcceptance({ kind, pcr, came }: PcrFinding, registers: Registers): boolean {
+  return kind === "differs" || (kind === "first-boot" && !shaped[registers].includes(pcr) && came.length > 0);
 }
 
-/** Each PCR of a boot held against the known values. */
-export function compareBoot(events: readonly LoggedEvent[], known: readonly MeasuredBoot[]): readonly PcrFinding[] {
+/** Each register of a boot held against the known values of its kind. */
+export function compareBoot(
+  events: readonly LoggedEvent[],
+  allKnown: readonly MeasuredBoot[],
+  registers: Registers = "pcr",
+): readonly PcrFinding[] {
+  const known = allKnown.filter((boot) => registersOf(boot) === registers);
+  const learnable = registers === "rtmr" ? learnableRtmrs : learnablePcrs;
   const agreeing = known.filter((boot) => differingPcrs(boot, events).length === 0);
-  return learnablePcrs.map((pcr): PcrFinding => {
+  return learnable.map((pcr): PcrFinding => {
     const came = eventsOf(pcr, events);
     const by = agreeing.find(({ pcrs }) => pcrs.includes(pcr));
     if (by !== undefined) return { pcr, came, kind: "known", by };
@@ -121,6 +135,7 @@ export function compareBoot(events: readonly LoggedEvent[], known: readonly Meas
 export function withLearnedBoot(known: readonly MeasuredBoot[], learned: MeasuredBoot): readonly MeasuredBoot[] {
   const same = (boot: MeasuredBoot): boolean =>
     boot.origin === "learned" &&
+    registersOf(boot) === registersOf(learned) &&
     boot.pcrs.join() === learned.pcrs.join() &&
     learned.pcrs.every((pcr) => sameDigests(eventsOf(pcr, boot.events), eventsOf(pcr, learned.events)));
   return [...known.filter((boot) => !same(boot)), learned];
@@ -176,24 +191,6 @@ async function named(
   texts: readonly string[],
 ): Promise<MeasuredEvent | undefined> {
   if (component !== "command-line") return { pcr, component, name: name.slice(0, longestName), digest };
-  const expected = fromHex("digest", digest);
-  if (!expected.ok) return undefined;
-  for (const text of [name, ...texts]) {
-    for (const form of writtenForms(text)) {
-      if (equalBytes(await hash("sha256", form), expected.value)) return { pcr, component, name: text, digest };
-    }
-  }
+  for (const text of [name, ...texts]) if (await isTextOf(text, digest)) return { pcr, component, name: text, digest };
   return undefined;
-}
-
-/** As boot loaders and kernels measure text: UTF-8 or UTF-16LE, with a zero at the end or without. */
-function writtenForms(text: string): readonly Uint8Array[] {
-  const wide = Uint16Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-  const utf16 = (units: Uint16Array): Uint8Array => {
-    const bytes = new Uint8Array(2 * units.length);
-    const view = new DataView(bytes.buffer);
-    units.forEach((unit, index) => view.setUint16(2 * index, unit, true));
-    return bytes;
-  };
-  return [toUtf8(text), toUtf8(`${text}\0`), utf16(wide), utf16(Uint16Array.of(...wide, 0))];
 }

@@ -2,6 +2,7 @@ import type { Figure } from "../figure.ts";
 import { agentSize } from "./agent-size.ts";
 import { agentStart } from "./agent-start.ts";
 import { bootLogReplay } from "./boot-log-replay.ts";
+import { sgxVerifyWarm, tdxVerifyCold, tdxVerifyWarm } from "./dcap-verify.ts";
 import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
 import { imageEncryption } from "./image-encryption.ts";
 import { imaLog50000 } from "./ima-log-50000.ts";
@@ -11,6 +12,7 @@ import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
 import { snpVerifyBrowser } from "./snp-verify-browser.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
 import { snpVerifyWarm } from "./snp-verify-warm.ts";
+import { tdxAgainstDcapQvl } from "./tdx-against-dcap-qvl.ts";
 import { vtpmVerdict } from "./vtpm-verdict.ts";
 
 /** All figures, in the order in which they are measured and shown. */
@@ -19,6 +21,10 @@ export const figures: readonly Figure[] = [
   snpVerifyWarm,
   snpVerifyCold,
   snpVerifyBrowser,
+  tdxVerifyWarm,
+  tdxVerifyCold,
+  tdxAgainstDcapQvl,
+  sgxVerifyWarm,
   vtpmVerdict,
   gateChallengeVerdictRelease,
   launchDigest64Vcpus,

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from "node:crypto";
 
 /** What an SNP report's signature covers: bytes 0x000 to 0x29F. */
 const signedLength = 0x2a0;
@@ -19,8 +19,28 @@ export function createQuoteFloor(): () => void {
   return oneVerify("P-256", "sha256", quoteLength);
 }
 
+/** One signature that a verification must check: with which key, over how many bytes. */
+export type SignatureKind = readonly [key: "P-256" | "P-384" | "RSA-2048" | "RSA-4096", length: number];
+
+/** The least that several signatures can cost together: one verify of each, on the same terms. RSA is PKCS #1 v1.5. */
+export function createSumFloor(signatures: readonly SignatureKind[]): () => void {
+  const verifies = signatures.map(([key, length]) => {
+    if (key === "P-256") return oneVerify(key, "sha256", length);
+    if (key === "P-384") return oneVerify(key, "sha384", length);
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: Number(key.slice(4)) });
+    return verifyWith(privateKey, publicKey, "sha256", length);
+  });
+  return () => {
+    for (const verifyOne of verifies) verifyOne();
+  };
+}
+
 function oneVerify(namedCurve: string, hash: string, length: number): () => void {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve });
+  return verifyWith(privateKey, publicKey, hash, length);
+}
+
+function verifyWith(privateKey: KeyObject, publicKey: KeyObject, hash: string, length: number): () => void {
   const data = randomBytes(length);
   const signature = sign(hash, data, privateKey);
   return () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { toUtf8 } from "@sekisho/encoding";
 import { writePe } from "@sekisho/encoding/pe/testing";
+import { haveVectors, readVector, readVectorText } from "../../../../scripts/test/vectors.ts";
 import { measuredBootSchema, MeasureError, predictTdxDirectBoot } from "../index.ts";
 import { predictedBoots, replayMeasuredBoot } from "../measured-boot/index.ts";
 
@@ -98,3 +99,33 @@ describe("a direct boot of a trust domain", () => {
     await expect(predictTdxDirectBoot(boot)).rejects.toThrow(MeasureError);
   });
 });
+
+describe.skipIf(!haveVectors)("TDs of real processors that were booted directly", () => {
+  type Logged = { readonly imr: number; readonly digest: string };
+
+  test.each(["quote-report", "tdx-lite-getquote"])("%s was measured in these steps", async (name) => {
+    const text = readVectorText(`tdx/Dstack-TEE-dstack/${name}.json`);
+    const { event_log: log } = JSON.parse(text) as { readonly event_log: string };
+    const logged = JSON.parse(log) as readonly Logged[];
+    const ofRegister = (register: number) => logged.filter(({ imr }) => imr === register).map(({ digest }) => digest);
+    const [programs, system] = [ofRegister(1), ofRegister(2)];
+    const own: Readonly<Record<string, string | undefined>> = {
+      kernel: programs[0],
+      "command-line": system[0],
+      initrd: system[1],
+    };
+    const [value] = (await predictTdxDirectBoot(usual)).values;
+    const events = (value?.events ?? []).map((event) => ({ ...event, digest: own[event.component] ?? event.digest }));
+    expect(events.map(({ digest }) => digest)).toEqual([...programs, ...system]);
+
+    const replayed = await replayMeasuredBoot({ registers: "rtmr", pcrs: [1, 2], events });
+    const quote = readVector(`tdx/Dstack-TEE-dstack/${name}.quote.bin`);
+    for (const register of [1, 2]) {
+      const at = firstRegisterAt + 48 * register;
+      expect(replayed.get(register)).toEqual(quote.slice(at, at + 48));
+    }
+  });
+});
+
+/** Where RTMR 0 stands in a quote of version 4 about a TD. */
+const firstRegisterAt = 376;

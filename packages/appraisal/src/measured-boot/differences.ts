@@ -76,9 +76,14 @@ function one(difference: Difference, trust: Trust, more: number): Message {
   const { known, logged, pcr } = difference;
   const register = registerName(trust.registers, pcr);
   const values = { register, expected: shorten(known?.name ?? ""), actual: loggedName(difference, trust), more };
-  const same = values.expected === values.actual || values.actual === `"${values.expected}"?`;
+  const same = [values.expected, `"${values.expected}"?`].includes(values.actual) || isFileOf(known, logged);
   const kind = known === undefined ? "added" : logged === undefined ? "missing" : same ? "changed" : "replaced";
   return more > 0 ? message(`known-boot.${kind}.several`, values) : message(`known-boot.${kind}`, values);
+}
+
+/** Firmware names a program by its whole path, of which a prediction knows the end. */
+function isFileOf(known: Difference["known"], logged: Difference["logged"]): boolean {
+  return known !== undefined && known.name !== "" && logged?.name.endsWith(`/${known.name}`) === true;
 }
 
 function secureBootSummary(differences: readonly Difference[], trust: Trust): Message {

@@ -26,14 +26,15 @@ function componentSection(kind: ComponentKind, { events, format }: BootLog, rend
 
 function eventLine(event: BootEvent, isCcel: boolean, render: Renderer): string {
   const { type, component, digests } = event;
-  const mark = component.authenticated ? "✓" : "?";
+  const { signatures, file } = component;
+  const mark = component.authenticated || file !== undefined ? "✓" : "?";
   // Without a name the digest is all there is to tell one event from another.
   const [digest] = digests.values();
   const name = component.name === "" ? toHex(digest ?? new Uint8Array()).slice(0, 16) : spelledOut(component.name);
-  const { signatures } = component;
+  const proven = file === undefined ? "" : ` = ${spelledOut(file)}`;
   const entries =
     signatures === undefined ? "" : ` ${render(message("cli.boot-log.entries", { count: signatures.length }))}`;
-  return `  ${mark} ${event.extends ? registerName(event.register, isCcel) : "–"} ${name}${entries} [${spelledOut(type)}]`;
+  return `  ${mark} ${event.extends ? registerName(event.register, isCcel) : "–"} ${name}${proven}${entries} [${spelledOut(type)}]`;
 }
 
 function registerSection(

@@ -58,6 +58,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "a TCG event log, a CCEL, a CEL (TLV), an IMA log (binary or ASCII) or systemd's tpm2-measure.log":
     "TCG イベントログ、CCEL、CEL（TLV）、IMA ログ（バイナリーまたは ASCII）、systemd の tpm2-measure.log",
   "the log's form, where its content should not tell": "内容からではなく、指定した形式のログとして読む",
+  "name what measured this file: an EFI program, kernel, initrd or configuration; can be given again":
+    "このファイル（EFI プログラム、カーネル、initrd、設定など）を計測したイベントに名前を付ける。複数回指定できる",
 
   "compute what a guest's files will measure: its launch digest (options as in sev-snp-measure), or the TPM's PCRs":
     "ゲストのファイルから計測値を計算する：起動ダイジェスト（オプションは sev-snp-measure と同じ）または TPM の PCR",

@@ -13,6 +13,7 @@ export { describeFields, type ImaField } from "./ima/template.ts";
 export { componentKinds, type Component, type ComponentKind, type ListedSignature } from "./components/component.ts";
 export { bootLogCatalogue } from "./locales/index.ts";
 export { bootLogFormats, type BootEvent, type BootLog, type BootLogFormat } from "./model.ts";
+export { nameByFiles, type GivenFile, type NamedLog } from "./named-files.ts";
 export { readBootLog } from "./read.ts";
 export { isCcel, recogniseBootLog } from "./recognise.ts";
 export { parseSystemdLog, type SystemdRecord } from "./systemd/log.ts";

@@ -53,4 +53,6 @@ export type Component = {
   readonly signatures?: readonly ListedSignature[];
   /** SHA-256, hexadecimal, of the certificate that vouched for a program; as true as the name is. */
   readonly authority?: string;
+  /** The given file that was measured, where files were given: proven by the digest, whatever the log calls it. */
+  readonly file?: string;
 };

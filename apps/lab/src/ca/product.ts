@@ -25,7 +25,7 @@ export type ProductFacts = {
   readonly vcekProductName: string;
   /** Serial numbers of AMD's own ARK, ASK and ASVK, which the lab's repeat. */
   readonly serialNumbers: { readonly ark: bigint; readonly ask: bigint; readonly asvk: bigint };
-  /** A TCB of late 2025, so that floors from AMD's bulletins are met. */
+  /** A TCB of 2026, so that floors from AMD's bulletins are met. */
   readonly currentTcb: Tcb;
 };
 
@@ -37,7 +37,7 @@ export const productFacts: Readonly<Record<Product, ProductFacts>> = {
     structVersion: 0,
     vcekProductName: "Milan-B0",
     serialNumbers: { ark: 0x10000n, ask: 0x10001n, asvk: 0x10101n },
-    currentTcb: { fmc: 0, bootLoader: 4, tee: 0, snp: 28, microcode: 222 },
+    currentTcb: { fmc: 0, bootLoader: 4, tee: 0, snp: 29, microcode: 222 },
   },
   Genoa: {
     cpuid: { family: 0x19, model: 0x11, stepping: 1 },

@@ -1,4 +1,6 @@
 import { defineCatalogue } from "@sekisho/messages";
+import { advisoriesEn } from "./advisories.en.ts";
+import { advisoriesJa } from "./advisories.ja.ts";
 import { bitsEn } from "./bits.en.ts";
 import { bitsJa } from "./bits.ja.ts";
 import { dcapEn } from "./dcap.en.ts";
@@ -16,6 +18,6 @@ import { sevSnpJa } from "./sev-snp.ja.ts";
 
 /** Texts about policies, checks and explanations. */
 export const appraisalCatalogue = defineCatalogue(
-  { ...policyEn, ...sevEn, ...sevSnpEn, ...dcapEn, ...bitsEn, ...explainEn, ...measuredBootEn },
-  { ...policyJa, ...sevJa, ...sevSnpJa, ...dcapJa, ...bitsJa, ...explainJa, ...measuredBootJa },
+  { ...advisoriesEn, ...policyEn, ...sevEn, ...sevSnpEn, ...dcapEn, ...bitsEn, ...explainEn, ...measuredBootEn },
+  { ...advisoriesJa, ...policyJa, ...sevJa, ...sevSnpJa, ...dcapJa, ...bitsJa, ...explainJa, ...measuredBootJa },
 );

@@ -1,5 +1,7 @@
 import { appraiseAmdEndorsements, type AmdChainCache } from "@sekisho/endorsements/amd";
 import { sevSnpClaims } from "@sekisho/evidence/sev-snp";
+import type { AdvisoryTable } from "../advisories/schema.ts";
+import { builtInAdvisories } from "../advisories/table.ts";
 import { appliedPolicyCheck } from "../policy/applied.ts";
 import { verdictOf, type Verdict } from "../verdict.ts";
 import { certificateChecks, endorsementChecks } from "./certificates.ts";
@@ -16,6 +18,8 @@ export type SevSnpAppraisalInput = SevSnpPrecheckInput & {
   readonly at: Date;
   /** Makes the next report of the same chain cheap; keep one for a process. */
   readonly cache?: AmdChainCache;
+  /** Where `published` floors are from; the table that comes with Sekisho if absent. */
+  readonly advisories?: AdvisoryTable;
 };
 
 /**
@@ -25,7 +29,7 @@ export type SevSnpAppraisalInput = SevSnpPrecheckInput & {
  * revocation in the lists given, a guest and not the host that asked, and a readable policy section.
  */
 export async function appraiseSevSnp(input: SevSnpAppraisalInput): Promise<Verdict> {
-  const { report, policy, certificates, crls, at, cache } = input;
+  const { report, policy, certificates, crls, at, cache, advisories = builtInAdvisories } = input;
   const applied = appliedPolicyCheck(policy);
   const prechecks = await precheckSevSnp({ explain: "far", ...input });
   const demands = policy["sev-snp"];
@@ -40,7 +44,7 @@ export async function appraiseSevSnp(input: SevSnpAppraisalInput): Promise<Verdi
     ...endorsementChecks(demands, endorsements),
     ...prechecks,
     ...(await certificateChecks(demands, endorsements, product)),
-    ...tcbChecks(demands.tcb, report, product),
+    ...tcbChecks(demands.tcb, report, product, advisories),
   ];
   return verdictOf(checks, claims);
 }

@@ -11,7 +11,7 @@ type BitName = keyof Demands;
  * Each bit's name in a policy, in AMD's ABI, and in the parsed report, and the first report version in which a clear bit
  * means "no". In version 2, whose firmware predates all but the first two bits, a clear bit can as well mean "not told".
  */
-const bits = {
+export const platformBits = {
   smt: ["SMT_EN", "smtEn", 2],
   tsme: ["TSME_EN", "tsmeEn", 2],
   ecc: ["ECC_EN", "eccEn", 3],
@@ -23,13 +23,13 @@ const bits = {
 /** PLATFORM_INFO against what the policy demands of the host's set-up. */
 export function platformChecks(demands: Demands | undefined, report: AttestationReport): readonly Check[] {
   if (demands === undefined) return [];
-  const names = Object.keys(bits) as BitName[];
+  const names = Object.keys(platformBits) as BitName[];
   return names.flatMap((name) => bitCheck(name, demands[name] ?? "any", report));
 }
 
 function bitCheck(name: BitName, demand: BitDemand, report: AttestationReport): readonly Check[] {
   if (demand === "any") return [];
-  const [abiName, field, reportedSince] = bits[name];
+  const [abiName, field, reportedSince] = platformBits[name];
   const id = `sev-snp.platform.${name}`;
   const wanted = demand === "if-reported" ? true : demand;
   const side = (value: boolean): string => `${abiName}=${value ? 1 : 0}`;

@@ -48,7 +48,7 @@ describe("addresses", () => {
 
   test("are those of AMD's interface", () => {
     expect(`${amdKeyServiceUrl}${vcekPath("Milan", chipId, reportedTcb)}`).toBe(
-      `https://kdsintf.amd.com/vcek/v1/Milan/${toHex(chipId)}?blSPL=4&teeSPL=0&snpSPL=28&ucodeSPL=222`,
+      `https://kdsintf.amd.com/vcek/v1/Milan/${toHex(chipId)}?blSPL=4&teeSPL=0&snpSPL=29&ucodeSPL=222`,
     );
     expect(certificateChainPath("VLEK", "Genoa")).toBe("/vlek/v1/Genoa/cert_chain");
     expect(revocationListPath("VCEK", "Turin")).toBe("/vcek/v1/Turin/crl");

@@ -1,14 +1,17 @@
 import type { Figure } from "../figure.ts";
 import { agentSize } from "./agent-size.ts";
 import { agentStart } from "./agent-start.ts";
+import { azureBundle } from "./azure-bundle.ts";
 import { bootLogReplay } from "./boot-log-replay.ts";
 import { sgxVerifyWarm, tdxVerifyCold, tdxVerifyWarm } from "./dcap-verify.ts";
 import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
 import { imageEncryption } from "./image-encryption.ts";
 import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
+import { mixed10000 } from "./mixed-10000.ts";
 import { p384Verify } from "./p384-verify.ts";
 import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
+import { sevSession } from "./sev-session.ts";
 import { snpVerifyBrowser } from "./snp-verify-browser.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
 import { snpVerifyWarm } from "./snp-verify-warm.ts";
@@ -25,7 +28,10 @@ export const figures: readonly Figure[] = [
   tdxVerifyCold,
   tdxAgainstDcapQvl,
   sgxVerifyWarm,
+  azureBundle,
+  sevSession,
   vtpmVerdict,
+  mixed10000,
   gateChallengeVerdictRelease,
   launchDigest64Vcpus,
   bootLogReplay,

@@ -34,7 +34,8 @@ export async function measureVerification(cacheFor: () => AmdChainCache): Promis
   };
 }
 
-async function prepareVerification(): Promise<Verification> {
+/** Prepares 64 reports of the lab's processor. */
+export async function prepareVerification(): Promise<Verification> {
   const authority = await testAuthority("Milan", "bench");
   const processor = createSecureProcessor(authority);
   const machine = await makeLabMachine();

@@ -32,6 +32,7 @@ export { makeRecoveryKey } from "./disk/recovery-key.ts";
 export { buildCommandLine, fixedParameters } from "./machine/command-line.ts";
 export { names as imageFiles, readImageRecord, readMachine, writeDurably, writeJson } from "./machine/folder.ts";
 export { makeReferenceValue, readFirmware, type MeasuredBoot } from "./machine/reference-value.ts";
+export { kernelsWithSecrets, secretSupport, type SecretEvidence, type SecretSupport } from "./efi-secret/support.ts";
 export { findTool, run, ToolError, type Finished, type RunOptions } from "./process/run.ts";
 export { withSecretFile } from "./process/secret-file.ts";
 export { type Tool } from "./process/tools.ts";

@@ -72,3 +72,9 @@ export {
   type VtpmProvider,
 } from "./vtpm-evidence.ts";
 export * from "./administration.ts";
+export {
+  encodeLaunchedDiskKey,
+  launchedDiskKeyGuid,
+  parseLaunchedDiskKey,
+  type LaunchedDiskKey,
+} from "./launched-disk-key.ts";

@@ -12,6 +12,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "verify", load: async () => (await import("./verify.ts")).registerVerify },
   { name: "endorsements", load: async () => (await import("./endorsements.ts")).registerEndorsements },
   { name: "measure", load: async () => (await import("./measure.ts")).registerMeasure },
+  { name: "sev", load: async () => (await import("./sev.ts")).registerSev },
   { name: "boot-log", load: async () => (await import("./boot-log.ts")).registerBootLog },
   { name: "launch", load: async () => (await import("./launch.ts")).registerLaunch },
   { name: "lab", load: async () => (await import("./lab.ts")).registerLab },

@@ -109,8 +109,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "the firmware's variable store, for its size": "ファームウェアの変数領域（大きさを読み取る）",
   "how the digest is printed": "ダイジェストの出力形式",
 
-  "start a machine on this SEV-SNP host, or print what starts it on another":
-    "この SEV-SNP ホストでマシンを起動する。または別のホストでの起動に必要なものを出力する",
+  "start a machine on this SEV-SNP or TDX host, or print what starts it on another":
+    "この SEV-SNP または TDX ホストでマシンを起動する。または別のホストでの起動に必要なものを出力する",
   "the machine, with its files beside it": "マシンの定義。必要なファイルは同じ場所に置く",
   "print a QEMU command or libvirt XML instead": "起動せずに QEMU のコマンドか libvirt の XML を出力",
   "the owner's signed ID block (base64)": "所有者が署名した ID ブロック（base64）",
@@ -119,6 +119,11 @@ export const helpJa: Readonly<Record<string, string>> = {
   "HOST_DATA of the report: 32 bytes": "レポートの HOST_DATA: 32 バイト",
   "connect the machine to a bridge of the host (default: QEMU's own network)":
     "ホストのブリッジに接続（既定: QEMU のネットワーク）",
+  "TDX: where the quote generation service listens (default: /var/run/tdx-qgs/qgs.socket)":
+    "TDX: クォート生成サービスの待ち受け先（既定: /var/run/tdx-qgs/qgs.socket）",
+  "TDX: MRCONFIGID of the quote: 48 bytes": "TDX: クォートの MRCONFIGID: 48 バイト",
+  "TDX: MROWNER of the quote: 48 bytes": "TDX: クォートの MROWNER: 48 バイト",
+  "TDX: MROWNERCONFIG of the quote: 48 bytes": "TDX: クォートの MROWNERCONFIG: 48 バイト",
   "position of the C-bit (default: 51)": "C ビットの位置（既定: 51）",
   "address bits that encryption costs (default: 1)": "暗号化で減るアドレスのビット数（既定: 1）",
   "keep what the machine's console prints": "マシンのコンソール出力を保存",
@@ -258,13 +263,13 @@ export const helpJa: Readonly<Record<string, string>> = {
   "restore machine.json and keys into this folder": "machine.json と鍵をこのフォルダーに復元",
   "overwrite this disk's LUKS2 header with the backup's": "このディスクの LUKS2 ヘッダーをバックアップのもので上書き",
 
-  "take what only a first boot tells (PCR 0 and 1) into machine.json, after a look; no key is released":
-    "最初の起動でしか分からない値（PCR 0 と 1）を、確認のうえ machine.json に学習する。鍵は引き渡さない",
+  "take what only a first boot tells (PCR 0 and 1; of a TD RTMR 0) into machine.json, after a look; no key is released":
+    "最初の起動でしか分からない値（PCR 0 と 1、TD では RTMR 0）を、確認のうえ machine.json に学習する。鍵は引き渡さない",
   "the file, or its folder": "ファイルまたはそのフォルダー",
   "the boot whose evidence the gate stored with this request": "ゲートがこのリクエストとともに保存した証拠の起動",
   "the boot of this evidence bundle": "この証拠バンドルの起動",
-  "learn this PCR although it differs from the prediction; can be given again":
-    "予測と異なっていてもこの PCR を学習。繰り返し指定できる",
+  "learn this PCR (of a TD: RTMR) although it differs from the prediction; can be given again":
+    "予測と異なっていてもこの PCR（TD では RTMR）を学習。繰り返し指定できる",
   "don't ask: somebody has looked at the comparison": "尋ねない（比較結果を人が確認済み）",
 
   "the guests that ask a gate for their keys": "ゲートに鍵を求めているゲストのリクエスト",
@@ -281,10 +286,54 @@ export const helpJa: Readonly<Record<string, string>> = {
     "手元の YAML のポリシー（既定: 組み込みポリシー strict）",
   "revocation lists of your own, PEM or DER; can be given again":
     "手元の失効リスト（PEM または DER）。繰り返し指定できる",
-  "get the newest revocation list from the vendor, without asking the gate":
-    "最新の失効リストを、ゲートを介さずベンダーから取得",
+  "get the newest lists and documents from the vendor, without asking the gate":
+    "最新の失効リストや文書を、ゲートを介さずベンダーから取得",
   "its first line; - for standard input (default: asked for on the terminal)":
     "その 1 行目。- なら標準入力（既定: 端末で尋ねる）",
   "refuse a request; the guest learns only its number": "リクエストを拒否する。ゲストには番号しか伝わらない",
   "why, for the people who look at it later": "理由（後で見る人のため）",
+
+  "launch a guest of SEV or SEV-ES as its owner: session, measurement, secret":
+    "SEV・SEV-ES のゲストを所有者として起動する（セッション、測定値、秘密）",
+  "judge a platform, and make the files that start a launch on it: dh-cert-file and session-file":
+    "プラットフォームを判定し、起動に使うファイル（dh-cert-file と session-file）を作る",
+  "its certificates: sevctl's, QEMU's or libvirt's; can be given again":
+    "その証明書（sevctl、QEMU、libvirt の形式）。繰り返し指定できる",
+  "the launch policy, like 0xf (default: the machine's)": "起動ポリシー。例: 0xf（既定: マシンのもの）",
+  "the folder to write to": "書き込むフォルダー",
+  "how the files' names begin": "ファイル名の先頭",
+  "a machine.json of technology sev or sev-es": "技術が sev または sev-es の machine.json",
+  "trust this root besides AMD's, by the SHA-256 of its key: a lab's":
+    "AMD 以外に信頼するルート（鍵の SHA-256）。ラボのルートなど",
+  "what the host tells: `virsh domlaunchsecinfo`, or QEMU's answers as JSON":
+    "ホストの情報。`virsh domlaunchsecinfo` の出力、または QEMU の応答（JSON）",
+  "the launch measurement, 48 bytes": "起動の測定値（48 バイト）",
+  "the platform's firmware: API major, API minor and build, like 1.55.21":
+    "プラットフォームのファームウェア（API メジャー、API マイナー、ビルド）。例: 1.55.21",
+  "without --machine: the firmware image": "--machine を使わないとき: ファームウェアイメージ",
+  "a kernel that may have been launched instead: only explains":
+    "代わりに起動された可能性のあるカーネル。説明のためだけに試す",
+  "an initrd that may have been launched instead: only explains":
+    "代わりに起動された可能性のある initrd。説明のためだけに試す",
+  "a command line that may have been given instead: only explains":
+    "代わりに渡された可能性のあるコマンドライン。説明のためだけに試す",
+  "judge a launch by its measurement: whether the platform has loaded what it should":
+    "起動を測定値で判定する（プラットフォームが正しいものを読み込んだか）",
+  "what `sekisho sev session` keeps of this launch's session":
+    "この起動のセッションについて `sekisho sev session` が保管したファイル",
+  "write down that the launch was accepted, for `sekisho sev secret`":
+    "起動が受け入れられたことを `sekisho sev secret` のために書き出す",
+  "seal a disk key to a launch that was accepted: the packet for LAUNCH_SECRET":
+    "受け入れられた起動に宛ててディスク鍵を封印する（LAUNCH_SECRET のパケット）",
+  "what `sekisho sev verify` wrote; without it the launch is judged now":
+    "`sekisho sev verify` が書き出したファイル。なければこの場で判定する",
+  "the disk's key, for Sekisho's agent in the guest": "ディスクの鍵（ゲスト内の Sekisho エージェント用）",
+  "SHA-256 of the disk's LUKS2 header (default: the machine's)":
+    "ディスクの LUKS2 ヘッダーの SHA-256（既定: マシンのもの）",
+  "a passphrase for another reader of the field's GUID, such as GRUB in the firmware":
+    "一般的な GUID を読むほかのプログラム（ファームウェア内の GRUB など）のためのパスフレーズ",
+  "the guest kernel's configuration, which says whether it can read secrets":
+    "ゲストのカーネルの設定。秘密を読めるかどうかが分かる",
+  "print one JSON object: the arguments of QMP's sev-inject-launch-secret":
+    "JSON オブジェクトをひとつ出力（QMP の sev-inject-launch-secret の引数）",
 };

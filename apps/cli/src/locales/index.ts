@@ -15,6 +15,8 @@ import { learnEn } from "./learn.en.ts";
 import { learnJa } from "./learn.ja.ts";
 import { measureEn } from "./measure.en.ts";
 import { measureJa } from "./measure.ja.ts";
+import { sevEn } from "./sev.en.ts";
+import { sevJa } from "./sev.ja.ts";
 import { usageEn } from "./usage.en.ts";
 import { usageJa } from "./usage.ja.ts";
 import { verifyEn } from "./verify.en.ts";
@@ -31,6 +33,7 @@ export const cliCatalogue = defineCatalogue(
     ...launchEn,
     ...learnEn,
     ...measureEn,
+    ...sevEn,
     ...usageEn,
     ...verifyEn,
   },
@@ -43,6 +46,7 @@ export const cliCatalogue = defineCatalogue(
     ...launchJa,
     ...learnJa,
     ...measureJa,
+    ...sevJa,
     ...usageJa,
     ...verifyJa,
   },

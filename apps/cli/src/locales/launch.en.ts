@@ -6,7 +6,9 @@ export const launchEn = {
     "The ID block demands the launch digest {actual}, and the machine's reference values have only others. Sign a block for this machine.",
   "cli.launch.identity-policy":
     "The ID block demands the guest policy {actual}, but the machine is launched with {expected}.",
-  "cli.launch.host-data": "--host-data must be 64 hexadecimal digits (32 bytes).",
+  "cli.launch.bytes": "{option} must be {digits} hexadecimal digits ({size} bytes).",
+  "cli.launch.foreign-option":
+    "{option} means nothing for this machine, whose technology is {technology}. Leave it out.",
   "cli.launch.number": "{option} must be a whole number from {least} to {most}, not {value}.",
   "cli.launch.started": "{name} runs under QEMU, process {pid}. Ctrl-C ends it.",
   "cli.launch.ended": "{name} has ended.",

@@ -7,7 +7,9 @@ export const launchJa = {
     "ID ブロックが要求する起動ダイジェスト {actual} は、このマシンの参照値にありません。このマシン用の ID ブロックに署名してください。",
   "cli.launch.identity-policy":
     "ID ブロックが要求するゲストポリシーは {actual} ですが、このマシンは {expected} で起動します。",
-  "cli.launch.host-data": "--host-data には 16 進数 64 桁（32 バイト）を指定してください。",
+  "cli.launch.bytes": "{option} には 16 進数 {digits} 桁（{size} バイト）を指定してください。",
+  "cli.launch.foreign-option":
+    "{option} は、技術が {technology} のこのマシンでは意味を持ちません。指定を外してください。",
   "cli.launch.number": "{option} には {least} から {most} までの整数を指定してください（指定値: {value}）。",
   "cli.launch.started": "{name} を QEMU で起動しました（プロセス {pid}）。Ctrl-C で終了します。",
   "cli.launch.ended": "{name} は終了しました。",

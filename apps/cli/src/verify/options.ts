@@ -65,6 +65,6 @@ export async function policyOption(path: string | undefined, render: Renderer): 
 }
 
 /** For an option that can be given several times. */
-export function collectValues(value: string, before: readonly string[]): readonly string[] {
+export function collectValues(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -127,6 +127,16 @@ describe.each([
     expect(await refusals(await launched({ policy, ...changes }))).toEqual(expected);
   });
 
+  test("with a kernel that somebody suspects is explained by it, and refused", async () => {
+    const input = await launched({ policy, kernel: "kernel 3" });
+    const others = [await knownBoot(policy === sevEs, { kernel: "kernel 3" })];
+    const verdict = await appraiseSev({ ...input, ...(input.explain && { explain: { ...input.explain, others } }) });
+    expect(verdict.checks.filter(refuses).map(({ id, detail }) => [id, detail.id])).toEqual([
+      ["sev.measurement", "explain.kernel"],
+      ["sev.measurement.kernel", "explain.kernel"],
+    ]);
+  });
+
   test("with a command line that somebody suspects is explained by it", async () => {
     const input = await launched({ policy, commandLine: "quiet panic=-1 init=/bin/sh" });
     const commandLines = ["quiet panic=-1 init=/bin/sh"];

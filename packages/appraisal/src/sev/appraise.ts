@@ -42,7 +42,10 @@ export type SevAppraisalInput = SevPlatformInput & {
   /** Known launch digests (hexadecimal) of which no more is known. */
   readonly knownDigests?: readonly { readonly name: string; readonly launchDigest: string }[];
   /** What helps to explain an unknown measurement; without it none is looked for. */
-  readonly explain?: Pick<SevSearchInput, "firmware" | "es" | "commandLines">;
+  readonly explain?: Pick<SevSearchInput, "firmware" | "es" | "commandLines"> & {
+    /** Boots that are not good, but may have been launched instead. */
+    readonly others?: readonly ReferenceValue[];
+  };
 };
 
 /**

@@ -48,7 +48,11 @@ async function explained(
 ): Promise<readonly Check[]> {
   const failed = (detail: Message): Check => decided(id, false, { expected, actual: null }, detail);
   if (explain === undefined || known.length === 0) return [failed(message("sev.measurement.unknown"))];
-  const { found, tried } = await searchSevLaunch({ ...explain, known, measured });
+  const { found, tried } = await searchSevLaunch({
+    ...explain,
+    known: [...known, ...(explain.others ?? [])],
+    measured,
+  });
   if (found === undefined) return [failed(message("sev.measurement.unexplained", { tried }))];
   const same = known.find((value) => differencesFromNearest(found, [value]).length === 0);
   if (same !== undefined) {

@@ -11,7 +11,12 @@ import { judgeRequest } from "../gate-client/verify-request.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { ownLists, policyText, withOwnEvidenceOptions, type OwnEvidenceOptions } from "../verify/own-evidence.ts";
+import {
+  ownEndorsements,
+  policyText,
+  withOwnEvidenceOptions,
+  type OwnEvidenceOptions,
+} from "../verify/own-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type EnterOptions = GateOptions &
@@ -50,7 +55,7 @@ async function enter(id: string, options: EnterOptions, context: Context): Promi
     machine,
     policy,
     new Date(),
-    await ownLists(options, context),
+    await ownEndorsements(options, context),
   );
   context.say(verdictText(render(message("cli.enter.what", { number, name: machine.name })), verdict, render));
   const { evidence } = detail;

@@ -1,9 +1,17 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { learnablePcrs, learnBoot, withLearnedBoot, type Lesson, type LessonInput } from "@sekisho/appraisal";
+import {
+  learnablePcrs,
+  learnableRtmrs,
+  learnBoot,
+  withLearnedBoot,
+  type Lesson,
+  type LessonInput,
+} from "@sekisho/appraisal";
 import { imageFiles, readMachine, writeJson } from "@sekisho/image";
 import { message } from "@sekisho/messages";
-import { isDisk, namesMachine, type DiskMachine } from "@sekisho/release";
+import type { Registers } from "@sekisho/reference-values";
+import { namesMachine, recordsBoots, type Machine } from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { withGateOptions, type GateOptions } from "../gate-client/options.ts";
@@ -11,11 +19,16 @@ import { judgeRequest } from "../gate-client/verify-request.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { askWhetherToLearn } from "../learn/ask.ts";
 import { eventsOf, firstBootOfFile, firstBootOfRequest, type FirstBoot } from "../learn/evidence.ts";
-import { lessonJson, lessonText } from "../learn/text.ts";
+import { lessonJson, lessonText, registerNames } from "../learn/text.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { collectValues } from "../verify/options.ts";
-import { ownLists, policyText, withOwnEvidenceOptions, type OwnEvidenceOptions } from "../verify/own-evidence.ts";
+import {
+  ownEndorsements,
+  policyText,
+  withOwnEvidenceOptions,
+  type OwnEvidenceOptions,
+} from "../verify/own-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type LearnOptions = GateOptions &
@@ -38,13 +51,15 @@ export const registerMachineLearn: RegisterCommand = (program, context) => {
   const machine = program.commands.find((command) => command.name() === "machine") ?? program.command("machine");
   const command: Command = machine
     .command("learn")
-    .description("take what only a first boot tells (PCR 0 and 1) into machine.json, after a look; no key is released")
+    .description(
+      "take what only a first boot tells (PCR 0 and 1; of a TD RTMR 0) into machine.json, after a look; no key is released",
+    )
     .argument("<machine.json>", "the file, or its folder")
     .option("--request <number>", "the boot whose evidence the gate stored with this request")
     .option("--evidence <file>", "the boot of this evidence bundle")
     .option(
       "--accept-different <pcr>",
-      "learn this PCR although it differs from the prediction; can be given again",
+      "learn this PCR (of a TD: RTMR) although it differs from the prediction; can be given again",
       collectValues,
       [],
     )
@@ -59,8 +74,10 @@ async function learn(path: string, options: LearnOptions, context: Context): Pro
   const { render, print, say, reject } = context;
   const file = await machineFile(resolve(path));
   const machine = await readMachine(file);
-  if (!isDisk(machine)) throw new UsageError(message("cli.learn.direct", { name: machine.name }));
-  const accepted = acceptedPcrs(options.acceptDifferent);
+  if (!recordsBoots(machine)) throw new UsageError(message("cli.learn.direct", { name: machine.name }));
+  const registers = machine.technology === "tdx" ? "rtmr" : "pcr";
+  const learnable = registers === "rtmr" ? learnableRtmrs : learnablePcrs;
+  const accepted = acceptedRegisters(options.acceptDifferent, registers, learnable);
   const boot = await firstBoot(options);
   const input = await lessonInput(machine, boot);
   const answer = (fields: object): void => {
@@ -68,14 +85,14 @@ async function learn(path: string, options: LearnOptions, context: Context): Pro
   };
 
   // With this very boot among the known ones, all that is left to judge is whether the evidence is true, and this machine's.
-  const whole = await learnBoot({ ...input, accepted: learnablePcrs, name: render(message("cli.learn.itself")) });
+  const whole = await learnBoot({ ...input, accepted: learnable, name: render(message("cli.learn.itself")) });
   const known = whole.boot === undefined ? input.known : [...input.known, whole.boot];
   const { verdict } = await judgeRequest(
     boot,
     { ...machine, measuredBoots: [...known] },
     await policyText(options.policy, context),
     new Date(),
-    await ownLists(options, context),
+    await ownEndorsements(options, context),
   );
   const title = render(message("cli.learn.what", { from: boot.from, name: machine.name }));
   say(`${verdictText(title, verdict, render)}\n`);
@@ -89,8 +106,8 @@ async function learn(path: string, options: LearnOptions, context: Context): Pro
     reject();
     return leave("cli.learn.rejected");
   }
-  if (options.json !== true) print(lessonText(lesson, render));
-  const obstacle = obstacleOf(lesson, machine);
+  if (options.json !== true) print(lessonText(lesson, registers, render));
+  const obstacle = obstacleOf(lesson, machine, registers);
   if (obstacle !== undefined) {
     reject();
     return leave(obstacle.id, obstacle.values);
@@ -110,10 +127,12 @@ async function learn(path: string, options: LearnOptions, context: Context): Pro
 /** Why this boot teaches nothing, whatever the person says. */
 function obstacleOf(
   { refused, unreadable, boot }: Lesson,
-  { id }: DiskMachine,
+  { id }: Machine,
+  kind: Registers,
 ): { readonly id: string; readonly values: Readonly<Record<string, string>> } | undefined {
-  if (refused.length > 0) return { id: "cli.learn.refused", values: { pcrs: refused.join(", ") } };
-  if (unreadable.length > 0) return { id: "cli.learn.unreadable", values: { pcrs: unreadable.join(", ") } };
+  if (refused.length > 0) return { id: "cli.learn.refused", values: { registers: registerNames(kind, refused) } };
+  if (unreadable.length > 0)
+    return { id: "cli.learn.unreadable", values: { registers: registerNames(kind, unreadable) } };
   const foreign = boot?.events.find(({ component, name }) => component === "command-line" && !namesMachine(name, id));
   return foreign === undefined ? undefined : { id: "cli.learn.foreign", values: { commandLine: foreign.name } };
 }
@@ -125,13 +144,14 @@ async function firstBoot({ request, evidence, ...gate }: LearnOptions): Promise<
 }
 
 async function lessonInput(
-  { shape, memoryMiB, boot, measuredBoots = [] }: DiskMachine,
-  { vtpm, evidence }: FirstBoot,
+  { shape, memoryMiB, boot, measuredBoots = [] }: Machine,
+  { recorded, evidence }: FirstBoot,
 ): Promise<Omit<LessonInput, "accepted">> {
   const addedAt = new Date().toISOString();
   const claimed = evidence.claimedBoot === undefined ? [] : [evidence.claimedBoot.commandLine];
   return {
-    events: await eventsOf(vtpm),
+    registers: recorded.registers,
+    events: await eventsOf(recorded),
     known: measuredBoots,
     commandLines: [boot.commandLine, ...claimed],
     name: `${addedAt.slice(0, 10)}: ${shape.vcpus} vCPU, ${memoryMiB} MiB`,
@@ -139,11 +159,16 @@ async function lessonInput(
   };
 }
 
-function acceptedPcrs(texts: readonly string[]): readonly number[] {
+function acceptedRegisters(
+  texts: readonly string[],
+  registers: Registers,
+  learnable: readonly number[],
+): readonly number[] {
   return texts.map((text) => {
-    const pcr = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
-    if (pcr !== undefined && learnablePcrs.includes(pcr)) return pcr;
-    throw new UsageError(message("cli.learn.not-a-pcr", { text, pcrs: learnablePcrs.join(", ") }));
+    const number = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
+    if (number !== undefined && learnable.includes(number)) return number;
+    const values = { text, registers: registerNames(registers, learnable) };
+    throw new UsageError(message("cli.learn.not-a-pcr", values));
   });
 }
 

@@ -4,9 +4,9 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBase64Url } from "@sekisho/encoding";
-import { createAppraiser, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
-import { createSecureProcessor, startKeyServer, type LaunchedGuest } from "@sekisho/lab";
-import { testAuthority } from "@sekisho/lab/testing";
+import { createAppraiser, intelServiceSource, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { createSecureProcessor, labPlatform, startKeyServer, type LaunchedGuest } from "@sekisho/lab";
+import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import {
   bindingOfEvidence,
   challengeSchema,
@@ -26,8 +26,10 @@ const shape = { vcpus: 1, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "
 export type TestPlace = {
   readonly gate: RunningGate;
   readonly folder: string;
-  /** Where the certificates of the lab's processors are to be had. */
+  /** Where the certificates of the lab's processors are to be had, and the collateral of its TDX platform. */
   readonly keyServer: string;
+  /** Serial numbers of PCK certificates that it says are revoked. */
+  readonly revoked: bigint[];
   readonly machine: Machine;
   readonly machineFile: string;
   readonly guest: () => Promise<TestGuest>;
@@ -38,11 +40,13 @@ export type TestPlace = {
 export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlace> {
   const folder = await mkdtemp(join(tmpdir(), "sekisho-cli-"));
   const authority = await testAuthority("Genoa");
-  const keyServer = await startKeyServer({ authorities: [authority] });
+  const revoked: bigint[] = [];
+  const intel = { authority: await testIntelAuthority(), platforms: [labPlatform()], says: () => ({ revoked }) };
+  const keyServer = await startKeyServer({ authorities: [authority], intel });
   const gate = await startGate({
     data: join(folder, "gate"),
     listen: { host: "127.0.0.1", port: 0 },
-    appraiser: createAppraiser(keyServerSource({ url: keyServer.url })),
+    appraiser: createAppraiser(keyServerSource({ url: keyServer.url }), intelServiceSource({ url: keyServer.url })),
   });
   const write = async (name: string, content: unknown): Promise<string> => {
     const path = join(folder, name);
@@ -55,6 +59,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
     gate,
     folder,
     keyServer: keyServer.url,
+    revoked,
     machine,
     machineFile: await write("machine.json", machine),
     guest: async () => {

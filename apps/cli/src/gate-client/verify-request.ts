@@ -1,7 +1,10 @@
 import { verdictOf, type Verdict } from "@sekisho/appraisal";
-import { equalBytes, fromBase64, malformedMessage } from "@sekisho/encoding";
+import { equalBytes, malformedMessage } from "@sekisho/encoding";
+import type { GivenToIntel } from "@sekisho/endorsements/fetch";
+import { joinCollateral } from "@sekisho/endorsements/intel";
 import { createAppraiser, kindRefusal } from "@sekisho/gate";
 import { refuses, type Check } from "@sekisho/evidence";
+import type { Quote } from "@sekisho/evidence/dcap";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import {
@@ -13,23 +16,33 @@ import {
   type RequestDetail,
 } from "@sekisho/release";
 import { UsageError } from "../usage-error.ts";
-import type { Endorsements } from "../verify/endorsement-files.ts";
+import { endorsementsOfGate } from "./gate-endorsements.ts";
 
 /** Evidence as this device judged it, and the binding that a secret may be sealed under. */
 export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8Array };
 
-type Given = Pick<Endorsements, "certificates" | "crls">;
+type Given = Pick<GivenToIntel, "certificates" | "crls">;
 
-/** Adds to the certificates and lists given for a report. */
-export type OwnLists = (report: AttestationReport, given: Given) => Promise<Given>;
+/** What a person has, or has fetched, without the gate: it could leave the newest lists and documents out. */
+export type OwnEndorsements = {
+  /** Lists for a report, beside the certificates given. */
+  readonly ofReport: (report: AttestationReport, given: Given) => Promise<Given>;
+  /** Certificates, lists and Intel's documents for a quote. */
+  readonly ofQuote: (quote: Quote) => Promise<GivenToIntel>;
+};
+
+const nothing: OwnEndorsements = {
+  ofReport: (_, given) => Promise.resolve(given),
+  ofQuote: () =>
+    Promise.resolve({ certificates: [], crls: [], collateral: { documents: [], certificates: [], crls: [] } }),
+};
 
 /**
  * Judges the newest evidence of a request again, without believing the gate anything: machine, gate key, disk header and
  * known good boots come from the person's own `machine.json`, the policy from their own file. Of the gate's answer only
- * evidence and certificates are used, which prove themselves.
+ * evidence and endorsements are used, which prove themselves.
  *
  * @param policy YAML; null: the strict default
- * @param ownLists looks after revocation without the gate, which could leave a list out: what the person gave or had fetched
  * @throws UsageError when the request has no evidence, or it can't be read
  */
 export async function judgeRequest(
@@ -37,20 +50,27 @@ export async function judgeRequest(
   machine: Machine,
   policy: string | null,
   now: Date,
-  ownLists: OwnLists = (_, given) => Promise.resolve(given),
+  ownEndorsements: OwnEndorsements = nothing,
 ): Promise<JudgedRequest> {
   const bundle = detail.evidence;
   if (bundle === null) throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
-  const endorsements = {
-    certificates: detail.endorsements.certificates.map((text) => bytesOf("certificate", text)),
-    crls: detail.endorsements.crls.map((text) => bytesOf("CRL", text)),
-    problems: [],
-  };
-  const appraiser = createAppraiser(async ({ report }) => {
-    const { certificates } = endorsements;
-    const own = await ownLists(report, { certificates, crls: [] });
-    return { ...endorsements, certificates: own.certificates, crls: [...own.crls, ...endorsements.crls] };
-  });
+  const ofGate = endorsementsOfGate(detail.endorsements);
+  const appraiser = createAppraiser(
+    async ({ report }) => {
+      const own = await ownEndorsements.ofReport(report, { certificates: ofGate.certificates, crls: [] });
+      return { certificates: own.certificates, crls: [...own.crls, ...ofGate.crls], problems: [] };
+    },
+    async ({ quote }) => {
+      const own = await ownEndorsements.ofQuote(quote);
+      return {
+        certificates: [...own.certificates, ...ofGate.certificates],
+        crls: [...own.crls, ...ofGate.crls],
+        collateral: joinCollateral([own.collateral, ofGate.collateral]),
+        files: [],
+        problems: [],
+      };
+    },
+  );
   const { evidence, vtpm } = bundle;
   if (evidence.technology === "tpm" && vtpm === undefined) {
     throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
@@ -123,10 +143,4 @@ function comparison(
     actual,
     detail: message(`cli.enter.${what}.${holds ? "pass" : "fail"}`),
   };
-}
-
-function bytesOf(field: string, text: string): Uint8Array {
-  const decoded = fromBase64(field, text);
-  if (!decoded.ok) throw new UsageError(malformedMessage("endorsements", decoded.error));
-  return decoded.value;
 }

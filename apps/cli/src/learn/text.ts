@@ -1,18 +1,25 @@
 import type { Lesson, LoggedEvent, PcrFinding } from "@sekisho/appraisal";
 import { message, spelledOut, type Renderer } from "@sekisho/messages";
-import type { MeasuredEvent } from "@sekisho/reference-values";
+import type { MeasuredEvent, Registers } from "@sekisho/reference-values";
 
-/** What came in each PCR beside what was expected, for a person who has to decide. */
-export function lessonText({ findings, boot }: Lesson, render: Renderer): string {
-  const sections = findings.map((finding) => findingText(finding, render));
-  const learned = boot === undefined ? "" : render(message("cli.learn.pcrs", { pcrs: boot.pcrs.join(", ") }));
+/** "PCR 0, 1", or "RTMR 0". */
+export function registerNames(registers: Registers, numbers: readonly number[]): string {
+  return `${registers === "rtmr" ? "RTMR" : "PCR"} ${numbers.join(", ")}`;
+}
+
+/** What came in each register beside what was expected, for a person who has to decide. */
+export function lessonText({ findings, boot }: Lesson, registers: Registers, render: Renderer): string {
+  const sections = findings.map((finding) => findingText(finding, registers, render));
+  const learned =
+    boot === undefined ? "" : render(message("cli.learn.pcrs", { registers: registerNames(registers, boot.pcrs) }));
   return `${[...sections, ...(learned === "" ? [] : ["", learned])].join("\n")}\n`;
 }
 
-function findingText(finding: PcrFinding, render: Renderer): string {
+function findingText(finding: PcrFinding, registers: Registers, render: Renderer): string {
   const { pcr, came } = finding;
+  const register = registerNames(registers, [pcr]);
   const title = (id: string, nearest: string): string =>
-    render(message(`cli.learn.${id}`, { pcr, nearest: spelledOut(nearest) }));
+    render(message(`cli.learn.${id}`, { register, nearest: spelledOut(nearest) }));
   switch (finding.kind) {
     case "known":
       return title(finding.by.origin === "predicted" ? "as-predicted" : "as-learned", finding.by.name);
@@ -47,7 +54,7 @@ function eventLines(
   });
 }
 
-/** The comparison as JSON: one finding for each PCR, and the value that would be learned. */
+/** The comparison as JSON: one finding for each register, and the value that would be learned. */
 export function lessonJson({ findings, refused, unreadable, boot }: Lesson): Readonly<Record<string, unknown>> {
   return { pcrs: findings.map(findingJson), refused, unreadable, boot: boot ?? null };
 }

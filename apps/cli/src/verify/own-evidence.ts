@@ -1,19 +1,22 @@
 import { fromUtf8, malformedMessage } from "@sekisho/encoding";
+import { message } from "@sekisho/messages";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
-import type { OwnLists } from "../gate-client/verify-request.ts";
+import type { OwnEndorsements } from "../gate-client/verify-request.ts";
 import { UsageError } from "../usage-error.ts";
 import { readEndorsements } from "./endorsement-files.ts";
-import { fetchMissing, keyServerOption } from "./fetch.ts";
+import { fetchMissing, fetchMissingOfQuote, intelServiceOption, keyServerOption } from "./fetch.ts";
 import { collectValues, policyOption } from "./options.ts";
 
 /** The options of commands that judge a guest's evidence on the person's own device. */
 export type OwnEvidenceOptions = {
   readonly policy?: string;
   readonly crl: readonly string[];
+  readonly collateral?: string;
   readonly fetch?: true;
   readonly keyServer?: string;
+  readonly intelService?: string;
 };
 
 /** Adds the options by which a person brings policy and revocation lists of their own. */
@@ -21,17 +24,27 @@ export function withOwnEvidenceOptions(command: Command): Command {
   return command
     .option("--policy <file>", "your own policy in YAML (default: the built-in policy `strict`)")
     .option("--crl <file>", "revocation lists of your own, PEM or DER; can be given again", collectValues, [])
-    .option("--fetch", "get the newest revocation list from the vendor, without asking the gate")
-    .option("--key-server <url>", "another service than AMD's that --fetch asks");
+    .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
+    .option("--fetch", "get the newest lists and documents from the vendor, without asking the gate")
+    .option("--key-server <url>", "another service than AMD's that --fetch asks")
+    .option("--intel-service <url>", "another service than Intel's that --fetch asks");
 }
 
-/** A gate could leave the newest revocation list out, so a person may bring one. */
-export async function ownLists({ crl, fetch, keyServer }: OwnEvidenceOptions, context: Context): Promise<OwnLists> {
-  const { crls } = await readEndorsements({ cert: [], crl, collateral: undefined }, () => {});
-  const server = fetch === true ? keyServerOption(keyServer) : undefined;
-  return async (report, { certificates }) => {
-    const given = { certificates, crls };
-    return server === undefined ? given : fetchMissing(server, report, given, context);
+/** A gate could leave the newest lists and documents out, so a person may bring some. */
+export async function ownEndorsements(options: OwnEvidenceOptions, context: Context): Promise<OwnEndorsements> {
+  const { crl, collateral, fetch, keyServer, intelService } = options;
+  const files = await readEndorsements({ cert: [], crl, collateral }, (path) =>
+    context.say(`${context.render(message("cli.verify.skipped", { path }))}\n`),
+  );
+  const services =
+    fetch === true ? { amd: keyServerOption(keyServer), intel: intelServiceOption(intelService) } : undefined;
+  return {
+    ofReport: async (report, { certificates }) => {
+      const given = { certificates: [...files.certificates, ...certificates], crls: files.crls };
+      return services === undefined ? given : fetchMissing(services.amd, report, given, context);
+    },
+    ofQuote: async (quote) =>
+      services === undefined ? files : fetchMissingOfQuote(services.intel, quote, files, context),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomUUID, X509Certificate } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { refuses } from "@sekisho/evidence";
 import {
   createQuotingEnclave,
@@ -15,20 +15,15 @@ import {
   type TdEvent,
 } from "@sekisho/lab";
 import { testIntelAuthority } from "@sekisho/lab/testing";
-import type { MeasuredBoot } from "@sekisho/reference-values";
 import type { Machine, RequestDetail } from "@sekisho/release";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
+import { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "../test-support/recorded-td.ts";
 import { createAppraiser } from "./create-appraiser.ts";
 import { intelServiceSource } from "./intel-service-source.ts";
 import { keyServerSource } from "./key-server-source.ts";
-
-const mrTd = new Uint8Array(48).fill(0x4d);
-const addedAt = "2026-11-23T00:00:00.000Z";
-const file = { sha256: "11".repeat(32), version: "1" };
-const launch = { name: "OVMF", addedAt, launchDigest: "4d".repeat(48), firmware: file, svsm: null };
 
 let authority: IntelAuthority;
 let revoked: readonly bigint[];
@@ -52,36 +47,6 @@ afterEach(async () => {
   await service.close();
 });
 
-/** EV_EVENT_TAG and EV_EFI_ACTION. */
-const [tagged, action] = [0x6, 0x8000_0007];
-
-function event(register: TdEvent["register"], type: number, measured: string | Uint8Array): TdEvent {
-  const digest = new Uint8Array(createHash("sha384").update(measured).digest());
-  const data = typeof measured === "string" ? new Uint8Array(Buffer.from(measured)) : new Uint8Array(8);
-  return { register, type, data, digest };
-}
-
-/** What a firmware extends the registers with, and what its owner knows of that. */
-function bootOf(commandLine: string): { readonly events: readonly TdEvent[]; readonly known: MeasuredBoot } {
-  const options = Buffer.from(`${commandLine}\0`, "utf16le");
-  const events = [event(0, action, "firmware"), event(1, action, "kernel"), event(2, tagged, options)];
-  const components = ["firmware", "kernel", "command-line"];
-  const known: MeasuredBoot = {
-    name: "kernel 6.16",
-    addedAt,
-    registers: "rtmr",
-    origin: "learned",
-    pcrs: [0, 1, 2],
-    events: events.map(({ register, digest }, index) => ({
-      pcr: register,
-      component: components[index] ?? "",
-      name: index === 2 ? commandLine : "x",
-      digest: Buffer.from(digest).toString("hex"),
-    })),
-  };
-  return { events, known };
-}
-
 /** What a test wants otherwise than an honest TD. */
 type Plan = {
   readonly mrTd?: Uint8Array;
@@ -98,22 +63,26 @@ type Plan = {
 
 async function guestOf(plan: Plan = {}): Promise<TestGuest> {
   const id = randomUUID();
-  const { events: own, known } = bootOf(`quiet sekisho.machine=${id}`);
+  const { events: own, known } = recordedTd(`quiet sekisho.machine=${id}`);
   const machine = await gate.register({
     id,
     technology: "tdx",
     guestPolicy: "0x10000000",
     referenceValues: [],
-    measuredLaunches: [launch],
+    measuredLaunches: [knownFirmware],
     measuredBoots: [known],
     additionalRoots: [authority.rootDigest],
     ...plan.machine,
   });
   const module = createTdxModule(createQuotingEnclave(plan.authority ?? authority, plan.enclave));
   const { attributes = usualTdAttributes } = plan;
-  const { td, eventLog } = playedTd(module.launch({ mrTd: plan.mrTd ?? mrTd, attributes }), plan.events?.(own) ?? own);
+  const { td, eventLog } = playedTd(
+    module.launch({ mrTd: plan.mrTd ?? tdFirmwareDigest, attributes }),
+    plan.events?.(own) ?? own,
+  );
   if (plan.left === true) td.extend(3, new Uint8Array(48).fill(1));
-  const other = plan.log === "other" ? playedTd(module.launch({ mrTd }), [event(0, action, "another")]) : undefined;
+  const other =
+    plan.log === "other" ? playedTd(module.launch({ mrTd: tdFirmwareDigest }), [tdEvent(0, "another")]) : undefined;
   const log = plan.log === "none" ? undefined : await (other?.eventLog ?? eventLog)(undefined);
   return testGuest(gate.guests, machine, Buffer.alloc(32), (binding) => ({
     technology: "tdx",
@@ -151,11 +120,11 @@ test("a genuine TD is released to; collateral is kept with the verdict, and fetc
 });
 
 describe("the gate refuses, and asks nobody for collateral", () => {
-  const swapped = (own: readonly TdEvent[]): readonly TdEvent[] => [...own.slice(0, 1), event(1, action, "other")];
-  const otherMachine = (own: readonly TdEvent[]): readonly TdEvent[] => {
-    const options = Buffer.from("quiet sekisho.machine=another\0", "utf16le");
-    return [...own.slice(0, 2), event(2, tagged, options)];
-  };
+  const swapped = (own: readonly TdEvent[]): readonly TdEvent[] => [...own.slice(0, 1), tdEvent(1, "other")];
+  const otherMachine = (own: readonly TdEvent[]): readonly TdEvent[] => [
+    ...own.slice(0, 2),
+    tdCommandLine("quiet sekisho.machine=another"),
+  ];
   test.each<[string, Plan, RegExp]>([
     ["another firmware", { mrTd: new Uint8Array(48).fill(1) }, /^tdx\.policy\.mr-td$/],
     ["a debug TD", { attributes: usualTdAttributes | tdAttributes.debug }, /attributes/],

@@ -2,5 +2,6 @@
 export { tlsClient, type Client } from "./client.ts";
 export { testGuest, type TestGuest } from "./guest.ts";
 export { diskBoot } from "./machines.ts";
+export { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "./recorded-td.ts";
 export { recordedBoot, type RecordedBoot } from "./recorded-boot.ts";
 export { softwareTpm, type SoftwareTpm } from "./software-tpm.ts";

@@ -26,6 +26,25 @@ export type SnpTarget = {
 /** What every SEV-SNP processor so far has. */
 export const snpDefaults = { cbitPosition: 51, reducedPhysBits: 1 } as const;
 
+/** Where the service of the host listens that makes quotes of a TD's reports: a socket file, or vsock. */
+export type QuoteService =
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "vsock"; readonly cid: number; readonly port: number };
+
+/** A host with TDX: Linux ≥ 6.16, QEMU ≥ 10.1. */
+export type TdxTarget = {
+  readonly kind: "tdx";
+  readonly network: MachineNetwork;
+  readonly quoteService: QuoteService;
+  /** What the quote carries of its owner: 48 bytes each, zeros where absent. */
+  readonly mrConfigId?: Uint8Array;
+  readonly mrOwner?: Uint8Array;
+  readonly mrOwnerConfig?: Uint8Array;
+};
+
+/** Where Intel's quote generation service (tdx-qgs) listens unless it is configured otherwise. */
+export const tdxDefaults = { quoteService: { kind: "unix", path: "/var/run/tdx-qgs/qgs.socket" } } as const;
+
 /** The lab: no KVM, no secure processor, but the genuine firmware: with its hash table, or for a TD measuring into a TPM. */
 export type LabTarget = {
   readonly kind: "lab";
@@ -60,4 +79,4 @@ export type LabDiskTarget = {
   readonly oemStrings?: readonly string[];
 };
 
-export type LaunchTarget = SnpTarget | LabTarget | LabDiskTarget;
+export type LaunchTarget = SnpTarget | TdxTarget | LabTarget | LabDiskTarget;

@@ -52,6 +52,34 @@ async function identityOptions(changes: Partial<IdBlock> = {}, author?: OwnerKey
   return ["--id-block", idBlock, "--id-auth", await write("id-auth", toBase64(signed.idAuthentication))];
 }
 
+/** The same machine as a TD. */
+async function trustDomain(): Promise<string> {
+  const td = { ...machine, technology: "tdx", guestPolicy: "0x10000000", referenceValues: [] };
+  return write("td.json", JSON.stringify(td));
+}
+
+describe("sekisho launch --print of a TD", () => {
+  test("prints a QEMU command and libvirt's XML with what the owner gives", async () => {
+    const owner = ["--mr-owner", "ab".repeat(48), "--quote-socket", "/run/qgs"];
+    const { status, output, errors } = await launch("--print", "qemu", ...owner, await trustDomain());
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(output).toContain('"attributes":268435456,"quote-generation-socket":{"type":"unix","path":"/run/qgs"}');
+    expect(output).toContain(`"mrowner":"${toBase64(new Uint8Array(48).fill(0xab))}"`);
+    const xml = (await launch("--print", "libvirt", ...owner, await trustDomain())).output;
+    expect(xml).toContain("<quoteGenerationService path='/run/qgs'/>");
+  });
+
+  test("knows the options of its own technology alone", async () => {
+    const foreign = await launch("--print", "qemu", "--cbitpos", "47", await trustDomain());
+    expect(foreign).toMatchObject({ status: 2, output: "" });
+    expect(foreign.errors).toContain("--cbitpos means nothing for this machine, whose technology is tdx");
+    const other = await launch("--print", "qemu", "--mr-owner-config", "00", path);
+    expect(other.errors).toContain("--mr-owner-config means nothing for this machine, whose technology is sev-snp");
+    const short = await launch("--print", "qemu", "--mr-owner", "00", await trustDomain());
+    expect(short.errors).toContain("96 hexadecimal digits (48 bytes)");
+  });
+});
+
 describe("sekisho launch --print", () => {
   test("prints a QEMU command with absolute paths", async () => {
     const { status, output, errors } = await launch("--print", "qemu", path);

@@ -3,6 +3,7 @@ import { fromHex } from "@sekisho/encoding";
 import {
   checkMachineFiles,
   checkSnpHost,
+  checkTdxHost,
   LaunchError,
   libvirtDomain,
   machineFiles,
@@ -10,7 +11,9 @@ import {
   runMachine,
   shellCommand,
   snpDefaults,
+  tdxDefaults,
   type SnpTarget,
+  type TdxTarget,
 } from "@sekisho/launch";
 import { message } from "@sekisho/messages";
 import type { Machine } from "@sekisho/release";
@@ -27,6 +30,10 @@ type Options = IdentityOptions & {
   readonly hostData?: string;
   readonly cbitpos?: string;
   readonly reducedPhysBits?: string;
+  readonly quoteSocket?: string;
+  readonly mrConfigId?: string;
+  readonly mrOwner?: string;
+  readonly mrOwnerConfig?: string;
   readonly serialLog?: string;
 };
 
@@ -36,7 +43,7 @@ const qemu = "qemu-system-x86_64";
 export const registerLaunch: RegisterCommand = (program, context) => {
   program
     .command("launch")
-    .description("start a machine on this SEV-SNP host, or print what starts it on another")
+    .description("start a machine on this SEV-SNP or TDX host, or print what starts it on another")
     .argument("<machine.json>", "the machine, with its files beside it")
     .addOption(new Option("--print <form>", "print a QEMU command or libvirt XML instead").choices(["qemu", "libvirt"]))
     .option("--id-block <file>", "the owner's signed ID block (base64)")
@@ -49,6 +56,13 @@ export const registerLaunch: RegisterCommand = (program, context) => {
       "--reduced-phys-bits <number>",
       `address bits that encryption costs (default: ${snpDefaults.reducedPhysBits})`,
     )
+    .option(
+      "--quote-socket <path>",
+      `TDX: where the quote generation service listens (default: ${tdxDefaults.quoteService.path})`,
+    )
+    .option("--mr-config-id <hex>", "TDX: MRCONFIGID of the quote: 48 bytes")
+    .option("--mr-owner <hex>", "TDX: MROWNER of the quote: 48 bytes")
+    .option("--mr-owner-config <hex>", "TDX: MROWNERCONFIG of the quote: 48 bytes")
     .option("--serial-log <file>", "keep what the machine's console prints")
     .action((path: string, options: Options) => withLaunchErrors(() => launch(path, options, context)));
 };
@@ -56,7 +70,8 @@ export const registerLaunch: RegisterCommand = (program, context) => {
 async function launch(path: string, options: Options, context: Context): Promise<void> {
   const { machine, folder } = await readMachineFolder(path);
   const files = machineFiles(machine, folder);
-  const target = await snpTarget(machine, options);
+  demandOwnOptions(machine, options);
+  const target = machine.technology === "tdx" ? tdxTarget(options) : await snpTarget(machine, options);
   switch (options.print) {
     case "qemu":
       context.print(shellCommand(qemu, qemuArguments(machine, files, target)));
@@ -67,7 +82,7 @@ async function launch(path: string, options: Options, context: Context): Promise
     case undefined: {
       // First what no host would change: the kind of boot, and the shape.
       const words = qemuArguments(machine, files, target);
-      await checkSnpHost();
+      await (target.kind === "tdx" ? checkTdxHost(target.quoteService) : checkSnpHost());
       await checkMachineFiles(machine, files);
       await run(machine, words, options.serialLog, context);
     }
@@ -99,10 +114,10 @@ async function run(
 
 async function snpTarget(machine: Machine, options: Options): Promise<SnpTarget> {
   const identity = await readIdentity(machine, options);
-  const hostData = hostDataOption(options.hostData);
+  const hostData = bytesOption("--host-data", options.hostData, 32);
   return {
     kind: "sev-snp",
-    network: options.bridge === undefined ? { kind: "user" } : { kind: "bridge", name: options.bridge },
+    network: networkOf(options),
     cbitPosition: numberOption("--cbitpos", options.cbitpos, 32, 63) ?? snpDefaults.cbitPosition,
     reducedPhysBits: numberOption("--reduced-phys-bits", options.reducedPhysBits, 1, 63) ?? snpDefaults.reducedPhysBits,
     ...(identity === undefined ? {} : { identity }),
@@ -110,11 +125,42 @@ async function snpTarget(machine: Machine, options: Options): Promise<SnpTarget>
   };
 }
 
-function hostDataOption(text: string | undefined): Uint8Array | undefined {
+function tdxTarget(options: Options): TdxTarget {
+  const { quoteSocket } = options;
+  const mrConfigId = bytesOption("--mr-config-id", options.mrConfigId, 48);
+  const mrOwner = bytesOption("--mr-owner", options.mrOwner, 48);
+  const mrOwnerConfig = bytesOption("--mr-owner-config", options.mrOwnerConfig, 48);
+  return {
+    kind: "tdx",
+    network: networkOf(options),
+    quoteService: quoteSocket === undefined ? tdxDefaults.quoteService : { kind: "unix", path: quoteSocket },
+    ...(mrConfigId === undefined ? {} : { mrConfigId }),
+    ...(mrOwner === undefined ? {} : { mrOwner }),
+    ...(mrOwnerConfig === undefined ? {} : { mrOwnerConfig }),
+  };
+}
+
+function networkOf({ bridge }: Options): SnpTarget["network"] {
+  return bridge === undefined ? { kind: "user" } : { kind: "bridge", name: bridge };
+}
+
+const optionsOfSnp = ["idBlock", "idAuth", "authorKey", "hostData", "cbitpos", "reducedPhysBits"] as const;
+const optionsOfTdx = ["quoteSocket", "mrConfigId", "mrOwner", "mrOwnerConfig"] as const;
+
+/** What the machine's technology has nothing for is said, and not left out. */
+function demandOwnOptions({ technology }: Machine, options: Options): void {
+  const foreign = technology === "tdx" ? optionsOfSnp : optionsOfTdx;
+  const name = foreign.find((one) => options[one] !== undefined);
+  if (name === undefined) return;
+  const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(message("cli.launch.foreign-option", { option, technology }));
+}
+
+function bytesOption(option: string, text: string | undefined, size: number): Uint8Array | undefined {
   if (text === undefined) return undefined;
-  const bytes = fromHex("--host-data", text);
-  if (!bytes.ok || bytes.value.length !== 32) throw new UsageError(message("cli.launch.host-data"));
-  return bytes.value;
+  const bytes = fromHex(option, text);
+  if (bytes.ok && bytes.value.length === size) return bytes.value;
+  throw new UsageError(message("cli.launch.bytes", { option, size, digits: 2 * size }));
 }
 
 function numberOption(option: string, value: string | undefined, least: number, most: number): number | undefined {

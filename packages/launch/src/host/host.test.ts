@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { checkSnpHost, type HostPaths } from "./check.ts";
+import type { QuoteService } from "../target.ts";
+import { checkSnpHost, checkTdxHost, type HostPaths } from "./check.ts";
 import { parseQemuVersion, qemuVersion } from "./version.ts";
 
 let folder: string;
@@ -36,6 +37,30 @@ describe("a host is told what it lacks for SEV-SNP, one thing after the other", 
     const enough = checkSnpHost({ paths, version: version("QEMU emulator version 9.1.0") });
     await expect(enough).resolves.toBeUndefined();
   });
+});
+
+test("a host is told what it lacks for TDX: KVM, TDX, the quote service, a recent QEMU", async () => {
+  const [kvm, tdxParameter, socket] = [join(folder, "kvm"), join(folder, "tdx"), join(folder, "qgs")];
+  const unix = { kind: "unix", path: socket } as const;
+  const check = (text: string, quoteService: QuoteService = unix) =>
+    checkTdxHost(quoteService, { paths: { kvm, tdxParameter }, version: version(text) }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  const [recentEnough, old] = ["QEMU emulator version 10.1.0", "QEMU emulator version 10.0.7"];
+  expect(await check(recentEnough)).toMatchObject({ problem: { id: "launch.host.no-kvm" } });
+  await writeFile(kvm, "");
+  expect(await check(recentEnough)).toMatchObject({ problem: { id: "launch.host.no-tdx" } });
+  await writeFile(tdxParameter, "N\n");
+  expect(await check(recentEnough)).toMatchObject({ problem: { id: "launch.host.no-tdx" } });
+  await writeFile(tdxParameter, "Y\n");
+  expect(await check(recentEnough)).toMatchObject({ problem: { id: "launch.host.no-quote-service" } });
+  expect(await check(recentEnough, { kind: "vsock", cid: 2, port: 4050 })).toBeUndefined();
+  await writeFile(socket, "");
+  expect(await check(old)).toMatchObject({
+    problem: { id: "launch.qemu.too-old", values: { technology: "TDX", needed: "10.1", version: "10.0.7" } },
+  });
+  expect(await check(recentEnough)).toBeUndefined();
 });
 
 test("QEMU's version is read from what distributions make of it", () => {

@@ -1,26 +1,31 @@
 import { toBase64 } from "@sekisho/encoding";
+import { message } from "@sekisho/messages";
 import type { Machine } from "@sekisho/release";
 import { demandDirectFiles } from "../direct-boot.ts";
+import { LaunchError } from "../launch-error.ts";
 import type { DirectFiles, MachineFiles } from "../machine-files.ts";
 import { demandQemuShape } from "../shape.ts";
-import type { MachineNetwork, SnpTarget } from "../target.ts";
+import type { MachineNetwork, SnpTarget, TdxTarget } from "../target.ts";
 import { element, renderXml, type XmlElement } from "./xml.ts";
 
 /**
- * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5, formatdomain, "Launch Security").
+ * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5) or a TDX host (libvirt ≥ 11.6; formatdomain,
+ * "Launch Security").
  *
- * @throws LaunchError when QEMU can't start the machine's shape, or the machine boots from its disk
+ * @throws LaunchError when QEMU can't start the machine's shape, the machine boots from its disk, or the quote service listens
+ *   on vsock
  */
-export function libvirtDomain(machine: Machine, anyFiles: MachineFiles, target: SnpTarget): string {
+export function libvirtDomain(machine: Machine, anyFiles: MachineFiles, target: SnpTarget | TdxTarget): string {
   const files = demandDirectFiles(machine, anyFiles);
-  demandQemuShape(machine);
+  const { memoryBacking, features, processor, clock, launchSecurity } =
+    target.kind === "tdx" ? tdxParts(machine, target) : snpParts(machine, target);
   const memory = { unit: "MiB" };
   return renderXml(
     element("domain", { type: "kvm" }, [
       element("name", {}, machine.name),
       element("uuid", {}, machine.id),
       element("memory", memory, String(machine.memoryMiB)),
-      element("memoryBacking", {}, [element("source", { type: "memfd" }), element("access", { mode: "shared" })]),
+      memoryBacking,
       element("vcpu", {}, String(machine.shape.vcpus)),
       element("os", {}, [
         element("type", { arch: "x86_64", machine: "q35" }, "hvm"),
@@ -29,17 +34,52 @@ export function libvirtDomain(machine: Machine, anyFiles: MachineFiles, target: 
         element("initrd", {}, files.initrd),
         element("cmdline", {}, machine.boot.commandLine),
       ]),
-      element("features", {}, [element("acpi"), element("apic"), element("smm", { state: "off" })]),
-      element("cpu", { mode: "custom", match: "exact", check: "none" }, [
-        element("model", { fallback: "forbid" }, machine.shape.vcpuType),
-      ]),
+      element("features", {}, [element("acpi"), element("apic"), ...features, element("smm", { state: "off" })]),
+      processor,
+      clock,
       // A confidential guest can't be reset in place: it ends, and is started anew.
       element("on_reboot", {}, "destroy"),
       element("on_crash", {}, "destroy"),
       element("devices", {}, devices(files, target.network)),
-      launchSecurity(machine, target),
+      launchSecurity,
     ]),
   );
+}
+
+/** What hangs on the technology. */
+type Parts = {
+  readonly memoryBacking: XmlElement | undefined;
+  readonly features: readonly XmlElement[];
+  readonly processor: XmlElement;
+  readonly clock: XmlElement | undefined;
+  readonly launchSecurity: XmlElement;
+};
+
+function snpParts(machine: Machine, target: SnpTarget): Parts {
+  demandQemuShape(machine);
+  return {
+    memoryBacking: element("memoryBacking", {}, [
+      element("source", { type: "memfd" }),
+      element("access", { mode: "shared" }),
+    ]),
+    features: [],
+    processor: element("cpu", { mode: "custom", match: "exact", check: "none" }, [
+      element("model", { fallback: "forbid" }, machine.shape.vcpuType),
+    ]),
+    clock: undefined,
+    launchSecurity: launchSecurityOfSnp(machine, target),
+  };
+}
+
+function tdxParts(machine: Machine, target: TdxTarget): Parts {
+  return {
+    memoryBacking: undefined,
+    // Half of the interrupt controller is QEMU's, since KVM has no whole one for a TD.
+    features: [element("ioapic", { driver: "qemu" })],
+    processor: element("cpu", { mode: "host-passthrough" }),
+    clock: element("clock", { offset: "utc" }, [element("timer", { name: "hpet", present: "no" })]),
+    launchSecurity: launchSecurityOfTdx(machine, target),
+  };
 }
 
 function devices(files: DirectFiles, network: MachineNetwork): XmlElement[] {
@@ -61,7 +101,7 @@ function devices(files: DirectFiles, network: MachineNetwork): XmlElement[] {
   ];
 }
 
-function launchSecurity(
+function launchSecurityOfSnp(
   machine: Machine,
   { cbitPosition, reducedPhysBits, identity, hostData }: SnpTarget,
 ): XmlElement {
@@ -73,5 +113,20 @@ function launchSecurity(
     identity && element("idBlock", {}, toBase64(identity.idBlock)),
     identity && element("idAuth", {}, toBase64(identity.idAuthentication)),
     hostData && element("hostData", {}, toBase64(hostData)),
+  ]);
+}
+
+/** libvirt reaches the quote service through a socket file only. */
+function launchSecurityOfTdx(
+  machine: Machine,
+  { quoteService, mrConfigId, mrOwner, mrOwnerConfig }: TdxTarget,
+): XmlElement {
+  if (quoteService.kind !== "unix") throw new LaunchError(message("launch.tdx.vsock"));
+  return element("launchSecurity", { type: "tdx" }, [
+    element("policy", {}, machine.guestPolicy),
+    mrConfigId && element("mrConfigId", {}, toBase64(mrConfigId)),
+    mrOwner && element("mrOwner", {}, toBase64(mrOwner)),
+    mrOwnerConfig && element("mrOwnerConfig", {}, toBase64(mrOwnerConfig)),
+    element("quoteGenerationService", { path: quoteService.path }),
   ]);
 }

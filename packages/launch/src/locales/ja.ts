@@ -16,11 +16,17 @@ export const ja = {
   "launch.qemu.missing":
     "{program} を実行できません。QEMU をインストールしてください（Debian / Ubuntu では apt install qemu-system-x86）。",
   "launch.qemu.too-old":
-    "SEV-SNP には QEMU {needed} 以降が必要ですが、このホストの QEMU は {version} です。新しい QEMU をインストールしてください。",
+    "{technology} には QEMU {needed} 以降が必要ですが、このホストの QEMU は {version} です。新しい QEMU をインストールしてください。",
   "launch.host.no-kvm":
     "{path} を開けません。KVM を使えるホストで、権限のあるユーザー（kvm グループ）として実行するか、sekisho lab up でお試しください。",
   "launch.host.no-snp":
     "このホストでは SEV-SNP が無効です（{path} が Y ではありません）。BIOS で有効にし、AMD EPYC 7003 以降と Linux 6.11 以降を使ってください。",
+  "launch.host.no-tdx":
+    "このホストでは TDX が無効です（{path} が Y ではありません）。BIOS で有効にし、TDX 対応の Intel Xeon と Linux 6.16 以降を使い、kvm_intel を tdx=1 で読み込んでください。",
+  "launch.host.no-quote-service":
+    "{path} を開けません。TD のクォートはここで作られます。Intel のクォート生成サービス（tdx-qgs）を起動するか、--quote-socket で待ち受け先を指定してください。",
+  "launch.tdx.vsock":
+    "libvirt はソケットファイルを通じてだけクォート生成サービスと通信します。--quote-socket でファイルを指定してください。",
   "launch.host.no-sev-device":
     "{path} を開けません。QEMU はこのデバイスを通じてセキュアプロセッサーと通信します。開く権限のあるユーザーで実行してください。",
 } as const;

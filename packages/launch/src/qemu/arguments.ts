@@ -5,6 +5,7 @@ import type { LaunchTarget } from "../target.ts";
 import { labDiskArguments } from "./lab-disk.ts";
 import { labArguments } from "./lab.ts";
 import { snpArguments } from "./snp.ts";
+import { tdxArguments } from "./tdx.ts";
 
 /**
  * The words after `qemu-system-x86_64` that start a machine, serial console on standard input and output.
@@ -15,6 +16,8 @@ export function qemuArguments(machine: Machine, files: MachineFiles, target: Lau
   switch (target.kind) {
     case "sev-snp":
       return snpArguments(machine, demandDirectFiles(machine, files), target);
+    case "tdx":
+      return tdxArguments(machine, demandDirectFiles(machine, files), target);
     case "lab":
       return labArguments(machine, demandDirectFiles(machine, files), target);
     case "lab-disk":

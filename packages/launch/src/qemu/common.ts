@@ -1,6 +1,6 @@
 import type { Machine } from "@sekisho/release";
 import type { DirectFiles } from "../machine-files.ts";
-import type { LabTarget } from "../target.ts";
+import type { LabTarget, MachineNetwork } from "../target.ts";
 import { qemuOption } from "./option.ts";
 
 /** No device that was not asked for, no configuration of the host's user, and a reset ends the machine. */
@@ -10,6 +10,29 @@ export const bareMachine: readonly string[] = ["-nodefaults", "-no-user-config",
 export function bootArguments(machine: Machine, files: DirectFiles): string[] {
   const { firmware, kernel, initrd } = files;
   return ["-bios", firmware, "-kernel", kernel, "-initrd", initrd, "-append", machine.boot.commandLine];
+}
+
+/**
+ * Disk and network of a confidential VM: what a device may reach of its memory is only what the guest shares, through its IOMMU
+ * interface.
+ */
+export function confidentialDevices(disk: string, network: MachineNetwork): string[] {
+  const virtio = { "disable-legacy": "on", iommu_platform: true, romfile: "" };
+  return [
+    ["-drive", qemuOption("", { if: "none", id: "disk0", file: disk, format: "raw" })],
+    ["-device", qemuOption("virtio-blk-pci", { drive: "disk0", ...virtio })],
+    ["-netdev", networkOption(network)],
+    ["-device", qemuOption("virtio-net-pci", { netdev: "net0", ...virtio })],
+  ].flat();
+}
+
+function networkOption(network: MachineNetwork): string {
+  switch (network.kind) {
+    case "user":
+      return qemuOption("user", { id: "net0" });
+    case "bridge":
+      return qemuOption("bridge", { id: "net0", br: network.name });
+  }
 }
 
 /** The lab's processor under TCG. QEMU 7.2 crashes newer kernels in cmpxchg16b there, so the guest is told that it has none. */

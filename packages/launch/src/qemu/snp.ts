@@ -2,8 +2,8 @@ import { toBase64 } from "@sekisho/encoding";
 import type { Machine } from "@sekisho/release";
 import { demandQemuShape } from "../shape.ts";
 import type { DirectFiles } from "../machine-files.ts";
-import type { MachineNetwork, SnpTarget } from "../target.ts";
-import { bareMachine, bootArguments, serialArguments } from "./common.ts";
+import type { SnpTarget } from "../target.ts";
+import { bareMachine, bootArguments, confidentialDevices, serialArguments } from "./common.ts";
 import { qemuOption } from "./option.ts";
 
 /** The words that start a machine on a SEV-SNP host (QEMU ≥ 9.1, docs/system/i386/amd-memory-encryption.rst). */
@@ -23,8 +23,6 @@ export function snpArguments(machine: Machine, files: DirectFiles, target: SnpTa
   });
   const memory = { id: "ram0", size: `${machine.memoryMiB}M`, share: true, prealloc: false };
   const machineOptions = { "confidential-guest-support": "sev0", "memory-backend": "ram0", smm: false, vmport: false };
-  /** What a device may reach of an encrypted guest is only what the guest shares, through its IOMMU interface. */
-  const virtio = { "disable-legacy": "on", iommu_platform: true, romfile: "" };
   return [
     ["-name", qemuOption("", { guest: machine.name }), "-uuid", machine.id],
     ["-machine", qemuOption("q35", machineOptions)],
@@ -34,19 +32,7 @@ export function snpArguments(machine: Machine, files: DirectFiles, target: SnpTa
     ["-object", guest],
     bareMachine,
     bootArguments(machine, files),
-    ["-drive", qemuOption("", { if: "none", id: "disk0", file: files.disk, format: "raw" })],
-    ["-device", qemuOption("virtio-blk-pci", { drive: "disk0", ...virtio })],
-    ["-netdev", networkOption(target.network)],
-    ["-device", qemuOption("virtio-net-pci", { netdev: "net0", ...virtio })],
+    confidentialDevices(files.disk, target.network),
     serialArguments,
   ].flat();
-}
-
-function networkOption(network: MachineNetwork): string {
-  switch (network.kind) {
-    case "user":
-      return qemuOption("user", { id: "net0" });
-    case "bridge":
-      return qemuOption("bridge", { id: "net0", br: network.name });
-  }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { learnBoot, readMeasuredLog } from "@sekisho/appraisal";
+import { learnablePcrs, learnBoot, readMeasuredLog } from "@sekisho/appraisal";
 import { concatBytes, toBase64, toBase64Url, toHex } from "@sekisho/encoding";
 import { createAppraiser } from "@sekisho/gate";
 import { diskBoot, softwareTpm } from "@sekisho/gate/testing";
@@ -114,7 +114,7 @@ export async function prepareVtpmVerdict(): Promise<VtpmVerdict> {
 
 /** As a machine has them after its first boot: one value for what the files tell, one learned for what only the firmware does. */
 async function knownBoots(events: Parameters<typeof learnBoot>[0]["events"]): Promise<MeasuredBoot[]> {
-  const lesson = { events, known: [], accepted: [], commandLines: [commandLine], name: "recorded", addedAt };
+  const lesson = { events, known: [], accepted: learnablePcrs, commandLines: [commandLine], name: "recorded", addedAt };
   const { boot } = await learnBoot(lesson);
   if (boot === undefined) throw new Error("the recorded boot can't be learned");
   const part = (speaksFor: (pcr: number) => boolean): MeasuredBoot => ({

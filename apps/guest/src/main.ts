@@ -6,7 +6,7 @@ import { luks2Catalogue } from "@sekisho/evidence/luks2";
 import { createRenderer, message, type Message, type Renderer } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import { exitCodes, type Outcome } from "./agent/outcome.ts";
-import type { AgentPorts, ReportProvider, ReportSource, TrustDomain, VirtualTpm } from "./agent/ports.ts";
+import type { AgentPorts, LaunchSecret, ReportProvider, ReportSource, TrustDomain, VirtualTpm } from "./agent/ports.ts";
 import { runAgent } from "./agent/run-agent.ts";
 import { consoleLocale, givenCommandLine, machineIdOf } from "./configuration/command-line.ts";
 import { readGuestConfiguration } from "./configuration/guest-json.ts";
@@ -17,6 +17,7 @@ import { createCryptsetupOpener } from "./ports/cryptsetup.ts";
 import { openDiskFile } from "./ports/disk-file.ts";
 import { errorCode } from "./ports/error-code.ts";
 import { createGateTransport } from "./ports/gate-transport.ts";
+import { createLaunchSecret } from "./ports/launch-secret.ts";
 import { askPassphrase } from "./ports/passphrase.ts";
 import { createReportPort } from "./ports/report-port.ts";
 import { createTrustDomain } from "./ports/trust-domain.ts";
@@ -97,6 +98,8 @@ async function configured(
         const left = await device?.leave();
         if (left?.ok === false) say(left.reason);
       }
+      const taken = await devices.launchSecret?.take();
+      if (taken?.ok === true) taken.value.key.fill(0);
       return misconfigured(machine.reason);
     }
     return await runAgent(machinePorts(guest, devices, render, say), {
@@ -133,6 +136,7 @@ type Devices = {
   readonly reports: ReportSource | null;
   readonly vtpm?: VirtualTpm;
   readonly trustDomain?: TrustDomain;
+  readonly launchSecret?: LaunchSecret;
 };
 
 /** What gives evidence on this machine; each is opened at its first use. */
@@ -145,6 +149,7 @@ function devicesOf({ reportSource, vtpm, tdx }: GuestConfiguration): Devices {
     reports: port ?? linux,
     ...(vtpm ? { vtpm: createVirtualTpm(vtpm) } : {}),
     ...(tdx === undefined ? {} : { trustDomain: createTrustDomain({ tdx, port, kernelVersion }) }),
+    ...(reportSource.kind === "launch-secret" ? { launchSecret: createLaunchSecret(reportSource.folder) } : {}),
   };
 }
 

@@ -22,6 +22,11 @@ export const guestConfigurationSchema = z
       z.strictObject({ kind: z.literal("port"), path: z.string().startsWith("/") }),
       /** A machine without a confidential VM. */
       z.strictObject({ kind: z.literal("none") }),
+      /**
+       * A guest of SEV or SEV-ES, which gives no reports: its owner judged the launch, and injected the disk key. The folder is where
+       * Linux publishes such secrets ("/sys/kernel/security/secrets/coco").
+       */
+      z.strictObject({ kind: z.literal("launch-secret"), folder: absolutePathSchema }),
     ]),
     /** The TPM that recorded the boot, and who holds it; null or absent: the boot is direct. */
     vtpm: z
@@ -57,5 +62,9 @@ export const guestConfigurationSchema = z
   .refine(({ tdx, reportSource }) => tdx?.initrdLeft.kind !== "port" || reportSource.kind === "port", {
     path: ["tdx", "initrdLeft"],
     message: "port only where reports come from one",
+  })
+  .refine(({ vtpm, tdx, reportSource }) => reportSource.kind !== "launch-secret" || (!vtpm && tdx === undefined), {
+    path: ["reportSource"],
+    message: "launch-secret only without a TPM and outside a TD",
   });
 export type GuestConfiguration = z.infer<typeof guestConfigurationSchema>;

@@ -1,7 +1,7 @@
 import type { Message } from "@sekisho/messages";
 import type { Credential } from "@sekisho/evidence/tpm";
 import type { NextBytes } from "@sekisho/evidence/luks2";
-import type { VtpmProvider } from "@sekisho/release";
+import type { LaunchedDiskKey, VtpmProvider } from "@sekisho/release";
 
 /** What was asked for, or a sentence that says why it can't be had. */
 export type Answered<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Message };
@@ -75,6 +75,12 @@ export type TrustDomain = {
   readonly leave: () => Promise<Answered<undefined>>;
 };
 
+/** What the owner of a SEV guest injected at launch. */
+export type LaunchSecret = {
+  /** Takes the key out of the guest's memory, where nothing of it is left. The caller wipes it. */
+  readonly take: () => Promise<Answered<LaunchedDiskKey>>;
+};
+
 export type GatePath = "/v1/challenge" | "/v1/evidence" | "/v1/release";
 
 /**
@@ -128,6 +134,8 @@ export type AgentPorts = {
   readonly vtpm?: VirtualTpm;
   /** Only where reports are a TD's quotes. */
   readonly trustDomain?: TrustDomain;
+  /** Only of a SEV guest, which then never calls the gate. */
+  readonly launchSecret?: LaunchSecret;
   readonly gate: GateTransport;
   readonly opener: DiskOpener;
   /** Tells whoever watches the machine's console, the host included: never anything secret. */

@@ -3,6 +3,7 @@ import { message } from "@sekisho/messages";
 import type { AgentConfiguration } from "./configuration.ts";
 import { converse, type Result } from "./converse.ts";
 import { inspectDisk } from "./inspect-disk.ts";
+import { launchedKey } from "./launched-key.ts";
 import type { Outcome } from "./outcome.ts";
 import type { AgentPorts, Answered } from "./ports.ts";
 
@@ -57,15 +58,21 @@ async function leaveInitrd({ vtpm, trustDomain, say }: AgentPorts): Promise<Left
 
 async function askGate(ports: AgentPorts, configuration: AgentConfiguration): Promise<Asked> {
   const { guest, memoryKiB, machineId } = configuration;
-  ports.say(message("guest.start", { machine: machineId, gate: guest.gate.url }));
+  // First of all, so that the secret is out of the guest's memory whatever the disk is like.
+  const taken = await ports.launchSecret?.take();
+  if (taken === undefined) ports.say(message("guest.start", { machine: machineId, gate: guest.gate.url }));
+  else ports.say(message("guest.secret.start", { machine: machineId }));
   const inspection = await inspectDisk(ports.openDisk, guest.disk.device, memoryKiB);
   if (!inspection.ok) {
     for (const { id, expected, actual } of inspection.failed) {
       ports.say(message("guest.disk.check", { check: id, expected: expected ?? "", actual: actual ?? "" }));
     }
+    if (taken?.ok === true) taken.value.key.fill(0);
     return { kind: "disk-refused", reasons: inspection.reasons };
   }
-  return { header: inspection.header, result: await converse(ports, configuration, inspection.header) };
+  const { header } = inspection;
+  if (taken !== undefined) return { header, result: launchedKey(taken, header.headerDigest) };
+  return { header, result: await converse(ports, configuration, header) };
 }
 
 function gateCouldNotBeHad(result: Result): boolean {

@@ -51,6 +51,12 @@ export const en = {
   "guest.port.error": "The lab's report port {path} answered {reason}.",
   "guest.port.failed": "The lab's report port {path} can't be used ({reason}).",
   "guest.reports.none": "This machine is set up without a source of reports, and its boot needs one.",
+  "guest.secret.start": "Machine {machine}; its owner hands in the key at launch.",
+  "guest.secret.missing":
+    "No disk key was injected at launch ({reason} in {folder}). The owner must inject it, and the kernel needs CONFIG_EFI_SECRET (module efi_secret).",
+  "guest.secret.notWiped": "The injected secret {path} could not be wiped ({reason}), so it is not used.",
+  "guest.secret.header":
+    "The injected key is for a disk whose header has the digest {expected}; this disk's has {actual}.",
   "guest.tpm.connection": "The TPM {path} can't be used ({reason}).",
   "guest.tpm.refused": "The TPM refused {command} with {code}.",
   "guest.tpm.malformed":

@@ -57,6 +57,12 @@ export const ja = {
   "guest.port.error": "ラボのレポートポート {path} の応答は {reason} でした。",
   "guest.port.failed": "ラボのレポートポート {path} を使えません（{reason}）。",
   "guest.reports.none": "このマシンにはレポートの取得元が設定されていませんが、この起動方式では必要です。",
+  "guest.secret.start": "マシン {machine}。所有者が起動時に鍵を渡します。",
+  "guest.secret.missing":
+    "起動時にディスク鍵が渡されていません ({folder} で {reason})。所有者による注入と、CONFIG_EFI_SECRET（モジュール efi_secret）のあるカーネルが必要です。",
+  "guest.secret.notWiped": "注入された秘密 {path} を消去できない ({reason}) ため、使用しません。",
+  "guest.secret.header":
+    "注入された鍵は、ヘッダーのダイジェストが {expected} のディスク用です。このディスクは {actual} です。",
   "guest.tpm.connection": "TPM {path} を使えません（{reason}）。",
   "guest.tpm.refused": "TPM が {command} を拒否しました（{code}）。",
   "guest.tpm.malformed":

@@ -7,7 +7,7 @@ import { ImageError } from "../image-error.ts";
 import { dataFolder, runInTree } from "../process/in-tree.ts";
 import { runAsRoot } from "../process/as-root.ts";
 import { ToolError } from "../process/run.ts";
-import { moduleLines } from "./modules.ts";
+import { moduleLines, modulesFor } from "./modules.ts";
 
 export type InitrdInput = {
   /** A file tree with the kernel's modules, initramfs-tools, cryptsetup and busybox. */
@@ -35,11 +35,11 @@ export async function buildInitrd(input: InitrdInput, output: string, work: stri
   await copyFile(agent, join(work, "agent"));
   await writeFile(join(work, "guest.json"), `${JSON.stringify(configuration, null, 2)}\n`);
   await writeFile(join(work, "disk"), `${device}\n${mapping}\n`);
-  await writeFile(join(work, "modules"), moduleLines());
+  await writeFile(join(work, "modules"), moduleLines(modulesFor(configuration)));
   if (configuration.vtpm) await writeFile(join(work, "vtpm"), "");
   const logs = "/sys/kernel/security/";
   const readsLogs = Boolean(configuration.vtpm) || configuration.tdx?.eventLog?.startsWith(logs) === true;
-  if (readsLogs) await writeFile(join(work, "securityfs"), "");
+  if (readsLogs || configuration.reportSource.kind === "launch-secret") await writeFile(join(work, "securityfs"), "");
   try {
     const command = ["/bin/sh", "/run/initramfs/build-initrd.sh", kernelVersion];
     await runInTree(tree, command, { work, environment: { SOURCE_DATE_EPOCH: epoch } });
@@ -57,7 +57,7 @@ export async function initrdInputs(agent: string, configuration: GuestConfigurat
   return {
     agent: await fileHash(agent),
     configuration: JSON.stringify(configuration),
-    modules: moduleLines(),
+    modules: moduleLines(modulesFor(configuration)),
     data: await dataHashes(),
   };
 }

@@ -1,3 +1,5 @@
+import type { GuestConfiguration } from "@sekisho/release";
+
 /** A kernel module that the initrd loads. `optional`: not every kernel or machine has it, and the boot goes on without. */
 export type InitrdModule = { readonly name: string; readonly optional: boolean };
 
@@ -31,6 +33,14 @@ export const initrdModules: readonly InitrdModule[] = [
   optional("tpm_tis"),
   optional("tpm_svsm"),
 ];
+
+/** What the kernel of a SEV guest needs besides, to publish the key that was injected at launch. */
+const launchSecretModules: readonly InitrdModule[] = [required("efi_secret")];
+
+/** What the initrd of this configuration loads. */
+export function modulesFor({ reportSource }: GuestConfiguration): readonly InitrdModule[] {
+  return reportSource.kind === "launch-secret" ? [...initrdModules, ...launchSecretModules] : initrdModules;
+}
 
 /** The list as `/etc/sekisho/modules` in the initrd holds it: a name per line, optional ones behind a question mark. */
 export function moduleLines(modules: readonly InitrdModule[] = initrdModules): string {

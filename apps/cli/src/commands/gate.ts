@@ -15,6 +15,7 @@ import { pino } from "pino";
 import type { Context } from "../context.ts";
 import { defaultDataDirectory } from "../gate-client/options.ts";
 import { UsageError } from "../usage-error.ts";
+import { advisoriesOption } from "../verify/advisories-option.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type Address = { readonly host: string; readonly port: number };
@@ -25,6 +26,7 @@ type ServeOptions = InitOptions & {
   readonly intelService?: string;
   readonly kdsCache?: string;
   readonly offline?: true;
+  readonly advisories?: string;
   readonly logLevel: string;
 };
 
@@ -41,6 +43,7 @@ export const registerGate: RegisterCommand = (program, context) => {
     .option("--intel-service <url>", "Intel's PCS, a PCCS, or one like it (default: Intel's own)", httpUrl)
     .option("--kds-cache <folder>", "where their answers are kept (default: in the data directory)")
     .option("--offline", "ask no service: what `sekisho endorsements import` brought must do")
+    .option("--advisories <file>", "a newer table of advisories than the one that comes with Sekisho")
     .addOption(
       new Option("--log-level <level>", "what is logged, as JSON lines, to standard error")
         .choices(["silent", "error", "warn", "info", "debug"])
@@ -87,6 +90,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     appraiser: createAppraiser(
       keyServerSource({ ...kept, url: keyServer }),
       intelServiceSource({ ...kept, url: intelService }),
+      await advisoriesOption(options.advisories, context),
     ),
     logger: pino({ level: logLevel }, pino.destination(2)),
   });

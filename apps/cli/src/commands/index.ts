@@ -10,6 +10,7 @@ type CommandEntry = { readonly name: string; readonly load: () => Promise<Regist
 /** Every command, in the order in which `--help` lists them. */
 export const commands: readonly CommandEntry[] = [
   { name: "verify", load: async () => (await import("./verify.ts")).registerVerify },
+  { name: "advisories", load: async () => (await import("./advisories.ts")).registerAdvisories },
   { name: "endorsements", load: async () => (await import("./endorsements.ts")).registerEndorsements },
   { name: "measure", load: async () => (await import("./measure.ts")).registerMeasure },
   { name: "sev", load: async () => (await import("./sev.ts")).registerSev },

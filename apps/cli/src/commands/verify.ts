@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
+import { advisoriesOption } from "../verify/advisories-option.ts";
 import { readEndorsements } from "../verify/endorsement-files.ts";
 import { intelServiceOption, keyServerOption } from "../verify/fetch.ts";
 import type { Criteria } from "../verify/criteria.ts";
@@ -24,6 +25,7 @@ type Options = {
   readonly quote?: string;
   readonly machine?: string;
   readonly policy?: string;
+  readonly advisories?: string;
   readonly at?: string;
   readonly fetch?: true;
   readonly keyServer?: string;
@@ -48,6 +50,7 @@ export const registerVerify: RegisterCommand = (program, context) => {
     .option("--quote <file>", "the TDX quote that goes with an Azure HCL report of a TD")
     .option("--machine <file>", "a machine.json: the evidence must be that machine's, booted as its owner knows it")
     .option("--policy <file>", "a policy in YAML (default: the built-in policy `authentic`; `strict` with --machine)")
+    .option("--advisories <file>", "a newer table of advisories than the one that comes with Sekisho")
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
     .option("--fetch", "get missing certificates, revocation lists and collateral from the vendor")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
@@ -68,6 +71,7 @@ async function verify(files: readonly string[], options: Options, context: Conte
     at: momentOption(at),
     machine,
     policy: await policyFor(options.policy, machine, context.render),
+    advisories: await advisoriesOption(options.advisories, context),
     endorsements: await readEndorsements({ ...options, collateral: options.collateral }, skipped),
     caches: { amd: createAmdChainCache(), intel: createIntelChainCache() },
     services:

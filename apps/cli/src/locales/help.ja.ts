@@ -35,6 +35,13 @@ export const helpJa: Readonly<Record<string, string>> = {
   "another service than AMD's that --fetch asks": "--fetch が問い合わせる、AMD 以外の鍵サーバー",
   "another service than Intel's that --fetch asks": "--fetch が問い合わせる、Intel 以外のサービス（PCCS など）",
 
+  "show which known attacks a report or quote is exposed to; status 1 when there is one":
+    "レポートやクォートから、既知の攻撃が成立しうるかを示す。あれば終了ステータスは 1",
+  "evidence, as verify reads it": "証拠（verify が読めるもの）",
+  "a newer table of advisories than the one that comes with Sekisho": "Sekisho に付属のものより新しい脆弱性情報の表",
+  "a policy in YAML, whose roots are trusted besides the vendors'":
+    "YAML のポリシー。そのルートを、ベンダーのルートに加えて信頼する",
+
   "what the CPU vendors certify, for gates that can't reach them: gathered, carried over, imported":
     "CPU ベンダーの裏書き（証明書など）を、ベンダーに接続できないゲートのために収集・取り込みする",
   "ask the vendors for all that evidence needs, and write it into one file":

@@ -1,4 +1,6 @@
 import { defineCatalogue } from "@sekisho/messages";
+import { advisoriesEn } from "./advisories.en.ts";
+import { advisoriesJa } from "./advisories.ja.ts";
 import { bootLogEn } from "./boot-log.en.ts";
 import { bootLogJa } from "./boot-log.ja.ts";
 import { en } from "./en.ts";
@@ -26,6 +28,7 @@ import { verifyJa } from "./verify.ja.ts";
 export const cliCatalogue = defineCatalogue(
   {
     ...en,
+    ...advisoriesEn,
     ...bootLogEn,
     ...endorsementsEn,
     ...gateEn,
@@ -39,6 +42,7 @@ export const cliCatalogue = defineCatalogue(
   },
   {
     ...ja,
+    ...advisoriesJa,
     ...bootLogJa,
     ...endorsementsJa,
     ...gateJa,

@@ -1,4 +1,4 @@
-import type { Policy } from "@sekisho/appraisal";
+import type { AdvisoryTable, Policy } from "@sekisho/appraisal";
 import type { AmdChainCache } from "@sekisho/endorsements/amd";
 import type { AmdKeyServer, IntelService } from "@sekisho/endorsements/fetch";
 import type { IntelChainCache } from "@sekisho/endorsements/intel";
@@ -11,6 +11,8 @@ export type Criteria = {
   readonly endorsements: Endorsements;
   readonly machine: Machine | undefined;
   readonly policy: Policy;
+  /** What `published` floors are taken from. */
+  readonly advisories: AdvisoryTable;
   readonly at: Date;
   readonly reportData: Uint8Array | undefined;
   /** 48 bytes, of an enclave 32. */

@@ -14,7 +14,7 @@ export async function judgeReport(
   criteria: Criteria,
   context: Context,
 ): Promise<Verdict> {
-  const { endorsements, policy, at, caches, services, reportData, machine } = criteria;
+  const { endorsements, policy, advisories, at, caches, services, reportData, machine } = criteria;
   // The lists in the evidence are its host's choice: they don't keep the vendor's own from being asked for.
   const given = { certificates: [...evidence.certificates, ...endorsements.certificates], crls: endorsements.crls };
   const found = services === undefined ? given : await fetchMissing(services.amd, report, given, context);
@@ -24,6 +24,7 @@ export async function judgeReport(
     crls: [...found.crls, ...evidence.crls],
     at,
     policy,
+    advisories,
     cache: caches.amd,
     ...defined({
       referenceValues: machine?.referenceValues,

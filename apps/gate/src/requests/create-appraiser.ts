@@ -1,8 +1,10 @@
 import {
   appliedPolicyCheck,
   appraiseMeasuredBoot,
+  builtInAdvisories,
   precheckMeasuredBoot,
   verdictOf,
+  type AdvisoryTable,
   type MeasuredBootInput,
 } from "@sekisho/appraisal";
 import { fromBase64, fromBase64Url, type Parsed } from "@sekisho/encoding";
@@ -25,9 +27,14 @@ import { vtpmBytesOf } from "./vtpm-bytes.ts";
  *
  * @param amd where certificates of SEV-SNP's processors come from
  * @param intel where collateral of TDX's platforms comes from; absent: nowhere, so that a policy that demands any refuses
+ * @param advisories what `published` floors are taken from; the table that comes with Sekisho if absent
  */
-export function createAppraiser(amd: EndorsementSource, intel: IntelEndorsementSource = noCollateral): Appraiser {
-  const sevSnp = createSevSnpAppraiser(amd);
+export function createAppraiser(
+  amd: EndorsementSource,
+  intel: IntelEndorsementSource = noCollateral,
+  advisories: AdvisoryTable = builtInAdvisories,
+): Appraiser {
+  const sevSnp = createSevSnpAppraiser(amd, advisories);
   const launchers: Record<EvidenceBundle["evidence"]["technology"], Omit<Appraiser, "policyProblem">> = {
     "sev-snp": sevSnp,
     tdx: createTdxAppraiser(intel),

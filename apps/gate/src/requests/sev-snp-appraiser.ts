@@ -4,6 +4,7 @@ import {
   parsePolicy,
   precheckSevSnp,
   verdictOf,
+  type AdvisoryTable,
   type SevSnpPrecheckInput,
 } from "@sekisho/appraisal";
 import { fromBase64, toHex, type Parsed } from "@sekisho/encoding";
@@ -42,7 +43,7 @@ export type EndorsementSource = (input: {
  * Appraises reports of SEV-SNP against a machine: its policy, its known launches and its roots. What a TPM says besides, of
  * a machine that boots from its disk, is for `createAppraiser`.
  */
-export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
+export function createSevSnpAppraiser(source: EndorsementSource, advisories: AdvisoryTable): Appraiser {
   const cache = createAmdChainCache();
   return {
     readReport: async ({ evidence }) => {
@@ -62,7 +63,15 @@ export function createSevSnpAppraiser(source: EndorsementSource): Appraiser {
       const found = await source({ report: criteria.report, given, cache, machineId: input.machine.id });
       const { certificates, problems } = found;
       const crls = [...found.crls, ...table.crls];
-      const verdict = await appraiseSevSnp({ ...criteria, certificates, crls, at: input.now, cache, explain: "none" });
+      const verdict = await appraiseSevSnp({
+        ...criteria,
+        certificates,
+        crls,
+        at: input.now,
+        cache,
+        advisories,
+        explain: "none",
+      });
       demandVendor(verdict, problems);
       const checks = [...verdict.checks, ...problemChecks("sev-snp", problems)];
       return { verdict: verdictOf(checks, verdict.claims), endorsements: { certificates, crls, collateral: [] } };

@@ -5,7 +5,8 @@ import { parseSecretTable } from "@sekisho/evidence/sev";
 import { generateGuestKey, openSecret } from "@sekisho/release";
 import { beforeAll, describe, expect, test } from "vitest";
 import { haveVectors } from "../test/vectors.ts";
-import { labEvidence, labQuote, sevPlatform, softwareBoot, syntheticMachine } from "./cases/made.ts";
+import { goldenDigests } from "./cases/golden.ts";
+import { labEvidence, labQuote, sevPlatform, softwareBoot, syntheticMachine, syntheticTd } from "./cases/made.ts";
 import {
   googleEkCertificate,
   recordedAzureTds,
@@ -126,8 +127,8 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
         expect(await both(changed)).toMatchObject({ verdict: { verdict: "rejected" } });
     });
 
-    test("a launch digest", async () => {
-      expect(await both(syntheticMachine)).toMatch(/^[0-9a-f]{96}$/);
+    test("launch digests", async () => {
+      for (const task of [syntheticMachine, syntheticTd]) expect(await both(task)).toMatch(/^[0-9a-f]{96}$/);
     });
 
     test("a secret that the page seals opens with the guest's key, and only for its binding", async () => {
@@ -172,6 +173,7 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
       expect(recordedAzureTds.length).toBeGreaterThan(2);
       expect(recordedLogs.length).toBeGreaterThan(40);
       expect(recordedQuotes.length).toBeGreaterThan(13);
+      expect(goldenDigests.length).toBeGreaterThan(15);
     });
 
     test.each(recordedEvidence)("$id", async ({ task, expect: status }) => {
@@ -204,6 +206,10 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     test.each(recordedQuotes)("$path", async ({ task }) => {
       expect(await both(task)).toMatchObject({ signed: true });
       expect(await both({ ...task, attest: flipped(task.attest, 20) })).toMatchObject({ signed: false });
+    });
+
+    test.each(goldenDigests)("launch digest $test", async ({ task, digest }) => {
+      expect(await both(task)).toBe(digest);
     });
 
     test("a certificate of Google's endorsement keys", async () => {

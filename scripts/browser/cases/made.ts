@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { toUtf8 } from "@sekisho/encoding";
 import { createSecureProcessor, createSevPlatform, type SecureProcessorOptions, type SevPlatform } from "@sekisho/lab";
 import { labCollateral, labEnclaveQuote, labTdQuote, testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
-import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
+import { buildSyntheticFirmware, buildTdxFirmware } from "@sekisho/reference-values/testing";
 import { bootEvidence } from "../../../packages/appraisal/src/testing/measured-boot.ts";
 import type { LaunchDigestTask } from "../tasks/launch-digest.ts";
 import type { MeasuredBootTask } from "../tasks/tpm.ts";
@@ -68,9 +68,15 @@ export async function softwareBoot(signature?: Uint8Array): Promise<MeasuredBoot
 /** A machine whose firmware has tables and no code. */
 export const syntheticMachine: LaunchDigestTask = {
   kind: "launch-digest",
+  technology: "sev-snp",
   firmware: buildSyntheticFirmware(),
-  kernel: new Uint8Array(5000).fill(1),
-  initrd: new Uint8Array(70_000).fill(2),
-  commandLine: "console=ttyS0 panic=-1",
+  boot: {
+    kernel: new Uint8Array(5000).fill(1),
+    initrd: new Uint8Array(70_000).fill(2),
+    commandLine: "console=ttyS0 panic=-1",
+  },
   shape: { vcpus: 4, vcpuType: "EPYC-Milan", vmmType: "QEMU", guestFeatures: "0x1" },
 };
+
+/** A TD whose firmware has TDX metadata and no code. */
+export const syntheticTd: LaunchDigestTask = { ...syntheticMachine, technology: "tdx", firmware: buildTdxFirmware() };

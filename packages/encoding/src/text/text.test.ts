@@ -7,9 +7,11 @@ import {
   fromHex,
   fromUtf8,
   parsePem,
+  parsePemBytes,
   toBase64,
   toBase64Url,
   toHex,
+  toUtf8,
 } from "../index.ts";
 
 const anyBytes = fc.uint8Array({ maxLength: 300 });
@@ -81,9 +83,36 @@ describe("PEM", () => {
     ["a block without an end", "-----BEGIN CERTIFICATE-----\nQQ==\n"],
     ["an end of another label", "-----BEGIN CERTIFICATE-----\nQQ==\n-----END KEY-----\n"],
     ["broken base64", "-----BEGIN CERTIFICATE-----\nQQ=\n-----END CERTIFICATE-----\n"],
+    ["padding that is missing", "-----BEGIN A-----\nQQ\n-----END A-----\n"],
+    ["padding that is too long", "-----BEGIN A-----\nQUJD====\n-----END A-----\n"],
+    ["a single digit", "-----BEGIN A-----\nQ===\n-----END A-----\n"],
+    ["digits behind the padding", "-----BEGIN A-----\nQQ==QQ==\n-----END A-----\n"],
+    ["bits that are over and not zero", "-----BEGIN A-----\nQR==\n-----END A-----\n"],
+    ["two such bits", "-----BEGIN A-----\nQUJ=\n-----END A-----\n"],
+    ["a letter of another alphabet", "-----BEGIN A-----\nQQ_=\n-----END A-----\n"],
+    ["a label in small letters", "-----BEGIN a-----\nQQ==\n-----END a-----\n"],
+    ["a label without end", `-----BEGIN ${"A".repeat(2000)}-----\nQQ==\n-----END A-----\n`],
     ["a broken block after a good one", "-----BEGIN A-----\nQQ==\n-----END A-----\n-----BEGIN B-----\nQQ=="],
   ])("%s is refused", (_, text) => {
     expect(parsePem("bundle", text)).toMatchObject({ ok: false, error: { code: "encoding", field: "bundle" } });
+  });
+
+  test("reads a body as base64 without its blanks is read, and refuses what that refuses", () => {
+    const body = fc.string({ unit: fc.constantFrom("A", "Q", "z", "/", "+", "=", "\n", " ", "_"), maxLength: 12 });
+    fc.assert(
+      fc.property(body, (text) => {
+        const plain = fromBase64("body", text.replaceAll(/\s/g, ""));
+        const blocks = parsePem("body", `-----BEGIN A-----${text}-----END A-----`);
+        expect(blocks.ok ? blocks.value[0]?.bytes : undefined).toEqual(plain.ok ? plain.value : undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("bytes around the blocks need not be text", () => {
+    const block = { label: "CERTIFICATE", bytes: Uint8Array.of(1, 2, 3) };
+    const bytes = Uint8Array.of(0xff, 0x2d, 0x2d, ...toUtf8(encodePem(block)), 0, 0x80);
+    expect(parsePemBytes("bundle", bytes)).toEqual({ ok: true, value: [block] });
   });
 });
 

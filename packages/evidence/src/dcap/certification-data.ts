@@ -1,4 +1,4 @@
-import { fromUtf8, MalformedError, parsePem, type ByteReader, type Parsed } from "@sekisho/encoding";
+import { MalformedError, parsePemBytes, type ByteReader, type Parsed } from "@sekisho/encoding";
 import { parseDer, tags } from "@sekisho/encoding/der";
 import type { CertificationData } from "./quote.ts";
 
@@ -37,9 +37,7 @@ function readChain(bytes: Uint8Array): Parsed<readonly Uint8Array[]> {
       reader.all((inner) => inner.element("certificate", tags.sequence).encoded),
     );
   }
-  const text = fromUtf8(field, bytes);
-  if (!text.ok) return text;
-  const blocks = parsePem(field, text.value);
+  const blocks = parsePemBytes(field, bytes);
   if (!blocks.ok) return blocks;
   const foreign = blocks.value.find(({ label }) => label !== "CERTIFICATE");
   if (foreign === undefined) return { ok: true, value: blocks.value.map((block) => block.bytes) };

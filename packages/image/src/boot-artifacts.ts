@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { message } from "@sekisho/messages";
 import type { GuestConfiguration } from "@sekisho/release";
 import { cached, withWorkFolder, type Cache } from "./cache/cache.ts";
+import { demandSecretDriver } from "./efi-secret/demand.ts";
 import { ImageError } from "./image-error.ts";
 import { buildInitrd, initrdInputs } from "./initrd/build.ts";
 import type { Progress } from "./progress.ts";
@@ -35,6 +36,7 @@ export async function bootArtifacts(options: {
   const { folder } = await cached(cache, "boot", inputs, async (made) => {
     const tree = await rootfs.tree();
     const kernel = await inspectTree(tree);
+    await demandSecretDriver(guest, tree, kernel.version);
     progress({ step: message("image.step.initrd", { version: kernel.version }), fraction: 0.6 });
     await copyFile(join(tree, kernel.file), join(made, "kernel"));
     await writeFile(join(made, "version"), kernel.version);

@@ -43,7 +43,7 @@ type Basics = {
 export type DirectBuild = Basics & {
   readonly boot?: "direct";
   /** What protects the memory. Default: `sev-snp`. */
-  readonly technology?: "sev-snp" | "tdx";
+  readonly technology?: "sev-snp" | "tdx" | "sev" | "sev-es";
   readonly firmware: FirmwareFile;
 };
 

@@ -14,6 +14,7 @@ import { directParts } from "./machine/direct-parts.ts";
 import { names, writeJson } from "./machine/folder.ts";
 import { writePlainImage } from "./plain-image.ts";
 import { demandRegister, tdxDevices } from "./machine/tdx-devices.ts";
+import { sevParts } from "./machine/sev-parts.ts";
 import { tdxParts } from "./machine/tdx-parts.ts";
 import { noProgress } from "./progress.ts";
 import { withRootfs } from "./rootfs/rootfs.ts";
@@ -23,9 +24,15 @@ import type { RootfsSource } from "./rootfs/source.ts";
  * What a machine is launched with.
  *
  * - SEV-SNP: SMT allowed; no debugging, no migration agent (ABI 1.58, table 9; bit 17 is always one)
+ * - SEV and SEV-ES: no debugging, no shared keys, not to be sent elsewhere; with ES, encrypted registers (SEV API 0.24, chapter 3)
  * - TDX: SEPT_VE_DISABLE, which Linux demands; no debugging, no migration (TDX module 1.5 ABI, ATTRIBUTES)
  */
-export const defaultGuestPolicies = { "sev-snp": "0x30000", tdx: "0x10000000" } as const;
+export const defaultGuestPolicies = {
+  "sev-snp": "0x30000",
+  sev: "0xb",
+  "sev-es": "0xf",
+  tdx: "0x10000000",
+} as const;
 
 /** The machine that was made, and the folder of its files. */
 export type BuiltImage = { readonly machine: Machine; readonly folder: string };
@@ -72,7 +79,9 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
       },
     };
     if (isDiskBuild(input)) return diskParts(input, made);
-    return input.technology === "tdx" ? tdxParts(input, made) : directParts(input, made);
+    const { technology = "sev-snp" } = input;
+    if (technology === "sev" || technology === "sev-es") return sevParts(input, technology, made);
+    return technology === "tdx" ? tdxParts(input, made) : directParts(input, made);
   });
   const machine = machineSchema.parse({
     type: "sekisho-machine",
@@ -82,7 +91,7 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
     createdAt: now.toISOString(),
     shape: input.shape,
     memoryMiB: input.memoryMiB,
-    guestPolicy: input.guestPolicy ?? defaultGuestPolicies[input.technology === "tdx" ? "tdx" : "sev-snp"],
+    guestPolicy: input.guestPolicy ?? defaultGuestPolicies[policyName(input)],
     gate: input.gate,
     releaseMode: input.secret.releaseMode,
     additionalRoots: [...input.additionalRoots],
@@ -92,6 +101,11 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
   await writeJson(join(output, names.machine), machine);
   progress({ step: message("image.step.done"), fraction: 1 });
   return { machine, folder: output };
+}
+
+/** A machine without a confidential VM has a policy that nobody looks at. */
+function policyName({ technology = "sev-snp" }: BuildInput): keyof typeof defaultGuestPolicies {
+  return technology === "tpm" ? "sev-snp" : technology;
 }
 
 /** The mapping that the agent opens. */

@@ -11,6 +11,7 @@ import { refreshDisk, type Change } from "./disk-boot/refresh-disk.ts";
 import type { SigningKey } from "./disk-boot/signing-key.ts";
 import { readImageRecord, readMachine, names, writeJson } from "./machine/folder.ts";
 import { makeReferenceValue, readFirmware } from "./machine/reference-value.ts";
+import { makeSevReferenceValue } from "./machine/sev-parts.ts";
 import { predictTdxBoots } from "./machine/tdx-values.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import { withRootfs } from "./rootfs/rootfs.ts";
@@ -119,8 +120,14 @@ async function valuesOf(
     const files = { kernel: boot.kernel, initrd: boot.initrd, commandLine, version: boot.version };
     return { added: null, addedBoots: await predictTdxBoots(files, now) };
   }
+  const { technology, shape } = machine;
+  if (technology === "sev" || technology === "sev-es") {
+    const firmware = { path: join(folder, firmwareFile.file), version: firmwareFile.version };
+    const files = { firmware, kernel: { path: boot.kernel, version: boot.version }, initrd: boot.initrd };
+    return { added: await makeSevReferenceValue({ technology, ...files, commandLine, shape, now }), addedBoots: [] };
+  }
   const firmware = await readFirmware(join(folder, firmwareFile.file), firmwareFile.version);
-  const value = { firmware, kernel, initrd, commandLine, shape: machine.shape };
+  const value = { firmware, kernel, initrd, commandLine, shape };
   return { added: await makeReferenceValue(value, now), addedBoots: [] };
 }
 

@@ -58,7 +58,7 @@ describe("sekisho image build answers wrong usage with one sentence and status 2
       "--secure-boot is for machines that boot",
     ],
     ["a TPM without a disk", ["--suite", "trixie", "--technology", "tpm"], "--technology is for machines that boot"],
-    ["a TD that boots from its disk", [...disk, "--technology", "tdx"], "a TD boots directly"],
+    ["a TD that boots from its disk", [...disk, "--technology", "tdx"], "such a guest boots directly"],
     ["a TPM known to a direct boot", ["--suite", "trixie", "--endorsement-key", digest], "--endorsement-key is for"],
     ["an SVSM without a VM", [...tpm, "--vtpm", "svsm"], "inside a confidential VM"],
     ["a report of no VM", [...tpm, "--report-source", "port"], "has no attestation report"],

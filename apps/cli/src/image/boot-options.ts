@@ -3,6 +3,7 @@ import {
   fetchAmdSevFirmware,
   fetchDiskFirmware,
   fetchTdxFirmware,
+  launchSecretFolder,
   readSigningKey,
   type Cache,
   type DirectBuild,
@@ -23,7 +24,7 @@ export type SigningOptions = { readonly signingKey?: string; readonly signingCer
 /** How the machine boots, as options of `sekisho image build`. */
 export type BootOptions = SigningOptions & {
   readonly boot: "direct" | "grub" | "uki";
-  readonly technology?: "sev-snp" | "tdx" | "tpm";
+  readonly technology?: "sev-snp" | "tdx" | "sev" | "sev-es" | "tpm";
   readonly secureBoot?: "on" | "off";
   readonly firmware?: string;
   readonly variables?: string;
@@ -58,8 +59,8 @@ export function withBootOptions(command: Command): Command {
     .addOption(
       new Option(
         "--technology <kind>",
-        "what protects the memory (default: sev-snp); tdx: direct boot only; tpm: nothing does, a TPM records the boot",
-      ).choices(["sev-snp", "tdx", "tpm"]),
+        "what protects the memory (default: sev-snp); tdx, sev, sev-es: direct boot only; tpm: nothing does, a TPM records the boot",
+      ).choices(["sev-snp", "tdx", "sev-es", "sev", "tpm"]),
     )
     .addOption(new Option("--secure-boot <state>", "grub, uki: Secure Boot (default: on)").choices(["on", "off"]))
     .option("--firmware <file>", "an OVMF (default: Debian's; direct: one that checks kernel hashes)")
@@ -99,13 +100,17 @@ export async function bootChoice(
   const { boot } = options;
   if (boot === "direct") {
     demandDirect(options);
-    const technology = options.technology === "tdx" ? "tdx" : "sev-snp";
+    const technology = options.technology === "tpm" ? "sev-snp" : (options.technology ?? "sev-snp");
     const fetched = technology === "tdx" ? fetchTdxFirmware : fetchAmdSevFirmware;
     const firmware = options.firmware === undefined ? await fetched(fetching) : fileNamed(options.firmware);
-    return { boot, technology, firmware, reportSource: sourceOf(options, "configfs-tsm") };
+    const injected = technology === "sev" || technology === "sev-es";
+    const reportSource = sourceOf(options, injected ? "launch-secret" : "configfs-tsm");
+    return { boot, technology, firmware, reportSource };
   }
   const { technology = "sev-snp" } = options;
-  if (technology === "tdx") throw new UsageError(message("cli.image.tdx-direct", { boot }));
+  if (technology !== "sev-snp" && technology !== "tpm") {
+    throw new UsageError(message("cli.image.direct-only", { boot, technology }));
+  }
   const vtpm = vtpmOf(options, technology);
   const secureBoot = options.secureBoot !== "off";
   const signingKey = await signingKeyOf(options, secureBoot);
@@ -161,8 +166,12 @@ export async function signingKeyFrom(options: SigningOptions): Promise<SigningKe
   return readSigningKey(signingKey, signingCertificate);
 }
 
-function sourceOf({ reportSource }: BootOptions, usual: "configfs-tsm" | "none"): BootChoice["reportSource"] {
-  if (usual === "none" && reportSource !== undefined) throw new UsageError(message("cli.image.no-report"));
+function sourceOf(
+  { reportSource }: BootOptions,
+  usual: "configfs-tsm" | "launch-secret" | "none",
+): BootChoice["reportSource"] {
+  if (usual !== "configfs-tsm" && reportSource !== undefined) throw new UsageError(message("cli.image.no-report"));
+  if (usual === "launch-secret") return { kind: usual, folder: launchSecretFolder };
   return reportSource === "port" ? labPort : { kind: usual };
 }
 

@@ -143,6 +143,7 @@ export const helpJa: Readonly<Record<string, string>> = {
   "start this machine in QEMU, with the genuine firmware": "このマシンを本物のファームウェアで QEMU 上に起動",
   "keep what the machine writes to its disk": "マシンがディスクに書いた内容を残す",
   "as a hostile host: add to the kernel command line": "悪意のあるホスト役: カーネルコマンドラインに追加",
+  "as a hostile host: another kernel": "悪意あるホスト: 別のカーネル",
   "as a hostile host: another initrd": "悪意のあるホスト役: 別の initrd",
   "as a hostile host: another disk": "悪意のあるホスト役: 別のディスク",
   "as a hostile host: a debug guest, whose memory the host can read":
@@ -182,8 +183,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "public keys that may log in as root; can be given again": "root としてログインできる公開鍵。繰り返し指定できる",
   "direct: the hypervisor starts the kernel; grub, uki: the disk does":
     "direct はハイパーバイザーがカーネルを起動、grub と uki はディスクから起動",
-  "what protects the memory (default: sev-snp); tdx: direct boot only; tpm: nothing does, a TPM records the boot":
-    "メモリを保護する技術（既定: sev-snp）。tdx: 直接起動のみ。tpm: メモリは保護されず、TPM が起動を記録する",
+  "what protects the memory (default: sev-snp); tdx, sev, sev-es: direct boot only; tpm: nothing does, a TPM records the boot":
+    "メモリを保護する技術（既定: sev-snp）。tdx、sev、sev-es: 直接起動のみ。tpm: メモリは保護されず、TPM が起動を記録する",
   "grub, uki: Secure Boot (default: on)": "grub, uki: Secure Boot（既定: on）",
   "an OVMF (default: Debian's; direct: one that checks kernel hashes)":
     "OVMF（既定: Debian のもの。direct ではカーネルハッシュを検査するもの）",

@@ -17,7 +17,8 @@ export const imageEn = {
   "cli.image.predicted": "Predicted boot: {name} (PCRs {pcrs})",
   "cli.image.disk-only":
     "{option} is for machines that boot from their disk. Add --boot grub or --boot uki, or leave it away.",
-  "cli.image.tdx-direct": "--technology tdx does not go with --boot {boot} yet: a TD boots directly. Leave --boot out.",
+  "cli.image.direct-only":
+    "--technology {technology} does not go with --boot {boot}: such a guest boots directly. Leave --boot out.",
   "cli.image.vtpm-outside":
     "A TPM of kind {provider} stands inside a confidential VM, and --technology tpm has none. Choose --vtpm device or --vtpm google.",
   "cli.image.endorsement-unused":
@@ -25,7 +26,8 @@ export const imageEn = {
   "cli.image.signing-both": "A key signs with its certificate. Give both --signing-key and --signing-certificate.",
   "cli.image.signing-unused":
     "Only --boot uki with Secure Boot signs anything. Leave --signing-key and --signing-certificate away.",
-  "cli.image.no-report": "A machine of --technology tpm has no attestation report. Leave --report-source away.",
+  "cli.image.no-report":
+    "A machine of --technology sev, sev-es or tpm has no attestation report. Leave --report-source away.",
   "cli.image.signing-key":
     "The key that signs what this machine's firmware starts is in {path}. Keep it from the machine and its host: whoever has it can sign another boot.",
   "cli.image.no-svsm":

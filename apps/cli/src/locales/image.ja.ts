@@ -17,8 +17,8 @@ export const imageJa = {
   "cli.image.predicted": "予測した起動：{name}（PCR {pcrs}）",
   "cli.image.disk-only":
     "{option} はディスクから起動するマシン用です。--boot grub または --boot uki を付けるか、{option} を外してください。",
-  "cli.image.tdx-direct":
-    "--technology tdx は --boot {boot} にまだ対応していません。TD は直接起動のみです。--boot を省いてください。",
+  "cli.image.direct-only":
+    "--technology {technology} は --boot {boot} と組み合わせられません。このゲストは直接起動します。--boot を省いてください。",
   "cli.image.vtpm-outside":
     "{provider} の TPM は機密 VM の中にあるもので、--technology tpm のマシンにはありません。--vtpm device または --vtpm google を指定してください。",
   "cli.image.endorsement-unused":
@@ -28,7 +28,7 @@ export const imageJa = {
   "cli.image.signing-unused":
     "署名するのは Secure Boot を有効にした --boot uki だけです。--signing-key と --signing-certificate を外してください。",
   "cli.image.no-report":
-    "--technology tpm のマシンには構成証明レポートがありません。--report-source を外してください。",
+    "--technology sev、sev-es、tpm のマシンには構成証明レポートがありません。--report-source を外してください。",
   "cli.image.signing-key":
     "このマシンのファームウェアが起動するものに署名する鍵は {path} にあります。この鍵を持つ人は別の起動にも署名できるため、マシンやホストに渡さないでください。",
   "cli.image.no-svsm":

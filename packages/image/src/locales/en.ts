@@ -18,6 +18,8 @@ export const en = {
     "The addition to the kernel command line has characters other than printable ASCII. Remove them.",
   "image.append.long":
     "The kernel command line would have {length} characters; the kernel takes {longest}. Shorten --append.",
+  "image.kernel.secret":
+    "The kernel {version} can't read a key that is injected at launch: it lacks the driver efi_secret (CONFIG_EFI_SECRET). Debian's kernels lack it. Take a root filesystem with one that has it: {kernels}.",
   "image.kernel.register":
     "The root filesystem's kernel is {version}. A TD needs Linux {wanted} or newer, which extends RTMR 3 before the initrd is left. Take a newer suite (--suite sid), or a tree with such a kernel (--from).",
   "image.output.taken":

@@ -18,6 +18,8 @@ export const ja = {
     "カーネルコマンドラインへの追加部分に、印字可能な ASCII 以外の文字が含まれています。取り除いてください。",
   "image.append.long":
     "カーネルコマンドラインが {length} 文字になります。カーネルが受け付けるのは {longest} 文字までです。--append を短くしてください。",
+  "image.kernel.secret":
+    "カーネル {version} は起動時に注入される鍵を読めません。ドライバー efi_secret (CONFIG_EFI_SECRET) がありません。Debian のカーネルにはありません。このドライバーがあるカーネルのルートファイルシステムを使ってください: {kernels}。",
   "image.kernel.register":
     "ルートファイルシステムのカーネルは {version} です。TD には、initrd を離れる前に RTMR 3 を拡張できる Linux {wanted} 以降が必要です。新しいスイート（--suite sid）か、そのカーネルを含むツリー（--from）を使ってください。",
   "image.output.taken":

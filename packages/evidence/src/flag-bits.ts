@@ -5,13 +5,18 @@ export type FlagBits<Name extends string> = Readonly<Record<Name, boolean>> & {
   readonly raw: bigint;
 };
 
-/** Names the bits of `raw`, each by its position. Bits that no name is known for are kept: newer processors give them meanings. */
-export function readFlagBits<Name extends string>(
-  raw: bigint,
-  positions: Readonly<Record<Name, bigint>>,
-): FlagBits<Name> {
-  const bits = Object.entries<bigint>(positions);
-  const known = bits.reduce((mask, [, position]) => mask | (1n << position), 0n);
-  const named = Object.fromEntries(bits.map(([name, position]) => [name, ((raw >> position) & 1n) === 1n]));
-  return { ...(named as Record<Name, boolean>), reserved: raw & ~known, raw };
+/**
+ * A reader of 64-bit masks whose bits have these names, each by its position. Bits that no name is known for are kept: newer
+ * processors give them meanings.
+ */
+export function flagReader<Name extends string>(
+  positions: Readonly<Record<Name, number>>,
+): (raw: bigint) => FlagBits<Name> {
+  const bits = Object.entries<number>(positions).map(([name, position]) => [name, 1n << BigInt(position)] as const);
+  const known = bits.reduce((mask, [, bit]) => mask | bit, 0n);
+  return (raw) => {
+    const named: Record<string, boolean> = {};
+    for (const [name, bit] of bits) named[name] = (raw & bit) !== 0n;
+    return { ...(named as Record<Name, boolean>), reserved: raw & ~known, raw };
+  };
 }

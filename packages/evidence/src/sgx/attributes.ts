@@ -1,14 +1,14 @@
-import { readFlagBits, type FlagBits } from "../flag-bits.ts";
+import { flagReader, type FlagBits } from "../flag-bits.ts";
 
 const positions = {
-  init: 0n,
-  debug: 1n,
-  mode64Bit: 2n,
-  provisionKey: 4n,
-  einitTokenKey: 5n,
-  cet: 6n,
-  kss: 7n,
-  aexNotify: 10n,
+  init: 0,
+  debug: 1,
+  mode64Bit: 2,
+  provisionKey: 4,
+  einitTokenKey: 5,
+  cet: 6,
+  kss: 7,
+  aexNotify: 10,
 } as const;
 
 /**
@@ -18,6 +18,4 @@ const positions = {
 export type EnclaveFlags = FlagBits<keyof typeof positions>;
 
 /** The meaning of ATTRIBUTES.FLAGS. */
-export function readEnclaveFlags(flags: bigint): EnclaveFlags {
-  return readFlagBits(flags, positions);
-}
+export const readEnclaveFlags: (raw: bigint) => EnclaveFlags = flagReader(positions);

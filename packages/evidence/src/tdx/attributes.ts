@@ -1,18 +1,18 @@
-import { readFlagBits, type FlagBits } from "../flag-bits.ts";
+import { flagReader, type FlagBits } from "../flag-bits.ts";
 
 const positions = {
-  debug: 0n,
-  hgsPlusProf: 4n,
-  perfProf: 5n,
-  pmtProf: 6n,
-  icssd: 16n,
-  lass: 27n,
-  septVeDisable: 28n,
-  migratable: 29n,
-  pks: 30n,
-  kl: 31n,
-  tpa: 62n,
-  perfmon: 63n,
+  debug: 0,
+  hgsPlusProf: 4,
+  perfProf: 5,
+  pmtProf: 6,
+  icssd: 16,
+  lass: 27,
+  septVeDisable: 28,
+  migratable: 29,
+  pks: 30,
+  kl: 31,
+  tpa: 62,
+  perfmon: 63,
 } as const;
 
 /**
@@ -23,6 +23,4 @@ const positions = {
 export type TdAttributes = FlagBits<keyof typeof positions>;
 
 /** The meaning of the 64 bits of TDATTRIBUTES. */
-export function readTdAttributes(raw: bigint): TdAttributes {
-  return readFlagBits(raw, positions);
-}
+export const readTdAttributes: (raw: bigint) => TdAttributes = flagReader(positions);

@@ -1,4 +1,4 @@
-import { verdictOf, type Verdict } from "@sekisho/appraisal";
+import { builtInAdvisories, verdictOf, type AdvisoryTable, type Verdict } from "@sekisho/appraisal";
 import { equalBytes, malformedMessage } from "@sekisho/encoding";
 import type { GivenToIntel } from "@sekisho/endorsements/fetch";
 import { joinCollateral } from "@sekisho/endorsements/intel";
@@ -29,12 +29,15 @@ export type OwnEndorsements = {
   readonly ofReport: (report: AttestationReport, given: Given) => Promise<Given>;
   /** Certificates, lists and Intel's documents for a quote. */
   readonly ofQuote: (quote: Quote) => Promise<GivenToIntel>;
+  /** What `published` floors are taken from. */
+  readonly advisories: AdvisoryTable;
 };
 
 const nothing: OwnEndorsements = {
   ofReport: (_, given) => Promise.resolve(given),
   ofQuote: () =>
     Promise.resolve({ certificates: [], crls: [], collateral: { documents: [], certificates: [], crls: [] } }),
+  advisories: builtInAdvisories,
 };
 
 /**
@@ -70,6 +73,7 @@ export async function judgeRequest(
         problems: [],
       };
     },
+    ownEndorsements.advisories,
   );
   const { evidence, vtpm } = bundle;
   if (evidence.technology === "tpm" && vtpm === undefined) {

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
 import type { OwnEndorsements } from "../gate-client/verify-request.ts";
 import { UsageError } from "../usage-error.ts";
+import { advisoriesOption } from "./advisories-option.ts";
 import { readEndorsements } from "./endorsement-files.ts";
 import { fetchMissing, fetchMissingOfQuote, intelServiceOption, keyServerOption } from "./fetch.ts";
 import { collectValues, policyOption } from "./options.ts";
@@ -17,6 +18,7 @@ export type OwnEvidenceOptions = {
   readonly fetch?: true;
   readonly keyServer?: string;
   readonly intelService?: string;
+  readonly advisories?: string;
 };
 
 /** Adds the options by which a person brings policy and revocation lists of their own. */
@@ -27,7 +29,8 @@ export function withOwnEvidenceOptions(command: Command): Command {
     .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
     .option("--fetch", "get the newest lists and documents from the vendor, without asking the gate")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
-    .option("--intel-service <url>", "another service than Intel's that --fetch asks");
+    .option("--intel-service <url>", "another service than Intel's that --fetch asks")
+    .option("--advisories <file>", "a newer table of advisories than the one that comes with Sekisho");
 }
 
 /** A gate could leave the newest lists and documents out, so a person may bring some. */
@@ -39,6 +42,7 @@ export async function ownEndorsements(options: OwnEvidenceOptions, context: Cont
   const services =
     fetch === true ? { amd: keyServerOption(keyServer), intel: intelServiceOption(intelService) } : undefined;
   return {
+    advisories: await advisoriesOption(options.advisories, context),
     ofReport: async (report, { certificates }) => {
       const given = { certificates: [...files.certificates, ...certificates], crls: files.crls };
       return services === undefined ? given : fetchMissing(services.amd, report, given, context);

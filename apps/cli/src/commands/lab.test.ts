@@ -1,8 +1,9 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
+import { writeTestMachine } from "@sekisho/launch/testing";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createContext } from "../context.ts";
 import { main } from "../main.ts";
@@ -43,6 +44,15 @@ it("starts a lab in the background, finds it again, and stops it", async () => {
   expect(second.errors).toContain("A lab runs in");
 
   expect((await sekisho("lab", "down")).output).toContain("The lab is down.");
+  expect((await sekisho("lab", "down")).output).toContain("No lab runs in");
+});
+
+it.each([["--unmeasured"], ["--vmpl", "1"]])("has no %s for a TD", async (...words) => {
+  const { machine, path } = await writeTestMachine(join(directory, "machine"));
+  await writeFile(path, JSON.stringify({ ...machine, technology: "tdx", referenceValues: [] }));
+  const refused = await sekisho("lab", "up", "--machine", path, ...words);
+  expect(refused.status).toBe(2);
+  expect(refused.errors).toContain(`${words[0]} means nothing for this machine, whose technology is tdx`);
   expect((await sekisho("lab", "down")).output).toContain("No lab runs in");
 });
 

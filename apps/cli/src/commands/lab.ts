@@ -30,6 +30,7 @@ export const registerLab: RegisterCommand = (program, context) => {
     .option("--keep-disk", "keep what the machine writes to its disk")
     .option("--serial-log <file>", "keep what the machine's console prints")
     .option("--append <words>", "as a hostile host: add to the kernel command line")
+    .option("--kernel <file>", "as a hostile host: another kernel")
     .option("--initrd <file>", "as a hostile host: another initrd")
     .option("--disk <file>", "as a hostile host: another disk")
     .option("--debug", "as a hostile host: a debug guest, whose memory the host can read")

@@ -19,6 +19,7 @@ import { UsageError } from "../usage-error.ts";
 /** What a host could do otherwise; each is an option of `sekisho lab up`, to see it refused. */
 export type HostOptions = {
   readonly append?: string;
+  readonly kernel?: string;
   readonly initrd?: string;
   readonly disk?: string;
   readonly vmpl?: number;
@@ -47,6 +48,7 @@ export async function runInLab(
   context: Context,
 ): Promise<void> {
   const { machine, folder } = await readMachineFolder(path);
+  demandOwnOptions(machine, options);
   sayWhatIsChanged(machine, service, options, context);
   const work = join(directory, "machine");
   await mkdir(work, { recursive: true, mode: 0o700 });
@@ -69,6 +71,18 @@ export async function runInLab(
   context.say(`${context.render(message("cli.lab.machine.ended", { name: machine.name }))}\n`);
 }
 
+/** What the technology has no place for. */
+const foreignOptions: Readonly<Partial<Record<Machine["technology"], readonly (keyof HostOptions)[]>>> = {
+  tdx: ["vmpl", "unmeasured"],
+};
+
+function demandOwnOptions({ technology }: Machine, options: HostOptions): void {
+  const option = foreignOptions[technology]?.find((name) => options[name] !== undefined);
+  if (option !== undefined) {
+    throw new UsageError(message("cli.launch.foreign-option", { option: `--${option}`, technology }));
+  }
+}
+
 function sayWhatIsChanged(machine: Machine, service: LabService, options: HostOptions, { say, render }: Context): void {
   const status = service.status();
   const rootDigest = machine.technology === "tdx" ? status.intelRootDigest : status.rootDigest;
@@ -81,9 +95,10 @@ function sayWhatIsChanged(machine: Machine, service: LabService, options: HostOp
 }
 
 function hostChanges(machine: Machine, options: HostOptions): HostChanges {
-  const { append, initrd, disk, vmpl, debug, unknownRoot, unmeasured } = options;
+  const { append, kernel, initrd, disk, vmpl, debug, unknownRoot, unmeasured } = options;
   return {
     ...(append === undefined ? {} : { commandLine: `${machine.boot.commandLine} ${append}` }),
+    ...(kernel === undefined ? {} : { kernel: resolve(kernel) }),
     ...(initrd === undefined ? {} : { initrd: resolve(initrd) }),
     ...(disk === undefined ? {} : { disk: resolve(disk) }),
     ...(vmpl === undefined ? {} : { vmpl }),

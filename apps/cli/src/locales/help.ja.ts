@@ -143,7 +143,7 @@ export const helpJa: Readonly<Record<string, string>> = {
   "start this machine in QEMU, with the genuine firmware": "このマシンを本物のファームウェアで QEMU 上に起動",
   "keep what the machine writes to its disk": "マシンがディスクに書いた内容を残す",
   "as a hostile host: add to the kernel command line": "悪意のあるホスト役: カーネルコマンドラインに追加",
-  "as a hostile host: another kernel": "悪意あるホスト: 別のカーネル",
+  "as a hostile host: another kernel": "悪意のあるホスト役: 別のカーネル",
   "as a hostile host: another initrd": "悪意のあるホスト役: 別の initrd",
   "as a hostile host: another disk": "悪意のあるホスト役: 別のディスク",
   "as a hostile host: a debug guest, whose memory the host can read":

@@ -38,7 +38,7 @@ export const dcapEn = {
   "tdx.event-log.fail":
     "The event log doesn't explain RTMR {rtmr}: something was measured that it doesn't tell of, or it is of another boot.",
   "tdx.known-boot.no-log":
-    "{registers}: not those of a known boot, and no event log came that would tell the difference. Give it (--event-log).",
+    "No known boot gives what stands in {registers}, and no event log came that would say what differs.",
   "tdx.azure-hcl.not-td": "The HCL report is of an SEV-SNP guest, and not of a TD.",
   "tdx.azure-hcl.no-quote":
     "An HCL report of a TD holds a TDREPORT, whose MAC nobody outside of its machine can check. Give the quote that goes with it (--quote).",

@@ -39,7 +39,7 @@ export const dcapJa = {
   "tdx.event-log.fail":
     "RTMR {rtmr} の値がイベントログと合いません。ログにないものが計測されたか、別の起動のログです。",
   "tdx.known-boot.no-log":
-    "{registers} が既知の起動と異なります。違いを示すイベントログがありません（--event-log で指定できます）。",
+    "{registers} の値がどの既知の起動とも異なります。どこが違うかを示すイベントログはありません。",
   "tdx.azure-hcl.not-td": "この HCL レポートは TD ではなく SEV-SNP ゲストのものです。",
   "tdx.azure-hcl.no-quote":
     "TD の HCL レポートに含まれる TDREPORT の MAC は、そのマシンの外では検証できません。対応するクォートを --quote で指定してください。",

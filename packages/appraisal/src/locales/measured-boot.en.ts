@@ -55,6 +55,8 @@ export const measuredBootEn = {
   "known-boot.machine.fail": "The measured command line names another machine, or none: the image belongs elsewhere.",
   "known-boot.machine.none": "No measured command line is known by its text, so nothing shows which machine this is.",
   "known-boot.machine.unknown": "Nothing is known about the machine, so its command line can't be judged.",
+  "known-boot.command-line.hidden":
+    "The kernel command line is not the known one, {expected}. What it is instead the log doesn't hold ({register}).",
   "known-boot.added": "{actual} was measured into {register}, where no known boot has anything.",
   "known-boot.added.several":
     "{actual} was measured into {register}, where no known boot has anything; and {more} more.",

@@ -58,6 +58,8 @@ export const measuredBootJa = {
     "計測されたコマンドラインが別のマシンを指しているか、どのマシンも指していません。別のマシンのイメージです。",
   "known-boot.machine.none": "計測されたコマンドラインの文字列が分からず、どのマシンか確認できません。",
   "known-boot.machine.unknown": "マシンの情報がないため、コマンドラインを検査できません。",
+  "known-boot.command-line.hidden":
+    "カーネルコマンドラインが既知のもの（{expected}）と異なります。実際の文字列はログに記録されていません（{register}）。",
   "known-boot.added": "{register} に、既知の起動にはない {actual} が計測されています。",
   "known-boot.added.several": "{register} に、既知の起動にはない {actual} が計測されています（ほかに {more} 件）。",
   "known-boot.missing": "ログにイベントが欠けています: {expected}（{register}）。",

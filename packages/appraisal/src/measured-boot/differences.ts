@@ -67,6 +67,11 @@ function summary(component: string, differences: readonly Difference[], trust: T
   if (component === "command-line" && trust.replays && telling !== undefined) {
     return commandLineMessage(telling.knownText ?? "", telling.loggedText ?? "");
   }
+  const hidden = differences.find(({ known, logged, knownText }) => logged !== undefined && known?.name === knownText);
+  if (component === "command-line" && trust.replays && hidden?.knownText !== undefined) {
+    const register = registerName(trust.registers, hidden.pcr);
+    return message("known-boot.command-line.hidden", { register, expected: shorten(hidden.knownText) });
+  }
   if (component === "secure-boot") return secureBootSummary(differences, trust);
   if (first === undefined) return message("known-boot.component.other", { component });
   return one(first, trust, differences.length - 1);

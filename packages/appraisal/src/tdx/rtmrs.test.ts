@@ -95,6 +95,12 @@ describe("a TD that booted otherwise is refused by component", () => {
     expect(text(checks, `measured-boot.${component}`)).toBe(expected);
   });
 
+  test("a command line that neither log nor guest tells", async () => {
+    const checks = await judge(changed("command-line", { measured: wide(added) }));
+    expect(refusing(checks)).toEqual(["measured-boot.known", "measured-boot.command-line"]);
+    expect(text(checks, "measured-boot.command-line")).toMatch(/^The kernel command line is not the known one, root=/);
+  });
+
   test("an event too many", async () => {
     const more: Step = { register: 2, component: "initrd", name: "second", measured: toUtf8("initrd 2") };
     const checks = await judge([...usualSteps, more]);
@@ -105,7 +111,7 @@ describe("a TD that booted otherwise is refused by component", () => {
   test("and without its log by register", async () => {
     const checks = await withoutLog(changed("kernel", { measured: toUtf8("kernel 6.17") }));
     expect(refusing(checks)).toEqual(["measured-boot.known"]);
-    expect(text(checks, "measured-boot.known")).toMatch(/^RTMR 1: not those of a known boot, and no event log came/);
+    expect(text(checks, "measured-boot.known")).toMatch(/^No known boot gives what stands in RTMR 1, and no event log/);
   });
 
   test("by the machine that its command line names", async () => {

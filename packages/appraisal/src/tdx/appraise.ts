@@ -4,7 +4,7 @@ import { endorsementChecks, platformChecks } from "../dcap/endorsements.ts";
 import { platformClaims } from "../dcap/claims.ts";
 import { appliedPolicyCheck } from "../policy/applied.ts";
 import { verdictOf, type Verdict } from "../verdict.ts";
-import { precheckTdx, type TdxPrecheckInput } from "./precheck.ts";
+import { logOf, precheckWithLog, type TdxPrecheckInput } from "./precheck.ts";
 import { eventLogClaims } from "./event-log.ts";
 
 /** What a quote's signatures are judged by. */
@@ -26,16 +26,17 @@ export type TdxAppraisalInput = TdxPrecheckInput & DcapEndorsements;
 
 /**
  * Judges a TDX quote against a policy: chain, signatures and collateral, what the quote alone can answer
- * ({@link precheckTdx}), and what the policy demands of the platform. Whatever the policy says, these hold: genuine signatures
+ * (`precheckTdx`), and what the policy demands of the platform. Whatever the policy says, these hold: genuine signatures
  * from the TD's report to a pinned root, dates right at `at`, no revocation and no wrong document among what was given, a TCB
  * that is not revoked, and a readable policy section.
  */
 export async function appraiseTdx(input: TdxAppraisalInput): Promise<Verdict> {
   const { quote, policy, certificates, crls, collateral, at, cache } = input;
   const applied = appliedPolicyCheck(policy);
-  const prechecks = await precheckTdx(input);
+  const log = await logOf(input);
+  const prechecks = await precheckWithLog(input, log);
   const demands = policy.tdx;
-  const claims = { ...tdxClaims(quote), ...(await eventLogClaims(input.eventLog)) };
+  const claims = { ...tdxClaims(quote), ...eventLogClaims(log) };
   if (demands === undefined) return verdictOf([applied, ...prechecks], claims);
   const endorsements = await appraiseIntelEndorsements({
     quote,

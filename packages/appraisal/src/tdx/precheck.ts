@@ -1,10 +1,13 @@
+import type { Parsed } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import type { TdxQuote } from "@sekisho/evidence/dcap";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import { sectionMissingCheck } from "../dcap/section.ts";
+import type { MeasuredLog } from "../measured-boot/log.ts";
 import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { ClaimedBoot } from "../sev-snp/measurement.ts";
+import { readRtmrLog } from "./event-log.ts";
 import { attributeChecks, expectedAttributesCheck, fieldChecks, tdReportDataCheck } from "./fields.ts";
 import { expectedMrTdCheck, mrTdChecks } from "./mr-td.ts";
 import { rtmrChecks } from "./rtmrs.ts";
@@ -41,6 +44,18 @@ export type TdxPrecheckInput = {
  * final, and costs neither a signature check nor a call to the vendor.
  */
 export async function precheckTdx(input: TdxPrecheckInput): Promise<readonly Check[]> {
+  return precheckWithLog(input, await logOf(input));
+}
+
+/** The event log, if there is one: read once, for checks and claims. */
+export type ReadLog = Parsed<MeasuredLog> | undefined;
+
+export async function logOf({ eventLog }: TdxPrecheckInput): Promise<ReadLog> {
+  return eventLog === undefined ? undefined : readRtmrLog(eventLog);
+}
+
+/** The same with the log read already. */
+export async function precheckWithLog(input: TdxPrecheckInput, log: ReadLog): Promise<readonly Check[]> {
   const { quote, policy, knownLaunches = [], expectedReportData, expectedMrTd, expectedAttributes } = input;
   const demands = policy.tdx;
   if (demands === undefined) return [sectionMissingCheck("tdx", "TDX")];
@@ -54,5 +69,5 @@ export async function precheckTdx(input: TdxPrecheckInput): Promise<readonly Che
   checks.push(...attributeChecks(demands.attributes, report), ...fieldChecks(demands, report, mrServiceTd));
   // Whoever sends another's quote can't make the comparison of logs run.
   const worthwhile = checks.every(({ status }) => status === "pass");
-  return [...checks, ...(await rtmrChecks(input, demands, worthwhile))];
+  return [...checks, ...(await rtmrChecks(input, demands, log, worthwhile))];
 }

@@ -8,8 +8,8 @@ import { knownBootChecks } from "../measured-boot/known-boots.ts";
 import type { LoggedEvent, MeasuredLog } from "../measured-boot/log.ts";
 import type { RtmrDemand, TdxPolicy } from "../policy/tdx-schema.ts";
 import { decided, oneOfCheck } from "../sev-snp/outcome.ts";
-import { readRtmrLog, replayChecks, rtmrNumbers, unreadableLogCheck } from "./event-log.ts";
-import type { TdxPrecheckInput } from "./precheck.ts";
+import { replayChecks, rtmrNumbers, unreadableLogCheck } from "./event-log.ts";
+import type { ReadLog, TdxPrecheckInput } from "./precheck.ts";
 
 /**
  * The run-time measurement registers: what the policy says of each, whether the event log explains them, and whether they are
@@ -20,12 +20,12 @@ import type { TdxPrecheckInput } from "./precheck.ts";
 export async function rtmrChecks(
   input: TdxPrecheckInput,
   demands: TdxPolicy,
+  log: ReadLog,
   worthwhile: boolean,
 ): Promise<readonly Check[]> {
   const { rtmrs } = input.quote.body.report;
   const checks = rtmrs.flatMap((value, rtmr) => valueCheck(rtmr, demandOf(demands, rtmr), value));
   if (!worthwhile) return checks;
-  const log = input.eventLog === undefined ? undefined : await readRtmrLog(input.eventLog);
   if (log?.ok === false) return [...checks, unreadableLogCheck(log)];
   if (log !== undefined) checks.push(...replayChecks(log.value, rtmrs));
   const pcrs = rtmrNumbers.filter((rtmr) => demandOf(demands, rtmr) === "known-boots");

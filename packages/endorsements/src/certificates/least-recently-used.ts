@@ -11,9 +11,9 @@ type Kept<T> = { readonly bytes: Uint8Array; readonly value: T };
 export class LeastRecentlyUsed<T> {
   readonly #entries = new Map<string, Kept<T>>();
   readonly #limit: number;
-  readonly #make: (bytes: Uint8Array) => T;
+  readonly #make: (bytes: Uint8Array, name: Uint8Array) => T;
 
-  constructor(limit: number, make: (bytes: Uint8Array) => T) {
+  constructor(limit: number, make: (bytes: Uint8Array, name: Uint8Array) => T) {
     this.#limit = limit;
     this.#make = make;
   }
@@ -24,7 +24,7 @@ export class LeastRecentlyUsed<T> {
     let kept = this.#entries.get(text);
     // A plain loop over a few thousand bytes takes less than hashing them, or making a string of them.
     if (kept === undefined || !equalBytes(kept.bytes, bytes)) {
-      kept = { bytes: bytes.slice(), value: this.#make(bytes) };
+      kept = { bytes: bytes.slice(), value: this.#make(bytes, name) };
     }
     this.#entries.delete(text);
     this.#entries.set(text, kept);

@@ -1,4 +1,4 @@
-import { equalBytes, type Parsed } from "@sekisho/encoding";
+import type { Parsed } from "@sekisho/encoding";
 import { importPublicKey, verifySignature, type PublicKey } from "@sekisho/encoding/crypto";
 import { CertificateEntry as AnyCertificateEntry, CrlEntry } from "../certificates/entries.ts";
 import { LeastRecentlyUsed } from "../certificates/least-recently-used.ts";
@@ -24,7 +24,7 @@ export type IntelChainCache = {
 export function createIntelChainCache(limit = 1024): IntelChainCache {
   const certificates = new LeastRecentlyUsed(limit, (der) => new CertificateEntry(der));
   const crls = new LeastRecentlyUsed(limit, (der) => new CrlEntry(der));
-  const documents = new LeastRecentlyUsed(limit, (signedBytes) => new DocumentEntry(signedBytes.slice()));
+  const documents = new LeastRecentlyUsed(limit, (signedBytes, signature) => new DocumentEntry(signedBytes, signature));
   const keys = new LeastRecentlyUsed(limit, importPublicKey);
   return {
     certificate: (der) => certificates.get(der),
@@ -46,29 +46,28 @@ export class CertificateEntry extends AnyCertificateEntry {
 
 const ecdsaSha256 = { kind: "ecdsa", hash: "sha256" } as const;
 
-/** A signed document, likewise. */
+/** A document with its signature, likewise. */
 export class DocumentEntry {
   readonly #signedBytes: Uint8Array;
-  readonly #signers = new WeakMap<
-    CertificateEntry,
-    { readonly signature: Uint8Array; readonly genuine: Promise<boolean> }
-  >();
+  readonly #signature: Uint8Array;
+  readonly #signers = new WeakMap<CertificateEntry, Promise<boolean>>();
 
-  constructor(signedBytes: Uint8Array) {
-    this.#signedBytes = signedBytes;
+  constructor(signedBytes: Uint8Array, signature: Uint8Array) {
+    this.#signedBytes = signedBytes.slice();
+    this.#signature = signature.slice();
   }
 
-  /** Whether `signer`'s key made `signature` (R ‖ S) over the document. */
-  isSignedBy(signer: CertificateEntry, signature: Uint8Array): Promise<boolean> {
+  /** Whether `signer`'s key made the document's signature. */
+  isSignedBy(signer: CertificateEntry): Promise<boolean> {
     const known = this.#signers.get(signer);
-    if (known !== undefined && equalBytes(known.signature, signature)) return known.genuine;
-    const genuine = this.#verify(signer, signature);
-    this.#signers.set(signer, { signature: signature.slice(), genuine });
-    return genuine;
+    if (known !== undefined) return known;
+    const result = this.#verify(signer);
+    this.#signers.set(signer, result);
+    return result;
   }
 
-  async #verify(signer: CertificateEntry, signature: Uint8Array): Promise<boolean> {
+  async #verify(signer: CertificateEntry): Promise<boolean> {
     const key = await signer.key();
-    return key?.curve === "P-256" && verifySignature(ecdsaSha256, key, this.#signedBytes, signature);
+    return key?.curve === "P-256" && verifySignature(ecdsaSha256, key, this.#signedBytes, this.#signature);
   }
 }

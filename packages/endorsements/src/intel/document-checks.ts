@@ -48,7 +48,7 @@ export async function judgeDocuments<Document extends CollateralDocument>(
   }
   const entry = context.cache.document(document);
   const signer = await pickSigner(document, entry, context);
-  const [chain, signature] = [await signerFinding(signer, context), await signatureFinding(document, entry, signer)];
+  const [chain, signature] = [await signerFinding(signer, context), await signatureFinding(entry, signer)];
   const dates = datesFinding(document.content, context.at);
   const { tcbEvaluationDataNumber: number, issueDate } = document.content;
   const values = { number, date: issueDate.toISOString() };
@@ -100,18 +100,14 @@ async function pickSigner(
   );
   if (candidates.length < 2) return candidates[0];
   for (const candidate of candidates) {
-    if (await entry.isSignedBy(candidate.entry, document.signature)) return candidate;
+    if (await entry.isSignedBy(candidate.entry)) return candidate;
   }
   return candidates[0];
 }
 
-async function signatureFinding(
-  document: CollateralDocument,
-  entry: DocumentEntry,
-  signer: Link | undefined,
-): Promise<Finding> {
+async function signatureFinding(entry: DocumentEntry, signer: Link | undefined): Promise<Finding> {
   if (signer === undefined) return signerMissing;
-  const genuine = await entry.isSignedBy(signer.entry, document.signature);
+  const genuine = await entry.isSignedBy(signer.entry);
   const status = genuine ? "pass" : "fail";
   return { status, detail: `endorsements.intel.document.signature.${status}` };
 }

@@ -102,6 +102,11 @@ describe.skipIf(!haveVectors)("quotes of real platforms with their collateral", 
     expect((await appraiseIntelEndorsements(make())).tcb?.status).toBe(status);
   });
 
+  test("Intel's own root is refused where the policy does not want it", async () => {
+    const genuine = input("phala", "tdx_quote", ["tdx_quote_collateral.json"], "2025-07-01");
+    expect(await refused({ ...genuine, vendorRoot: false })).toEqual(["tdx.chain.root fail root.foreign"]);
+  });
+
   test("advisories are those that Intel names for the level", async () => {
     const { tcb } = await appraiseIntelEndorsements(
       input("phalaSgx", "sgx_quote", ["sgx_quote_collateral.json"], "2025-07-01"),

@@ -100,28 +100,32 @@ export function createKeeper(options: ServiceOptions): Keeper {
       // A clock that was set back makes an answer from the future, whose age nobody knows.
       const young = Math.abs(now.getTime() - kept.at.getTime()) <= keptFor;
       const paused = now.getTime() < (renewals.get(name) ?? 0);
-      if (young || paused || offline) return { ok: true, value: held.value };
+      if (young || paused) return { ok: true, value: held.value };
     }
-    const asked = offline ? undefined : await ask(resource);
-    if (asked?.ok === true && isOpen(asked.value.window, now)) return { ok: true, value: asked.value.value };
-    if (held !== undefined) {
-      renewals.set(name, world.now().getTime() + renewalPause);
-      return { ok: true, value: held.value };
-    }
-    const imported = await loadImported(resource, now);
-    if (imported.ok || asked === undefined) return imported;
+    const asked = await ask(resource);
+    if (asked.ok && isOpen(asked.value.window, now)) return { ok: true, value: asked.value.value };
+    if (held !== undefined) renewals.set(name, world.now().getTime() + renewalPause);
+    const there = await loadOffline(resource);
+    if (there.ok) return there;
     // What the service gave, though its time is over: the appraisal says so better than silence.
     return asked.ok ? { ok: true, value: asked.value.value } : asked;
   };
 
-  const loadImported = async <T>({ name, read }: Resource<T>, now: Date): Promise<Had<T>> => {
-    const kept = await store.get(importedKey(name));
-    const dated = kept && read(kept.bytes);
-    if (dated?.ok !== true) return lacking(message("endorsements.fetch.offline-missing", { name }));
-    const { value, window } = dated.value;
-    if (isOpen(window, now)) return { ok: true, value };
-    const values = { name, from: day(window.from), until: day(window.until) };
-    return lacking(message("endorsements.fetch.offline-stale", values));
+  /** The newest of what was kept and what was imported, if it holds. */
+  const loadOffline = async <T>({ name, urls, read }: Resource<T>): Promise<Had<T>> => {
+    const now = world.now();
+    const places = await Promise.all([store.get(urls[0]), store.get(importedKey(name))]);
+    const found = places.flatMap((place) => {
+      const dated = place && read(place.bytes);
+      return dated?.ok === true ? [dated.value] : [];
+    });
+    const newestFirst = found.toSorted((left, right) => right.window.from.getTime() - left.window.from.getTime());
+    const open = newestFirst.find(({ window }) => isOpen(window, now));
+    if (open !== undefined) return { ok: true, value: open.value };
+    const [newest] = newestFirst;
+    if (newest === undefined) return lacking(message("endorsements.fetch.offline-missing", { name }));
+    const { from, until } = newest.window;
+    return lacking(message("endorsements.fetch.offline-stale", { name, from: day(from), until: day(until) }));
   };
 
   return {
@@ -130,7 +134,7 @@ export function createKeeper(options: ServiceOptions): Keeper {
       // One name stands for one kind of resource.
       const shared = underWay.get(name) as Promise<Had<T>> | undefined;
       if (shared !== undefined) return shared;
-      const request = load(resource).finally(() => underWay.delete(name));
+      const request = (offline ? loadOffline(resource) : load(resource)).finally(() => underWay.delete(name));
       underWay.set(name, request);
       return request;
     },

@@ -86,9 +86,9 @@ export const en = {
   "endorsements.fetch.too-large": "{url} answered with more than {limit} bytes, which no certificate needs.",
   "endorsements.fetch.broken": "{url} could not be reached: {reason}.",
   "endorsements.fetch.offline-missing":
-    "{name} is not among the endorsements that were imported, and no service is asked. Gather it with `sekisho endorsements bundle` and import it.",
+    "{name} was never kept or imported, and no service is asked. Gather it with `sekisho endorsements bundle` and import it.",
   "endorsements.fetch.offline-stale":
-    "{name} was imported, but holds from {from} to {until} only. Gather a new bundle with `sekisho endorsements bundle` and import it.",
+    "{name} is there, but holds from {from} to {until} only, and no service is asked. Gather a new bundle with `sekisho endorsements bundle` and import it.",
   "endorsements.fetch.pck-missing":
     "The quote does not carry its platform's PCK certificate, so nothing can be asked for. Give the certificate as a file.",
   "endorsements.fetch.pck-issuer":

@@ -79,9 +79,9 @@ export const ja = {
   "endorsements.fetch.too-large": "{url} の応答が {limit} バイトを超えています。証明書としては大きすぎます。",
   "endorsements.fetch.broken": "{url} に接続できませんでした: {reason}。",
   "endorsements.fetch.offline-missing":
-    "{name} がインポートされた中になく、サーバーへの問い合わせもしない設定です。`sekisho endorsements bundle` で集めてインポートしてください。",
+    "{name} は保存も取り込みもされておらず、サーバーへの問い合わせもしない設定です。`sekisho endorsements bundle` で集めて取り込んでください。",
   "endorsements.fetch.offline-stale":
-    "{name} はインポートされていますが、有効なのは {from} から {until} までです。`sekisho endorsements bundle` で新しいバンドルを作り、インポートしてください。",
+    "{name} はありますが、有効なのは {from} から {until} までで、サーバーへの問い合わせもしない設定です。`sekisho endorsements bundle` で新しいバンドルを作り、取り込んでください。",
   "endorsements.fetch.pck-missing":
     "クォートにプラットフォームの PCK 証明書が含まれていないため、問い合わせできません。証明書をファイルで指定してください。",
   "endorsements.fetch.pck-issuer":

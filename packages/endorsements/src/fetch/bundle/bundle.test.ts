@@ -207,6 +207,33 @@ describe("an imported bundle", () => {
     expect(await away.certificateChain("VCEK", "Genoa")).toMatchObject({ error: { id: "endorsements.fetch.broken" } });
   });
 
+  test("counts before what an offline client kept, if it is newer, and what was kept counts where nothing was imported", async () => {
+    const own = await mkdtemp(join(directory, "kept-"));
+    const old = await startKeyServer({
+      authorities: [],
+      intel: {
+        authority: intel,
+        platforms: [labPlatform()],
+        says: () => ({ tcbInfo: { issueDate: new Date(Date.now() - 20 * day) } }),
+      },
+    });
+    const baseUrl = old.url;
+    await createIntelService({ baseUrl, directory: own }).tcbInfo("tdx", fmspc);
+    await old.close();
+    const world = clockwork();
+    const ask = async () => {
+      const had = await createIntelService({ ...world, baseUrl, directory: own, offline: true }).tcbInfo("tdx", fmspc);
+      return had.ok ? had.value.documents[0]?.content.issueDate.getTime() : had.error.id;
+    };
+    const kept = await ask();
+    expect(kept).toBeTypeOf("number");
+    const { bundle } = await bundleOf([ownQuote]);
+    await importEndorsements(bundle, own);
+    expect(await ask()).toBeGreaterThan(Number(kept));
+    world.skip(31 * day);
+    expect(await ask()).toBe("endorsements.fetch.offline-stale");
+  });
+
   test("of an older date does not replace a newer one", async () => {
     const own = await mkdtemp(join(directory, "older-"));
     const { bundle: newer } = await bundleOf([ownQuote]);

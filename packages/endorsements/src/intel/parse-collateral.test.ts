@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toUtf8 } from "@sekisho/encoding";
 import { testIntelAuthority } from "@sekisho/lab/testing";
-import { parseCertificate, type Certificate } from "@sekisho/encoding/x509";
 import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
-import { parseCollateral, readPckExtensions } from "./index.ts";
+import { parseCollateral } from "./index.ts";
 
 const authority = await testIntelAuthority();
 const tcbInfo = toUtf8(authority.tcbInfo("tdx"));
@@ -111,37 +110,5 @@ describe.skipIf(!haveVectors)("collateral of Intel's services in all its forms",
     const parsed = parseCollateral(path, readVector(path));
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
     expect([parsed.value.documents.length, parsed.value.crls.length]).toEqual([documents, crls]);
-  });
-});
-
-describe("Intel's extension of a PCK certificate", () => {
-  const der = authority.pck().certificate;
-  const certificateOf = (bytes: Uint8Array): Certificate | undefined => {
-    const parsed = parseCertificate(bytes);
-    return parsed.ok ? parsed.value : undefined;
-  };
-
-  test("is read as the lab writes it", () => {
-    const certificate = certificateOf(der);
-    const extensions = certificate && readPckExtensions(certificate);
-    expect(extensions).toMatchObject({
-      ok: true,
-      value: { components: [3, 3, 2, 2, 4, 1, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0], pceSvn: 13, sgxType: "scalable" },
-    });
-  });
-
-  test("with a flipped bit is read or refused with its place, never a crash", () => {
-    const start = Buffer.from(der).indexOf("2a864886f84d010d01", "hex");
-    expect(start).toBeGreaterThan(0);
-    fc.assert(
-      fc.property(fc.integer({ min: start, max: der.length - 80 }), fc.nat(7), (index, bit) => {
-        const changed = der.slice();
-        changed[index] = (changed[index] ?? 0) ^ (1 << bit);
-        const certificate = certificateOf(changed);
-        const read = certificate && readPckExtensions(certificate);
-        expect(read?.ok === false ? read.error.offset : 0).toBeLessThanOrEqual(changed.length);
-      }),
-      { numRuns: 400 },
-    );
   });
 });

@@ -18,12 +18,12 @@ import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
 import { createDiskDriver } from "./disk/driver.ts";
 import type { Driver } from "./driver.ts";
-import { scenariosOf, type BootPath, type DriverKind, type Scenario } from "./scenarios.ts";
+import { scenariosOf, type DriverKind, type Scenario } from "./scenarios.ts";
 import { createSoftwareDriver } from "./software/driver.ts";
 import { createStage, type Output } from "./stage.ts";
 import { createVmDriver } from "./vm/driver.ts";
-import { readWords } from "./words.ts";
-import { startWorld, type World } from "./world.ts";
+import { readWords, type Words } from "./words.ts";
+import { rootOf, startWorld, type World } from "./world.ts";
 
 const catalogues = [
   demoCatalogue,
@@ -64,6 +64,10 @@ export async function run(
   // With --json, standard output belongs to the one object.
   const stage = createStage(read.json ? streams.errors : streams.output, render);
   const { kind, why } = await chooseMode(read.software);
+  if (read.technology === "tdx" && read.boot !== "direct") {
+    streams.errors.write(`${render(message("demo.tdx-direct", { boot: read.boot }))}\n`);
+    return 2;
+  }
   if (kind === "software" && read.boot !== "direct") {
     streams.errors.write(`${render(why)} ${render(message("demo.boot-needs-vm", { boot: read.boot }))}\n`);
     return 2;
@@ -76,9 +80,10 @@ export async function run(
     ...(kind === "vm" ? { gateHost: "10.0.2.2", gateDirectory: join(vmDirectory, "gate") } : { gateHost: "127.0.0.1" }),
   });
   try {
-    const played = scenariosOf(read.boot, kind).filter(({ name }) => only?.includes(name) ?? true);
-    const driver = driverOf(world, kind, read.boot, vmDirectory, played);
-    stage.say(render(message("demo.lab", { rootDigest: world.lab.rootDigest })));
+    const played = scenariosOf(read.boot, kind, read.technology).filter(({ name }) => only?.includes(name) ?? true);
+    const driver = driverOf(world, kind, read, vmDirectory, played);
+    const rootDigest = rootOf(world, read.technology);
+    stage.say(render(message(`demo.lab.${read.technology}`, { rootDigest })));
     stage.say(render(message("demo.prepare")));
     const machines = await driver.prepare(stage.step);
     const boots = await play(world, driver, played, machines, stage);
@@ -87,7 +92,7 @@ export async function run(
     stage.say(render(message("demo.summary", { good, count: boots.length })));
     if (read.json) {
       streams.output.write(
-        `${JSON.stringify({ boots, mode: driver.kind, boot: read.boot, rootDigest: world.lab.rootDigest, ok })}\n`,
+        `${JSON.stringify({ boots, mode: driver.kind, boot: read.boot, technology: read.technology, rootDigest, ok })}\n`,
       );
     }
     return ok ? 0 : 1;
@@ -103,10 +108,10 @@ export async function run(
 function driverOf(
   world: World,
   kind: DriverKind,
-  boot: BootPath,
+  { boot, technology }: Words,
   directory: string,
   played: readonly Scenario[],
 ): Driver {
-  if (kind === "software") return createSoftwareDriver(world);
+  if (kind === "software") return createSoftwareDriver(world, technology);
   return boot === "direct" ? createVmDriver(world, directory) : createDiskDriver(world, directory, boot, played);
 }

@@ -1,4 +1,4 @@
-import { forgeries, type Forgery } from "@sekisho/lab";
+import { forgeries, tdForgeries, type Forgery, type TdForgery } from "@sekisho/lab";
 
 /** Who may refuse: the tenant's gate, the machine's measured firmware, or the agent in its measured initrd. */
 export type Party = "gate" | "firmware" | "guest";
@@ -27,7 +27,14 @@ export type Change =
   | "dbx"
   | "smbios"
   | "fresh-vtpm"
-  | Forgery;
+  | "kernel"
+  | "firmware"
+  | Forgery
+  | TdForgery;
+
+/** What protects the machine's memory. */
+export const technologies = ["sev-snp", "tdx"] as const;
+export type Technology = (typeof technologies)[number];
 
 /** How a machine boots: handed over by the hypervisor, or from its disk by GRUB or a unified kernel image. */
 export const bootPaths = ["direct", "grub", "uki"] as const;
@@ -44,6 +51,7 @@ export type Scenario = {
   readonly expected: { readonly outcome: "released" } | { readonly outcome: "refused"; readonly by: Party };
   readonly drivers: readonly DriverKind[];
   readonly boots: readonly BootPath[];
+  readonly technologies: readonly Technology[];
 };
 
 const everywhere = ["software", "vm"] as const;
@@ -52,15 +60,20 @@ const direct = ["direct"] as const;
 const fromDisk = ["grub", "uki"] as const;
 
 function refusal(change: Change, by: Party, drivers: readonly DriverKind[] = everywhere): Scenario {
-  return { name: change, change, releaseMode: "auto", expected: { outcome: "refused", by }, drivers, boots: direct };
+  const expected = { outcome: "refused", by } as const;
+  return { name: change, change, releaseMode: "auto", expected, drivers, boots: direct, technologies };
+}
+
+function only(technology: Technology, scenario: Scenario): Scenario {
+  return { ...scenario, technologies: [technology] };
 }
 
 /** Of a machine that boots from its disk, the gate sees every change: nothing else stops it. */
 function recorded(change: Change, boots: readonly BootPath[] = fromDisk): Scenario {
-  return { ...refusal(change, "gate", ["vm"]), boots };
+  return only("sev-snp", { ...refusal(change, "gate", ["vm"]), boots });
 }
 
-const released = { expected: { outcome: "released" }, drivers: everywhere, boots: bootPaths } as const;
+const released = { expected: { outcome: "released" }, drivers: everywhere, boots: bootPaths, technologies } as const;
 
 /** The main job, then everything that must not get through it, in the order in which the demo plays them. */
 export const scenarios: readonly Scenario[] = [
@@ -70,8 +83,10 @@ export const scenarios: readonly Scenario[] = [
   { name: "enter", change: "nothing", releaseMode: "enter", ...released },
   refusal("command-line", "gate"),
   refusal("initrd", "gate"),
+  only("tdx", refusal("kernel", "gate")),
+  only("tdx", refusal("firmware", "gate", ["software"])),
   // The host keeps the genuine hash table and swaps what it stands for; only genuine firmware can notice.
-  refusal("unmeasured-command-line", "firmware", ["vm"]),
+  only("sev-snp", refusal("unmeasured-command-line", "firmware", ["vm"])),
   refusal("debug-policy", "gate"),
   refusal("null-cipher-header", "guest"),
   refusal("foreign-disk", "gate"),
@@ -90,9 +105,13 @@ export const scenarios: readonly Scenario[] = [
   recorded("smbios", ["uki"]),
   recorded("fresh-vtpm"),
   ...forgeries.map((forgery) => recorded(forgery)),
+  ...tdForgeries.map((forgery) => only("tdx", refusal(forgery, "gate"))),
 ];
 
 /** What a driver plays of one way to boot. */
-export function scenariosOf(boot: BootPath, kind: DriverKind): readonly Scenario[] {
-  return scenarios.filter(({ boots, drivers }) => boots.includes(boot) && drivers.includes(kind));
+export function scenariosOf(boot: BootPath, kind: DriverKind, technology: Technology = "sev-snp"): readonly Scenario[] {
+  return scenarios.filter(
+    (scenario) =>
+      scenario.boots.includes(boot) && scenario.drivers.includes(kind) && scenario.technologies.includes(technology),
+  );
 }

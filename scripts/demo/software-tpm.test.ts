@@ -47,6 +47,7 @@ beforeAll(async () => {
     gateHost: "127.0.0.1",
   });
   prepared = await prepareMachine({
+    technology: "sev-snp",
     folder: join(folder, "machine"),
     name: "tpm-machine",
     tree: await writeTree(folder),

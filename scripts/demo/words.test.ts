@@ -2,9 +2,17 @@ import { expect, it } from "vitest";
 import { readWords } from "./words.ts";
 
 it("reads what was asked for", () => {
-  const nothing = { software: false, json: false, boot: "direct", language: undefined, unknown: undefined };
+  const nothing = {
+    software: false,
+    json: false,
+    boot: "direct",
+    technology: "sev-snp",
+    language: undefined,
+    unknown: undefined,
+  };
   expect(readWords([])).toEqual(nothing);
   expect(readWords(["--boot", "uki"])).toEqual({ ...nothing, boot: "uki" });
+  expect(readWords(["--technology", "tdx"])).toEqual({ ...nothing, technology: "tdx" });
   expect(readWords(["--json", "--software", "--lang", "ja"])).toEqual({
     ...nothing,
     software: true,
@@ -20,6 +28,7 @@ it.each([
   [["--lang", "de"], "--lang de"],
   [["--boot", "pxe"], "--boot pxe"],
   [["--boot"], "--boot "],
+  [["--technology", "sgx"], "--technology sgx"],
 ])("names the first word of %j that means nothing", (words, unknown) => {
   expect(readWords(words).unknown).toBe(unknown);
 });

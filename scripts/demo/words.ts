@@ -1,17 +1,22 @@
-import { bootPaths, type BootPath } from "./scenarios.ts";
+import { bootPaths, technologies, type BootPath, type Technology } from "./scenarios.ts";
 
 /** What the demo was asked for. */
 export type Words = {
   readonly software: boolean;
   readonly json: boolean;
   readonly boot: BootPath;
+  readonly technology: Technology;
   readonly language: string | undefined;
   /** The first word that means nothing. */
   readonly unknown: string | undefined;
 };
 
 const switches: readonly string[] = ["--software", "--json"];
-const valued: Readonly<Record<string, readonly string[]>> = { "--lang": ["en", "ja"], "--boot": bootPaths };
+const valued: Readonly<Record<string, readonly string[]>> = {
+  "--lang": ["en", "ja"],
+  "--boot": bootPaths,
+  "--technology": technologies,
+};
 
 export function readWords(words: readonly string[]): Words {
   const values = new Map<string, string>();
@@ -31,6 +36,7 @@ export function readWords(words: readonly string[]): Words {
     software: words.includes("--software"),
     json: words.includes("--json"),
     boot: bootPaths.find((path) => path === values.get("--boot")) ?? "direct",
+    technology: technologies.find((kind) => kind === values.get("--technology")) ?? "sev-snp",
     language: values.get("--lang"),
     unknown,
   };

@@ -1,11 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAppraiser, keyServerSource, readGateIdentity, startGate, type RunningGate } from "@sekisho/gate";
+import {
+  createAppraiser,
+  intelServiceSource,
+  keyServerSource,
+  readGateIdentity,
+  startGate,
+  type Appraiser,
+  type RunningGate,
+} from "@sekisho/gate";
 import { startLab, startNetwork, type Lab, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
 import type { GateIdentity } from "@sekisho/release";
 import { gateClient, type GateClient } from "./gate-client.ts";
+import type { Technology } from "./scenarios.ts";
 
 /** The tenant's gate of the demo. */
 export type DemoGate = {
@@ -59,9 +68,7 @@ export async function startWorld({ labDirectory, render, gateHost, gateDirectory
         adminSocket: join(folder, `${name}.sock`),
         listen: { host: "127.0.0.1", port: 0 },
         url: `https://${gateHost}:${network.port}`,
-        appraiser: createAppraiser(
-          keyServerSource({ url: lab.keyServer.url, directory: join(folder, `${name}-collateral`) }),
-        ),
+        appraiser: appraiserAt(lab.keyServer.url, join(folder, `${name}-collateral`)),
         timing: { poll: 0.2, decidedPoll: 0.2 },
       });
     const running = await gateNamed("gate", gateDirectory);
@@ -82,6 +89,15 @@ export async function startWorld({ labDirectory, render, gateHost, gateDirectory
     await close();
     throw error;
   }
+}
+
+function appraiserAt(url: string, directory: string): Appraiser {
+  return createAppraiser(keyServerSource({ url, directory }), intelServiceSource({ url, directory }));
+}
+
+/** What a machine must name so that the lab's processor of that kind is believed. */
+export function rootOf({ lab }: Pick<World, "lab">, technology: Technology): string {
+  return technology === "tdx" ? lab.intel.rootDigest : lab.rootDigest;
 }
 
 /** A gate that keeps its keys keeps its address too, as images pin both: a changed one would mean other initrds. */

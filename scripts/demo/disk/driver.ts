@@ -1,15 +1,15 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { forgeries, launchVirtualMachine, type HostChanges } from "@sekisho/lab";
+import { isDisk } from "@sekisho/release";
 import type { BootEnd, Driver } from "../driver.ts";
 import type { BootPath, Scenario } from "../scenarios.ts";
+import { learnFirstBoot } from "../learn.ts";
 import { watchBoot } from "../vm/console.ts";
 import { register } from "../vm/kept-machines.ts";
 import type { World } from "../world.ts";
 import { hostChanges } from "./changes.ts";
 import { askWithForgedEvidence } from "./forged-evidence.ts";
-
-import { learnFirstBoot } from "./learn.ts";
 import { buildMachines, type DiskParts, type PreparedDisk } from "./prepare.ts";
 
 const bootSeconds = 300;
@@ -64,11 +64,13 @@ export function createDiskDriver(
       const built = await buildMachines(world, directory, boot, report);
       const learned = async (mode: Scenario["releaseMode"], base: number): Promise<PreparedDisk> => {
         if (played.every(({ releaseMode }) => releaseMode !== mode)) return built[mode];
-        const known = await learnFirstBoot(world, built[mode], {
-          register: (prepared) => register(world, mode, prepared),
-          boot: (prepared) => inFolder((folder) => bootMachine(prepared, {}, folder)),
+        const machine = await learnFirstBoot(world, built[mode], {
+          register: () => register(world, mode, built[mode]),
+          boot: () => inFolder((folder) => bootMachine(built[mode], {}, folder)),
           report: (text) => report(text, base),
         });
+        if (!isDisk(machine)) throw new Error(`${machine.name} boots in another way`);
+        const known = { folder: built[mode].folder, machine };
         await register(world, mode, known);
         return known;
       };

@@ -1,11 +1,14 @@
 export const en = {
   "demo.usage":
-    "Unknown argument {word}. Usage: npm run demo -- [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
+    "Unknown argument {word}. Usage: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
   "demo.mode.software":
     "Playing with a guest that is a process: real agent, gate, protocol and LUKS2 disk; firmware and kernel are measured, but don't run.",
   "demo.mode.chosen": "You asked for it with --software.",
-  "demo.lab":
+  "demo.lab.sev-snp":
     "The CPU's secure processor and AMD's key server are the lab's. Its root ({rootDigest}) is trusted by no default policy.",
+  "demo.lab.tdx":
+    "The TDX module, the quoting enclave and Intel's service are the lab's. Its root ({rootDigest}) is trusted by no default policy.",
+  "demo.tdx-direct": "A TD boots directly: --technology tdx does not go with --boot {boot}.",
   "demo.prepare": "Prepare: two encrypted disks, their boot files, and what the CPU will have to report",
   "demo.boot.auto": "The machine as it was prepared; the gate holds its key",
   "demo.boot.enter": "The machine as it was prepared; a person holds the passphrase",
@@ -22,6 +25,14 @@ export const en = {
   "demo.boot.unknown-root": "The report is signed under a root that nobody named",
   "demo.boot.sibling": "Another machine of the same image asks for this machine's key",
   "demo.boot.rogue-gate": "A gate with other keys answers at the gate's address",
+  "demo.boot.kernel": "The host changes a byte of the kernel",
+  "demo.boot.firmware": "The host changes a byte of the firmware",
+  "demo.boot.td-sibling": "A genuine TD of the same image asks in this machine's name",
+  "demo.boot.td-debug": "The host starts the machine as a debug TD, and asks for its key from within",
+  "demo.boot.td-altered-log": "The host adds init=/bin/sh, and hands in the log of the genuine boot",
+  "demo.boot.td-other-firmware": "The host starts another firmware, and hands in the log of the genuine boot",
+  "demo.boot.td-replayed-quote": "A genuine quote is sent again, for another nonce",
+  "demo.boot.td-initrd-left": "Root in the booted machine asks for its key once more",
   "demo.boot.grub-command": "The host adds a command to GRUB's configuration",
   "demo.boot.disk-command-line": "The host adds init=/bin/sh to the kernel command line on the disk",
   "demo.boot.disk-kernel": "The host switches Secure Boot off and changes the kernel on the disk",

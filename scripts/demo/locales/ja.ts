@@ -1,10 +1,13 @@
 export const ja = {
   "demo.usage":
-    "引数 {word} は使えません。使い方: npm run demo -- [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
+    "引数 {word} は使えません。使い方: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
   "demo.mode.software":
     "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは計測の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",
-  "demo.lab":
+  "demo.lab.tdx":
+    "TDX モジュール、クォーティングエンクレーブ、Intel のサービスはラボのものです。そのルート（{rootDigest}）を信頼する既定のポリシーはありません。",
+  "demo.tdx-direct": "TD は直接起動のみです。--technology tdx は --boot {boot} と併用できません。",
+  "demo.lab.sev-snp":
     "CPU のセキュアプロセッサーと AMD の鍵サーバーはラボのものです。そのルート（{rootDigest}）を信頼する既定のポリシーはありません。",
   "demo.prepare": "準備: 暗号化ディスク 2 台と起動ファイルを作り、CPU が報告すべき値を求めます",
   "demo.boot.auto": "準備したままのマシン（鍵はゲートが預かる）",
@@ -22,6 +25,14 @@ export const ja = {
   "demo.boot.unknown-root": "誰も指定していないルートの下で署名されたレポートが届く",
   "demo.boot.sibling": "同じイメージの別のマシンが、このマシンの鍵を要求する",
   "demo.boot.rogue-gate": "別の鍵を持つゲートが、ゲートのアドレスで応答する",
+  "demo.boot.kernel": "ホストがカーネルを 1 バイト書き換える",
+  "demo.boot.firmware": "ホストがファームウェアを 1 バイト書き換える",
+  "demo.boot.td-sibling": "同じイメージの本物の TD が、このマシンを名乗って鍵を要求する",
+  "demo.boot.td-debug": "ホストがマシンをデバッグ TD として起動し、その中から鍵を要求する",
+  "demo.boot.td-altered-log": "ホストが init=/bin/sh を足し、本物の起動のログを提出する",
+  "demo.boot.td-other-firmware": "ホストが別のファームウェアを起動し、本物の起動のログを提出する",
+  "demo.boot.td-replayed-quote": "本物のクォートを、別のノンスに対してもう一度送る",
+  "demo.boot.td-initrd-left": "起動後のマシン内の root が、もう一度鍵を要求する",
   "demo.boot.grub-command": "ホストが GRUB の設定にコマンドを追加する",
   "demo.boot.disk-command-line": "ホストがディスク上のカーネルコマンドラインに init=/bin/sh を追加する",
   "demo.boot.disk-kernel": "ホストがセキュアブートを無効にし、ディスク上のカーネルを書き換える",

@@ -1,30 +1,78 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createGateTransport } from "@sekisho/guest";
 import { imageFiles } from "@sekisho/image";
-import { launchSoftwareGuest, readBootArtifacts, serveReportPort, type SoftwareGuest } from "@sekisho/lab";
-import type { Driver } from "../driver.ts";
-import type { Scenario } from "../scenarios.ts";
-import type { World } from "../world.ts";
+import {
+  forgeTdEvidence,
+  launchSoftwareGuest,
+  readBootArtifacts,
+  serveReportPort,
+  tdForgeries,
+  type SoftwareGuest,
+  type TdForgery,
+} from "@sekisho/lab";
+import { isDirect } from "@sekisho/release";
+import type { BootEnd, Driver } from "../driver.ts";
 import { forgedDisk } from "../forged-disk.ts";
-import { changedArtifacts, changedPlan } from "./changes.ts";
+import { learnFirstBoot } from "../learn.ts";
+import type { Change, Scenario, Technology } from "../scenarios.ts";
+import { rootOf, type World } from "../world.ts";
+import { changedArtifacts, launchChanged } from "./changes.ts";
 import { guestEnd } from "./guest-end.ts";
 import { kernelVersion, memoryMiB, prepareMachine, writeTree, type SoftwareMachine } from "./prepare.ts";
 
+type Mode = Scenario["releaseMode"];
+
 /** Boots machines as processes: real agent, disk, gate and network; firmware and kernel are measured, but do not run. */
-export function createSoftwareDriver(world: World): Driver {
-  const machines = new Map<Scenario["releaseMode"], SoftwareMachine>();
+export function createSoftwareDriver(world: World, technology: Technology): Driver {
+  const machines = new Map<Mode, SoftwareMachine>();
   let tree = "";
   let boots = 0;
 
-  const machineOf = (mode: Scenario["releaseMode"]): SoftwareMachine => {
+  const machineOf = (mode: Mode): SoftwareMachine => {
     const found = machines.get(mode);
     if (found === undefined) throw new Error(`no machine for mode ${mode} was prepared`);
     return found;
   };
 
+  const bootMachine = async (made: SoftwareMachine, change: Change): Promise<BootEnd> => {
+    const folder = join(world.folder, `boot-${++boots}`);
+    await mkdir(folder);
+    const artifacts = await changedArtifacts(change, await readBootArtifacts(made.machine, made.folder));
+    const disk = (await forgedDisk(change, { ...made, target: folder, tree })) ?? join(made.folder, imageFiles.disk);
+    const launched = await launchChanged(world.lab, change, made.machine, artifacts);
+    const port = await serveReportPort(world.socketPath(), launched);
+    const initrd = join(folder, "initrd");
+    await writeFile(initrd, artifacts.initrd);
+    const guest: SoftwareGuest = {
+      initrd,
+      // So OVMF hands it on to a kernel that it starts as a program.
+      commandLine: technology === "tdx" ? `${artifacts.commandLine} initrd=initrd` : artifacts.commandLine,
+      ...(change === "sibling" ? { machineId: made.machine.id } : {}),
+      kernelVersion,
+      disk,
+      reportPort: port.path,
+      folder,
+      memoryKiB: memoryMiB * 1024,
+      attempts: 3,
+    };
+    try {
+      const running = launchSoftwareGuest(guest);
+      return guestEnd(await running.ended, running.said, world);
+    } finally {
+      await port.close();
+    }
+  };
+
+  const register = async ({ machine, secret }: SoftwareMachine): Promise<void> => {
+    const diskKey = machine.releaseMode === "auto" ? { diskKey: Buffer.from(secret).toString("base64") } : {};
+    await world.gate.client.forget(machine.name);
+    await world.gate.client.register({ machine, ...diskKey });
+  };
+
   return {
     kind: "software",
-    async prepare() {
+    async prepare(report) {
       tree = await writeTree(world.folder);
       for (const mode of ["auto", "enter"] as const) {
         const made = await prepareMachine({
@@ -32,44 +80,44 @@ export function createSoftwareDriver(world: World): Driver {
           name: `demo-${mode}`,
           tree,
           gate: world.gate.identity,
-          rootDigest: world.lab.rootDigest,
+          technology,
+          rootDigest: rootOf(world, technology),
           releaseMode: mode,
           ...(mode === "enter" ? { passphrase: world.passphrase } : {}),
         });
-        machines.set(mode, made);
-        const diskKey = mode === "auto" ? { diskKey: Buffer.from(made.secret).toString("base64") } : {};
-        await world.gate.client.register({ machine: made.machine, ...diskKey });
+        // Of a TD, the image's files don't tell RTMR 0.
+        const machine =
+          technology === "tdx"
+            ? await learnFirstBoot(world, made, {
+                register: () => register(made),
+                boot: () => bootMachine(made, "nothing"),
+                report: (text) => report(text, mode === "auto" ? 0.25 : 0.75),
+              })
+            : made.machine;
+        machines.set(mode, { ...made, machine });
+        await register(machineOf(mode));
       }
       return { auto: machineOf("auto"), enter: machineOf("enter") };
     },
-    async boot({ change, releaseMode }) {
+    boot: async ({ change, releaseMode }) => {
       const made = machineOf(releaseMode);
-      const folder = join(world.folder, `boot-${++boots}`);
-      await mkdir(folder);
-      const artifacts = await changedArtifacts(change, await readBootArtifacts(made.machine, made.folder));
-      const disk = (await forgedDisk(change, { ...made, target: folder, tree })) ?? join(made.folder, imageFiles.disk);
-      const launched = await world.lab.launch(changedPlan(change, made.machine, artifacts));
-      const port = await serveReportPort(world.socketPath(), launched);
-      const initrd = join(folder, "initrd");
-      await writeFile(initrd, artifacts.initrd);
-      const guest: SoftwareGuest = {
-        initrd,
-        commandLine: artifacts.commandLine,
-        ...(change === "sibling" ? { machineId: made.machine.id } : {}),
-        kernelVersion,
-        disk,
-        reportPort: port.path,
-        folder,
-        memoryKiB: memoryMiB * 1024,
-        attempts: 3,
-      };
-      try {
-        const running = launchSoftwareGuest(guest);
-        return guestEnd(await running.ended, running.said, world);
-      } finally {
-        await port.close();
-      }
+      const forgery = tdForgeries.find((known) => known === change);
+      return forgery === undefined ? bootMachine(made, change) : askWithForgedQuote(world, made, forgery);
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** Somebody asks for the machine's key with a quote that is not what it should be. */
+export async function askWithForgedQuote(
+  { lab, gate }: World,
+  { machine, folder }: Pick<SoftwareMachine, "machine" | "folder">,
+  forgery: TdForgery,
+): Promise<BootEnd> {
+  if (!isDirect(machine)) throw new Error(`${machine.name} boots in another way`);
+  const { tlsKeyDigests } = gate.identity;
+  const transport = createGateTransport({ url: `https://127.0.0.1:${gate.running.port}`, tlsKeyDigests });
+  const status = await forgeTdEvidence(lab, { forgery, machine, folder, gate: transport });
+  if (status.state === "refused") return { kind: "gate-refused", number: status.number };
+  return { kind: "failed", reason: `the gate answered forged evidence with ${status.state}` };
 }

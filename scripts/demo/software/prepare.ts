@@ -2,11 +2,12 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toUtf8 } from "@sekisho/encoding";
-import { buildCommandLine, imageFiles, makeDisk, makeFilesystem, makeReferenceValue, noProgress } from "@sekisho/image";
-import { reportPortName, usualPolicy, writeInitramfs } from "@sekisho/lab";
-import { describeFirmware, type Shape } from "@sekisho/reference-values";
-import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
-import { machineSchema, type GateIdentity, type GuestConfiguration, type Machine } from "@sekisho/release";
+import { buildCommandLine, imageFiles, makeDisk, makeFilesystem, noProgress } from "@sekisho/image";
+import { writeInitramfs } from "@sekisho/lab";
+import type { Shape } from "@sekisho/reference-values";
+import { machineSchema, type GateIdentity, type Machine } from "@sekisho/release";
+import type { Technology } from "../scenarios.ts";
+import { guestConfiguration, launchParts, standIns } from "./launch-parts.ts";
 
 /** A machine without a virtual machine: its disk is real, its kernel and firmware are measured but never run. */
 export type SoftwareMachine = {
@@ -19,7 +20,6 @@ export type SoftwareMachine = {
 export const shape: Shape = { vcpus: 2, vcpuType: "EPYC-Genoa", vmmType: "QEMU", guestFeatures: "0x1" };
 export const memoryMiB = 512;
 export const kernelVersion = "0.0.0-software";
-const versions = { firmware: "tables of OVMF without its code", kernel: kernelVersion, initrd: "guest.json" };
 
 /** The smallest root filesystem that deserves the name. */
 export async function writeTree(folder: string): Promise<string> {
@@ -36,12 +36,13 @@ export async function prepareMachine(input: {
   readonly name: string;
   readonly tree: string;
   readonly gate: GateIdentity;
+  readonly technology: Technology;
   readonly rootDigest: string;
   readonly releaseMode: "auto" | "enter";
   /** Absent: a random key. */
   readonly passphrase?: string;
 }): Promise<SoftwareMachine> {
-  const { folder, name, tree, gate, rootDigest, releaseMode, passphrase } = input;
+  const { folder, name, tree, gate, technology, rootDigest, releaseMode, passphrase } = input;
   await mkdir(folder);
   const secret = passphrase === undefined ? randomBytes(32) : Buffer.from(passphrase);
   const header = await makeDisk(
@@ -50,56 +51,45 @@ export async function prepareMachine(input: {
   );
   const id = randomUUID();
   const commandLine = buildCommandLine(id);
+  const configuration = toUtf8(JSON.stringify(guestConfiguration(gate, technology)));
   const files = {
-    firmware: buildSyntheticFirmware(),
-    kernel: toUtf8("a stand-in: the software guest runs no kernel\n"),
-    initrd: writeInitramfs([{ path: "etc/sekisho/guest.json", bytes: toUtf8(JSON.stringify(configuration(gate))) }]),
+    ...standIns(technology),
+    initrd: writeInitramfs([{ path: "etc/sekisho/guest.json", bytes: configuration }]),
   };
   for (const kind of ["firmware", "kernel", "initrd"] as const) {
     await writeFile(join(folder, imageFiles[kind]), files[kind]);
   }
-  const firmware = await describeFirmware(files.firmware, versions.firmware);
-  if (!firmware.ok) throw new Error(JSON.stringify(firmware.error));
+  const versions = { firmware: "tables of OVMF without its code", kernel: kernelVersion, initrd: "guest.json" };
+  const artifact = (kind: keyof typeof files) => ({
+    file: imageFiles[kind],
+    sha256: sha256(files[kind]),
+    version: versions[kind],
+  });
+  const boot = {
+    kind: "direct",
+    firmware: artifact("firmware"),
+    kernel: artifact("kernel"),
+    initrd: artifact("initrd"),
+    commandLine,
+  } as const;
   const now = new Date();
-  const kernel = { sha256: sha256(files.kernel), version: versions.kernel };
-  const initrd = { sha256: sha256(files.initrd) };
-  const boot = { firmware: firmware.value, kernel, initrd, commandLine, shape };
   const machine = machineSchema.parse({
     type: "sekisho-machine",
     version: 1,
     id,
     name,
     createdAt: now.toISOString(),
-    technology: "sev-snp",
     shape,
     memoryMiB,
-    guestPolicy: `0x${usualPolicy.toString(16)}`,
-    boot: {
-      kind: "direct",
-      firmware: { file: imageFiles.firmware, sha256: sha256(files.firmware), version: versions.firmware },
-      kernel: { file: imageFiles.kernel, ...kernel },
-      initrd: { file: imageFiles.initrd, ...initrd, version: versions.initrd },
-      commandLine,
-    },
+    boot,
     disk: { file: imageFiles.disk, headerDigest: header.headerDigest, headerBytes: header.headerBytes.length },
     gate,
     releaseMode,
-    referenceValues: [await makeReferenceValue(boot, now)],
+    ...(await launchParts(technology, { folder, boot, shape, now })),
     additionalRoots: [rootDigest],
   });
   await writeFile(join(folder, imageFiles.machine), `${JSON.stringify(machine, null, 2)}\n`);
   return { machine, folder, secret };
-}
-
-function configuration(gate: GateIdentity): GuestConfiguration {
-  return {
-    type: "sekisho-guest",
-    version: 1,
-    gate,
-    disk: { device: "/dev/vda", mapping: "root" },
-    reportSource: { kind: "port", path: `/dev/virtio-ports/${reportPortName}` },
-    allowPassphrasePrompt: false,
-  };
 }
 
 function sha256(bytes: Uint8Array): string {

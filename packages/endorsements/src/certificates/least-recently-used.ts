@@ -36,7 +36,7 @@ export class LeastRecentlyUsed<T> {
   }
 }
 
-const nameLength = 64;
+const nameLength = 16;
 
 /** A string for each array of bytes, one character for each byte. */
 const decoder = new TextDecoder("latin1");

@@ -71,6 +71,7 @@ async function judgeBoot(evidence: Evidence, criteria: Criteria): Promise<Measur
     at,
     certificates: endorsements.certificates,
     ...(hardware?.kind === "report" ? { report: hardware.report } : {}),
+    ...(hardware?.kind === "quote" && hardware.quote.technology === "tdx" ? { quote: hardware.quote } : {}),
     ...(machine === undefined || !isDisk(machine)
       ? {}
       : {

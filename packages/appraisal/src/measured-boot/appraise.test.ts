@@ -1,6 +1,7 @@
 import { fromHex, toHex } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import { parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
+import { parseQuote, type TdxQuote } from "@sekisho/evidence/dcap";
 import { parsePublicArea, subjectPublicKeyInfo } from "@sekisho/evidence/tpm";
 import {
   authorityKey,
@@ -124,13 +125,15 @@ describe("evidence with one bit flipped", () => {
 });
 
 describe.skipIf(!haveVectors)("Azure's vTPM", () => {
-  const folder = "snp-vtpm/confidential-containers-trustee";
-  const hclReport = haveVectors ? readVector(`${folder}/evidence-genoa.hcl.bin`) : new Uint8Array();
+  const ofVector = (path: string) => (haveVectors ? readVector(path) : new Uint8Array());
+  const snpReport = ofVector("snp-vtpm/confidential-containers-trustee/evidence-genoa.hcl.bin");
+  const td = "tdx-vtpm/confidential-containers-trustee/evidence-v1";
 
-  async function azure(): Promise<MeasuredBootInput> {
-    const input = await bootEvidence();
+  async function azure(hclReport = snpReport): Promise<MeasuredBootInput> {
+    const { report: _, ...input } = await bootEvidence();
     const hcl = parseAzureHclReport(hclReport);
-    if (!hcl.ok || hcl.value.hardware.kind !== "sev-snp") throw new Error("no HCL report");
+    if (!hcl.ok) throw new Error("no HCL report");
+    const { hardware } = hcl.value;
     const userData = fromHex("user-data", String(hcl.value.runtimeData.json["user-data"]));
     if (!userData.ok || input.machine === undefined) throw new Error("no user-data");
     const { endorsementKey: ek, attestationKey, quote, signature, firmwareLog } = input.vtpm;
@@ -152,7 +155,7 @@ describe.skipIf(!haveVectors)("Azure's vTPM", () => {
       vtpm,
       binding: userData.value,
       attestationKeyName: Uint8Array.of(0, 0x0b, ...sha256(vtpm.attestationKey)),
-      report: hcl.value.hardware.report,
+      ...(hardware.kind === "sev-snp" ? { report: hardware.report } : {}),
       machine: { ...input.machine, vtpm: { provider: "azure-hcl" } },
     };
   }
@@ -182,6 +185,28 @@ describe.skipIf(!haveVectors)("Azure's vTPM", () => {
     ]);
     const expected = await expectedReportData(input.vtpm, input.binding);
     expect(toHex(expected ?? new Uint8Array())).toBe(toHex(input.report?.reportData ?? new Uint8Array(1)));
+  });
+
+  function quoteOf(bytes: Uint8Array): TdxQuote {
+    const quote = parseQuote(bytes);
+    if (!quote.ok || quote.value.technology !== "tdx") throw new Error("no quote");
+    return quote.value;
+  }
+
+  test("of a TD is tied to the quote", async () => {
+    const quote = quoteOf(ofVector(`${td}.td-quote.bin`));
+    const input = { ...(await azure(ofVector(`${td}.hcl.bin`))), quote };
+    const tied = (await precheckMeasuredBoot(input)).filter(({ id }) => ofTie(id));
+    expect(tied.map(({ status }) => status)).toEqual(Array<string>(10).fill("pass"));
+    expect(await expectedReportData(input.vtpm, input.binding)).toEqual(quote.body.report.reportData);
+    const other = quoteOf(ofVector("tdx-vtpm/lunal-dev-attestation-rs/live-evidence.td-quote.bin"));
+    expect(refused(await precheckMeasuredBoot({ ...input, quote: other }))).toEqual([
+      "azure-hcl.quote.runtime-data",
+      "azure-hcl.td-report.same",
+    ]);
+    const { quote: _, ...alone } = input;
+    expect(refused(await precheckMeasuredBoot(alone))).toEqual(["vtpm.report"]);
+    expect(refused(await precheckMeasuredBoot({ ...(await azure()), quote }))).toContain("azure-hcl.quote");
   });
 
   test.each<readonly [string, (input: MeasuredBootInput) => Promise<Partial<MeasuredBootInput>>]>([

@@ -1,3 +1,4 @@
+import type { TdxQuote } from "@sekisho/evidence/dcap";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import type { Policy } from "../policy/schema.ts";
@@ -61,6 +62,8 @@ export type MeasuredBootInput = {
   readonly attestationKeyName: Uint8Array;
   /** The report of the confidential VM; absent for a machine without one. */
   readonly report?: AttestationReport;
+  /** The same of a TD. */
+  readonly quote?: TdxQuote;
   /** Absent where nothing is known about the machine: then the boot can be shown, but not known. */
   readonly machine?: {
     readonly id: string;

@@ -1,12 +1,13 @@
-import { equalBytes, fromBase64Url, toHex } from "@sekisho/encoding";
+import { equalBytes, toHex } from "@sekisho/encoding";
 import { refuses, type Check } from "@sekisho/evidence";
-import { checkRuntimeData, type AzureHclReport } from "@sekisho/evidence/azure-hcl";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { svsmReportDataCheck } from "@sekisho/evidence/svsm";
 import type { PublicArea } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
 import { reportDataCheck } from "../sev-snp/report-fields.ts";
 import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { tdReportDataCheck } from "../tdx/fields.ts";
+import { azureTieChecks } from "./azure-tie.ts";
 import type { Demands } from "./demands.ts";
 import { endorsementKeyDigest } from "./endorsement-key.ts";
 import type { MeasuredBootInput } from "./input.ts";
@@ -15,7 +16,7 @@ import type { ReadVtpm } from "./read.ts";
 
 /** What ties a TPM to the machine: to its attestation report, or, where no report speaks for it, to what its owner knows. */
 export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demands: Demands): Promise<readonly Check[]> {
-  const { vtpm, report, binding } = input;
+  const { vtpm, report, quote, binding } = input;
   switch (vtpm.provider) {
     case "svsm": {
       if (report === undefined) return [noReport("svsm")];
@@ -34,13 +35,14 @@ export async function tieChecks(input: MeasuredBootInput, read: ReadVtpm, demand
       ];
     }
     case "azure-hcl":
-      if (report === undefined || read.hcl === undefined) return [noReport("azure-hcl")];
-      return azureChecks(read.hcl, report, binding, read);
+      if ((report ?? quote) === undefined || read.hcl === undefined) return [noReport("azure-hcl")];
+      return azureTieChecks(read.hcl, input, read);
     case "google":
     case "device": {
       // Where there is a confidential VM besides, its report is about the same binding, and so about the same quote.
       const same = report === undefined ? [] : [reportDataCheck("vtpm.report-data", binding, report)];
-      return [...same, await pinCheck(input, read)];
+      const td = quote === undefined ? [] : [tdReportDataCheck("vtpm.report-data", binding, quote.body.report)];
+      return [...same, ...td, await pinCheck(input, read)];
     }
   }
 }
@@ -80,69 +82,6 @@ function svsmMeasuredCheck({ machine }: MeasuredBootInput, report: AttestationRe
   }
   const check = unanswered(id, null, message("vtpm.svsm.measured.unknown"), demands.unmeasuredSvsm === "refuse");
   return { ...check, actual: launch?.name ?? null };
-}
-
-async function azureChecks(
-  hcl: AzureHclReport,
-  report: AttestationReport,
-  binding: Uint8Array,
-  { attestationKey, endorsementKey }: ReadVtpm,
-): Promise<readonly Check[]> {
-  const { hardware, runtimeData } = hcl;
-  const same = hardware.kind === "sev-snp" && equalBytes(hardware.report.bytes, report.bytes);
-  const userData = runtimeData.json["user-data"];
-  const actual = typeof userData === "string" ? userData.toLowerCase() : null;
-  const bound = actual === toHex(binding);
-  const level = report.vmpl === 0;
-  return [
-    decided(
-      "vtpm.azure-hcl.vmpl",
-      level,
-      { expected: "VMPL 0", actual: `VMPL ${report.vmpl}` },
-      message(level ? "vtpm.azure-hcl.vmpl.pass" : "vtpm.azure-hcl.vmpl.fail"),
-    ),
-    decided(
-      "vtpm.azure-hcl.report",
-      same,
-      { expected: null, actual: same ? null : hardware.kind },
-      message(same ? "vtpm.azure-hcl.report.pass" : "vtpm.azure-hcl.report.fail"),
-    ),
-    await checkRuntimeData(hcl),
-    decided(
-      "vtpm.azure-hcl.user-data",
-      bound,
-      { expected: toHex(binding), actual },
-      message(bound ? "vtpm.azure-hcl.user-data.pass" : "vtpm.azure-hcl.user-data.fail"),
-    ),
-    runtimeKeyCheck("attestation-key", "HCLAkPub", attestationKey, runtimeData.json),
-    runtimeKeyCheck("endorsement-key", "HCLEkPub", endorsementKey, runtimeData.json),
-  ];
-}
-
-/** Whether the runtime data names exactly this key: one entry of that name, RSA, with this modulus and exponent. */
-function runtimeKeyCheck(
-  what: "attestation-key" | "endorsement-key",
-  kid: string,
-  area: PublicArea,
-  json: AzureHclReport["runtimeData"]["json"],
-): Check {
-  const keys = (Array.isArray(json["keys"]) ? json["keys"] : []).filter(
-    (key: unknown): key is Readonly<Record<string, unknown>> =>
-      typeof key === "object" && key !== null && (key as { readonly kid?: unknown }).kid === kid,
-  );
-  const [only] = keys;
-  const holds = keys.length === 1 && only !== undefined && isJwkOf(only, area);
-  const detail = message(holds ? "vtpm.azure-hcl.key.pass" : "vtpm.azure-hcl.key.fail", { kid });
-  return decided(`vtpm.azure-hcl.${what}`, holds, { expected: kid, actual: null }, detail);
-}
-
-function isJwkOf(jwk: Readonly<Record<string, unknown>>, area: PublicArea): boolean {
-  const { kty, n, e } = jwk;
-  if (kty !== "RSA" || area.type !== "rsa" || typeof n !== "string" || typeof e !== "string") return false;
-  const [modulus, exponent] = [fromBase64Url("n", n), fromBase64Url("e", e)];
-  if (!modulus.ok || !exponent.ok || exponent.value.length > 4) return false;
-  const number = exponent.value.reduce((sum, byte) => sum * 256 + byte, 0);
-  return equalBytes(modulus.value, area.modulus) && number === area.exponent;
 }
 
 /** Whether any of these refuses: then nothing further is worth its cost. */

@@ -13,6 +13,8 @@ const data = toUtf8("evidence");
 const spkiOf = (key: KeyObject) => new Uint8Array(key.export({ format: "der", type: "spki" }));
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+/** Too short for anything but quick tests. */
+const shortRsa = generateKeyPairSync("rsa", { modulusLength: 1024 });
 const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const p384 = generateKeyPairSync("ec", { namedCurve: "P-384" });
 const ed25519 = generateKeyPairSync("ed25519");
@@ -40,6 +42,21 @@ const cases: readonly (readonly [string, SignatureScheme, KeyObject, Buffer])[] 
   ["RSASSA-PKCS1-v1_5", { kind: "rsa-pkcs1", hash: "sha256" }, rsa.publicKey, sign("sha256", data, rsa.privateKey)],
   ["Ed25519", { kind: "ed25519" }, ed25519.publicKey, sign(null, data, ed25519.privateKey)],
 ];
+
+/** Signs until a signature begins with a zero byte, as one in 256 does. */
+function zeroInFront(scheme: Extract<SignatureScheme, { readonly kind: "rsa-pss" | "rsa-pkcs1" }>) {
+  const padding = scheme.kind === "rsa-pss" ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
+  const options = {
+    key: shortRsa.privateKey,
+    padding,
+    ...(scheme.kind === "rsa-pss" ? { saltLength: scheme.saltLength } : {}),
+  };
+  for (let number = 0; ; number++) {
+    const signed = toUtf8(`evidence ${number}`);
+    const signature = sign(scheme.hash, signed, options);
+    if (signature[0] === 0) return { signed, signature };
+  }
+}
 
 describe.each(implementations)("%s", (_name, room) => {
   test.each(cases)(
@@ -79,6 +96,18 @@ describe.each(implementations)("%s", (_name, room) => {
     expect(await room.verifySignature(scheme, key, data, longer)).toBe(false);
     expect(await room.verifySignature(scheme, key, data, new Uint8Array(96))).toBe(false);
     expect(await room.verifySignature(scheme, key, data, new Uint8Array(0))).toBe(false);
+  });
+
+  test.each([
+    ["rsa-pss", { kind: "rsa-pss", hash: "sha256", saltLength: 32 }],
+    ["rsa-pkcs1", { kind: "rsa-pkcs1", hash: "sha256" }],
+  ] as const)("%s: a signature is as long as the modulus, also when it begins with zeros", async (_, scheme) => {
+    const key = await room.importPublicKey(spkiOf(shortRsa.publicKey));
+    if (key === undefined) throw new Error("the key was not imported");
+    const { signed, signature } = zeroInFront(scheme);
+    expect(await room.verifySignature(scheme, key, signed, signature)).toBe(true);
+    expect(await room.verifySignature(scheme, key, signed, signature.subarray(1))).toBe(false);
+    expect(await room.verifySignature(scheme, key, signed, Uint8Array.of(0, ...signature))).toBe(false);
   });
 
   test("a scheme that does not fit the key is false, not an exception", async () => {

@@ -167,6 +167,20 @@ describe("the event log", () => {
     expect(refusing(await judge([...usualSteps, left]))).toEqual(["tdx.policy.rtmrs.3"]);
   });
 
+  test("with thousands of foreign events costs little, however many boots are known", async () => {
+    const foreign = Array.from({ length: 5000 }, (_, index): Step => {
+      return { register: 2, component: "x", name: `foreign ${index}` };
+    });
+    const quote = await labTd({ report: { rtmrs: rtmrsOf(foreign) } });
+    const knownBoots = Array.from({ length: 64 }, () => knownBootOf(usualSteps));
+    const eventLog = ccelOf(foreign);
+    const start = performance.now();
+    const checks = await judge(usualSteps, { quote, knownBoots, eventLog });
+    expect(performance.now() - start).toBeLessThan(4000);
+    expect(refusing(checks)).toContain("measured-boot.known");
+    expect(JSON.stringify(checks).length).toBeLessThan(16_384);
+  });
+
   test("with any bit changed is unreadable, or replays to other registers, or differs in words alone", async () => {
     const whole = ccelOf(usualSteps);
     const honest = await readRtmrLog(whole);

@@ -113,5 +113,7 @@ function driverOf(
   played: readonly Scenario[],
 ): Driver {
   if (kind === "software") return createSoftwareDriver(world, technology);
-  return boot === "direct" ? createVmDriver(world, directory) : createDiskDriver(world, directory, boot, played);
+  return boot === "direct"
+    ? createVmDriver(world, directory, technology, played)
+    : createDiskDriver(world, directory, boot, played);
 }

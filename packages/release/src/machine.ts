@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { measuredBootSchema, measuredLaunchSchema, referenceValueSchema, shapeSchema } from "@sekisho/reference-values";
+import {
+  measuredBootSchema,
+  measuredLaunchSchema,
+  referenceValueSchema,
+  registersOf,
+  shapeSchema,
+} from "@sekisho/reference-values";
 import { hexNumberSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
 import { gateIdentitySchema } from "./gate-identity.ts";
 
@@ -121,6 +127,9 @@ export const machineSchema = z
     const digits = technology === "sev" || technology === "sev-es" ? 64 : 96;
     const fits = referenceValues.every(({ launchDigest }) => launchDigest.length === digits);
     demand(fits, "referenceValues", `launch digests of ${digits} hexadecimal digits`);
+    const registers = tdx ? "rtmr" : "pcr";
+    const recorded = (machine.measuredBoots ?? []).every((boot) => registersOf(boot) === registers);
+    demand(recorded, "measuredBoots", `boots recorded in registers of kind ${registers}`);
     demand(direct === (machine.vtpm === undefined), "vtpm", "there for a boot from disk, and only there");
     if (technology === "tpm") {
       const outside = machine.vtpm?.provider === "device" || machine.vtpm?.provider === "google";

@@ -101,6 +101,14 @@ describe("a machine", () => {
     const disk = { kind: "uki", firmware: artifact, variables: artifact, svsm: null, secureBoot: true, commandLine };
     expect(accepts({ boot: disk, vtpm: { provider: "svsm" } })).toBe(false);
     expect(accepts({ vtpm: { provider: "svsm" } })).toBe(false);
+    const boot = { name: "first boot", addedAt, origin: "learned", pcrs: [0], events: [] };
+    expect(accepts({ measuredBoots: [{ ...boot, registers: "rtmr" }] })).toBe(true);
+    expect(accepts({ measuredBoots: [boot] })).toBe(false);
+    const vtpm = { provider: "svsm" };
+    expect(accepts({ technology: "sev-snp", boot: disk, vtpm, measuredBoots: [boot] })).toBe(true);
+    expect(accepts({ technology: "sev-snp", boot: disk, vtpm, measuredBoots: [{ ...boot, registers: "rtmr" }] })).toBe(
+      false,
+    );
   });
 
   test.each([

@@ -1,19 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createGateTransport } from "@sekisho/guest";
 import { imageFiles } from "@sekisho/image";
-import {
-  forgeTdEvidence,
-  launchSoftwareGuest,
-  readBootArtifacts,
-  serveReportPort,
-  tdForgeries,
-  type SoftwareGuest,
-  type TdForgery,
-} from "@sekisho/lab";
-import { isDirect } from "@sekisho/release";
+import { launchSoftwareGuest, readBootArtifacts, serveReportPort, tdForgeries, type SoftwareGuest } from "@sekisho/lab";
 import type { BootEnd, Driver } from "../driver.ts";
 import { forgedDisk } from "../forged-disk.ts";
+import { askWithForgedQuote } from "../forged-quote.ts";
 import { learnFirstBoot } from "../learn.ts";
 import type { Change, Scenario, Technology } from "../scenarios.ts";
 import { rootOf, type World } from "../world.ts";
@@ -106,18 +97,4 @@ export function createSoftwareDriver(world: World, technology: Technology): Driv
     },
     close: () => Promise.resolve(),
   };
-}
-
-/** Somebody asks for the machine's key with a quote that is not what it should be. */
-export async function askWithForgedQuote(
-  { lab, gate }: World,
-  { machine, folder }: Pick<SoftwareMachine, "machine" | "folder">,
-  forgery: TdForgery,
-): Promise<BootEnd> {
-  if (!isDirect(machine)) throw new Error(`${machine.name} boots in another way`);
-  const { tlsKeyDigests } = gate.identity;
-  const transport = createGateTransport({ url: `https://127.0.0.1:${gate.running.port}`, tlsKeyDigests });
-  const status = await forgeTdEvidence(lab, { forgery, machine, folder, gate: transport });
-  if (status.state === "refused") return { kind: "gate-refused", number: status.number };
-  return { kind: "failed", reason: `the gate answered forged evidence with ${status.state}` };
 }

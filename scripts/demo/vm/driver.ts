@@ -1,33 +1,43 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toUtf8 } from "@sekisho/encoding";
 import { imageFiles, readImageRecord } from "@sekisho/image";
 import {
-  guestPolicy,
   launchSoftwareGuest,
   launchVirtualMachine,
   readBootArtifacts,
   serveReportPort,
+  tdForgeries,
   writeInitramfs,
-  type HostChanges,
 } from "@sekisho/lab";
 import { message } from "@sekisho/messages";
 import { isDirect } from "@sekisho/release";
-import type { BootEnd, Driver, Prepared } from "../driver.ts";
-import { forgedDisk } from "../forged-disk.ts";
-import type { Change, Scenario } from "../scenarios.ts";
+import type { BootEnd, Driver, Prepared, Report } from "../driver.ts";
+import { askWithForgedQuote } from "../forged-quote.ts";
+import { learnFirstBoot } from "../learn.ts";
+import type { Change, Scenario, Technology } from "../scenarios.ts";
 import { guestEnd } from "../software/guest-end.ts";
 import { writeTree } from "../software/prepare.ts";
 import type { World } from "../world.ts";
 import { watchBoot } from "./console.ts";
-import { withAddedArchive } from "./longer-initrd.ts";
-import { prepareMachines } from "./prepare.ts";
+import { hostChanges } from "./changes.ts";
+import { register } from "./kept-machines.ts";
+import { buildMachines } from "./prepare.ts";
 
 const bootSeconds = 300;
 
-/** Boots machines in QEMU under TCG, with the genuine firmware. */
-export function createVmDriver(world: World, directory: string): Driver {
+/**
+ * Boots machines in QEMU under TCG, with the genuine firmware.
+ *
+ * @param played TDs of these scenarios learn from a first boot
+ */
+export function createVmDriver(
+  world: World,
+  directory: string,
+  technology: Technology,
+  played: readonly Scenario[],
+): Driver {
   let machines: Readonly<Record<Scenario["releaseMode"], Prepared>> | undefined;
   let tree = "";
   let boots = 0;
@@ -40,7 +50,7 @@ export function createVmDriver(world: World, directory: string): Driver {
       work: folder,
       socket: world.socketPath(),
       changes,
-      serialLog: join(directory, `console-${boots}-${change}.log`),
+      serialLog: join(directory, `console-${technology === "tdx" ? "tdx-" : ""}${boots}-${change}.log`),
     });
     try {
       return await watchBoot(virtual.running, {
@@ -58,58 +68,51 @@ export function createVmDriver(world: World, directory: string): Driver {
     }
   };
 
+  const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
+    const folder = join(world.folder, `boot-${++boots}`);
+    await mkdir(folder);
+    try {
+      return await work(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+
+  /** Of a TD, the image's files don't tell RTMR 0. */
+  const learned = async (mode: Scenario["releaseMode"], built: Prepared, report: Report): Promise<Prepared> => {
+    const needed = technology === "tdx" && played.some(({ releaseMode }) => releaseMode === mode);
+    if (!needed) return built;
+    const machine = await learnFirstBoot(world, built, {
+      register: () => register(world, mode, built),
+      boot: () => inFolder((folder) => bootVirtualMachine(built, "nothing", folder)),
+      report: (text) => report(text, 0.9),
+    });
+    return { ...built, machine };
+  };
+
   return {
     kind: "vm",
     async prepare(report) {
       tree = await writeTree(world.folder);
-      machines = await prepareMachines(world, directory, report);
+      const built = await buildMachines(world, directory, technology, report);
+      machines = {
+        auto: await learned("auto", built.auto, report),
+        enter: await learned("enter", built.enter, report),
+      };
+      for (const mode of ["auto", "enter"] as const) await register(world, mode, machines[mode]);
       return machines;
     },
     async boot({ change, releaseMode }) {
       const prepared = machines?.[releaseMode];
       if (prepared === undefined) throw new Error("no machine was prepared");
-      const folder = join(world.folder, `boot-${++boots}`);
-      await mkdir(folder);
-      try {
-        return change === "sibling"
-          ? await askAsSibling(world, prepared, folder)
-          : await bootVirtualMachine(prepared, change, folder);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      const forgery = tdForgeries.find((known) => known === change);
+      if (forgery !== undefined) return askWithForgedQuote(world, prepared, forgery);
+      return inFolder((folder) =>
+        change === "sibling" ? askAsSibling(world, prepared, folder) : bootVirtualMachine(prepared, change, folder),
+      );
     },
     close: () => Promise.resolve(),
   };
-}
-
-async function hostChanges(
-  change: Change,
-  prepared: Prepared,
-  { folder, tree }: { readonly folder: string; readonly tree: string },
-): Promise<HostChanges> {
-  const { machine } = prepared;
-  const longer = `${machine.boot.commandLine} init=/bin/sh`;
-  switch (change) {
-    case "command-line":
-      return { commandLine: longer };
-    case "unmeasured-command-line":
-      return { commandLine: longer, measureGenuine: true };
-    case "initrd":
-      return { initrd: await longerInitrd(join(prepared.folder, imageFiles.initrd), join(folder, imageFiles.initrd)) };
-    case "debug-policy":
-      return { policy: BigInt(machine.guestPolicy) | guestPolicy.debugAllowed };
-    case "unknown-root":
-      return { processor: "stranger" };
-    default: {
-      const disk = await forgedDisk(change, { ...prepared, target: folder, tree });
-      return disk === undefined ? {} : { disk };
-    }
-  }
-}
-
-async function longerInitrd(genuine: string, path: string): Promise<string> {
-  await writeFile(path, withAddedArchive(await readFile(genuine)));
-  return path;
 }
 
 /**

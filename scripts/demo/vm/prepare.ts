@@ -2,12 +2,20 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildGuestExecutable } from "@sekisho/guest/executable";
-import { buildImage, fetchAmdSevFirmware, imageFiles, openCache, readMachine, type FirmwareFile } from "@sekisho/image";
+import {
+  buildImage,
+  fetchAmdSevFirmware,
+  fetchTdxFirmware,
+  imageFiles,
+  openCache,
+  readMachine,
+  type FirmwareFile,
+} from "@sekisho/image";
 import { reportPortName } from "@sekisho/lab";
 import type { Prepared, Report } from "../driver.ts";
-import type { Scenario } from "../scenarios.ts";
-import type { World } from "../world.ts";
-import { isStamped, register, writeStamp } from "./kept-machines.ts";
+import type { Scenario, Technology } from "../scenarios.ts";
+import { rootOf, type World } from "../world.ts";
+import { isStamped, writeStamp } from "./kept-machines.ts";
 import { shape } from "./shape.ts";
 
 type Mode = Scenario["releaseMode"];
@@ -17,27 +25,30 @@ const suite = "trixie";
 /** Under emulation on a busy host the timer may tick too late for the kernel's check, which then gives up. */
 const append = "no_timer_check";
 
-/** Builds the demo's two machines, or finds those of the last run, and registers them with the gate. */
-export async function prepareMachines(
+/** Builds the demo's two machines, or finds those of the last run. They are not registered yet. */
+export async function buildMachines(
   world: World,
   directory: string,
+  technology: Technology,
   report: Report,
 ): Promise<Readonly<Record<Mode, Prepared>>> {
   report("", 0);
   const cache = await openCache(join(directory, "cache"));
   const agent = await buildGuestExecutable();
-  const firmware = await fetchAmdSevFirmware({ cache });
+  const firmware = await (technology === "tdx" ? fetchTdxFirmware : fetchAmdSevFirmware)({ cache });
+  const prefix = technology === "tdx" ? "tdx-" : "";
   const make = async (mode: Mode, base: number): Promise<Prepared> => {
-    const folder = join(directory, mode);
-    const stamp = stampOf(world, agent.path, firmware);
+    const folder = join(directory, `${prefix}${mode}`);
+    const stamp = stampOf(world, technology, agent.path, firmware);
     if (!(await isStamped(folder, stamp))) {
       await rm(folder, { recursive: true, force: true });
       await mkdir(directory, { recursive: true });
       const bytes = mode === "auto" ? randomBytes(32) : Buffer.from(world.passphrase);
       await buildImage({
+        technology,
         source: { kind: "suite", suite, packages: [] },
         output: folder,
-        name: `demo-${mode}`,
+        name: `demo-${prefix}${mode}`,
         gate: world.gate.identity,
         agent: agent.path,
         firmware,
@@ -46,7 +57,7 @@ export async function prepareMachines(
         secret: { releaseMode: mode, bytes },
         reportSource: { kind: "port", path: `/dev/virtio-ports/${reportPortName}` },
         allowPassphrasePrompt: false,
-        additionalRoots: [world.lab.rootDigest],
+        additionalRoots: [rootOf(world, technology)],
         sshKeys: [],
         append,
         cache,
@@ -54,17 +65,15 @@ export async function prepareMachines(
       });
       await writeStamp(folder, stamp);
     }
-    const prepared = { folder, machine: await readMachine(join(folder, imageFiles.machine)) };
-    await register(world, mode, prepared);
-    return prepared;
+    return { folder, machine: await readMachine(join(folder, imageFiles.machine)) };
   };
   return { auto: await make("auto", 0), enter: await make("enter", 0.5) };
 }
 
-function stampOf({ gate, lab }: World, agent: string, firmware: FirmwareFile): string {
+function stampOf(world: World, technology: Technology, agent: string, firmware: FirmwareFile): string {
   return JSON.stringify({
-    gate: gate.identity,
-    root: lab.rootDigest,
+    gate: world.gate.identity,
+    root: rootOf(world, technology),
     agent,
     firmware,
     suite,

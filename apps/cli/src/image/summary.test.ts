@@ -1,15 +1,17 @@
-import { machineSchema } from "@sekisho/release";
+import { machineSchema, type Machine } from "@sekisho/release";
 import { describe, expect, test } from "vitest";
 import type { BootOptions } from "./boot-options.ts";
-import { notes } from "./summary.ts";
+import { notes, summary } from "./summary.ts";
 
 const digest = "ab".repeat(32);
 const artifact = { file: "x", sha256: digest, version: "x" };
 const usual: BootOptions = { boot: "uki", endorsementKey: [], endorsementRoot: [] };
 
-/** What is said of a machine that boots from its disk. */
-function said(boot: { kind: "grub" | "uki"; secureBoot: boolean }, technology: "sev-snp" | "tpm", more = {}): string[] {
-  const machine = machineSchema.parse({
+type Boot = { kind: "grub" | "uki"; secureBoot: boolean };
+
+/** A machine that boots from its disk. */
+function machineOf(boot: Boot, technology: "sev-snp" | "tpm"): Machine {
+  return machineSchema.parse({
     type: "sekisho-machine",
     version: 1,
     id: "0b6c1c1e-4f8e-4f0e-9a55-000102030405",
@@ -33,11 +35,33 @@ function said(boot: { kind: "grub" | "uki"; secureBoot: boolean }, technology: "
     vtpm: technology === "tpm" ? { provider: "device", endorsementKeys: [], roots: [] } : { provider: "svsm" },
     additionalRoots: [],
   });
+}
+
+/** What is said of it. */
+function said(boot: Boot, technology: "sev-snp" | "tpm", more = {}): string[] {
   const recovery = "cli.image.recovery";
-  return notes(machine, "folder", { ...usual, ...more })
+  return notes(machineOf(boot, technology), "folder", { ...usual, ...more })
     .map(({ id }) => id)
     .filter((id) => id !== recovery);
 }
+
+test("of a TD, its owner is told to learn RTMR 0, and which registers were predicted", () => {
+  const addedAt = "2026-11-23T00:00:00.000Z";
+  const boot = { name: "kernel 6.16", addedAt, registers: "rtmr", origin: "predicted", pcrs: [1, 2], events: [] };
+  const firmware = { sha256: digest, version: "x" };
+  const td = machineSchema.parse({
+    ...machineOf({ kind: "uki", secureBoot: false }, "sev-snp"),
+    technology: "tdx",
+    vtpm: undefined,
+    boot: { kind: "direct", firmware: artifact, kernel: artifact, initrd: artifact, commandLine: "ro" },
+    measuredLaunches: [{ name: "OVMF", addedAt, launchDigest: "cd".repeat(48), firmware, svsm: null }],
+    measuredBoots: [boot],
+  });
+  expect(notes(td, "folder", usual).map(({ id }) => id)).toEqual(["cli.image.recovery", "cli.image.learn-first"]);
+  const told = summary(td, "folder");
+  expect(told.map(({ values }) => values)).toContainEqual({ digest: "cd".repeat(48) });
+  expect(told.at(-1)?.values).toEqual({ name: "kernel 6.16", registers: "RTMR 1, 2" });
+});
 
 describe("after a machine is built, its owner is told", () => {
   test("that Debian's Secure Boot is not for a confidential VM, unless the lab or another firmware starts it", () => {

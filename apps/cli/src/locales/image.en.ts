@@ -14,7 +14,9 @@ export const imageEn = {
     "The recovery key is in {path}. Print it or write it down, keep it offline, and delete the file: it opens the disk without any gate.",
   "cli.image.built": "Machine {name} ({id}) is in {folder}.",
   "cli.image.launch-digest": "Expected launch digest: {digest}",
-  "cli.image.predicted": "Predicted boot: {name} (PCRs {pcrs})",
+  "cli.image.predicted": "Predicted boot: {name} ({registers})",
+  "cli.image.learn-first":
+    "The gate will refuse the first boot of {name}, as no file tells RTMR 0, which follows the machine's shape. Look at that boot, and learn it: sekisho machine learn.",
   "cli.image.disk-only":
     "{option} is for machines that boot from their disk. Add --boot grub or --boot uki, or leave it away.",
   "cli.image.direct-only":

@@ -14,7 +14,9 @@ export const imageJa = {
     "回復キーは {path} にあります。印刷するか書き写してオフラインで保管し、ファイルは削除してください。このキーがあればゲートなしでディスクを開けます。",
   "cli.image.built": "マシン {name}（{id}）を {folder} に作成しました。",
   "cli.image.launch-digest": "起動ダイジェストの参照値：{digest}",
-  "cli.image.predicted": "予測した起動：{name}（PCR {pcrs}）",
+  "cli.image.predicted": "予測した起動：{name}（{registers}）",
+  "cli.image.learn-first":
+    "{name} の最初の起動はゲートに拒否されます。RTMR 0 はマシンの構成で決まり、どのファイルからも分からないためです。その起動を確認し、sekisho machine learn で学習してください。",
   "cli.image.disk-only":
     "{option} はディスクから起動するマシン用です。--boot grub または --boot uki を付けるか、{option} を外してください。",
   "cli.image.direct-only":

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { toHex } from "@sekisho/encoding";
-import { createSecureProcessor, labPlatform, startKeyServer, type KeyServer, type LabAuthority } from "@sekisho/lab";
+import {
+  createSecureProcessor,
+  labPlatform,
+  startKeyServer,
+  type IntelAuthority,
+  type KeyServer,
+  type LabAuthority,
+} from "@sekisho/lab";
 import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -13,6 +20,7 @@ const fmspc = toHex(labPlatform().fmspc);
 let directory: string;
 let server: KeyServer;
 let authority: LabAuthority;
+let intel: IntelAuthority;
 let report: string;
 let policy: string;
 let bundle: string;
@@ -21,8 +29,11 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "sekisho-endorsements-"));
   process.env["XDG_CACHE_HOME"] = join(directory, "cache");
   authority = await testAuthority("Genoa");
-  const intel = { authority: await testIntelAuthority(), platforms: [labPlatform()] };
-  server = await startKeyServer({ authorities: [authority], intel });
+  intel = await testIntelAuthority();
+  server = await startKeyServer({
+    authorities: [authority],
+    intel: { authority: intel, platforms: [labPlatform()] },
+  });
   const guest = createSecureProcessor(authority).launch({ launchDigest: new Uint8Array(48).fill(7) });
   report = await save("report.bin", guest.report(new Uint8Array(64), 0).report);
   policy = await save(
@@ -50,6 +61,26 @@ const shownSchema = z.object({
   goodUntil: z.iso.datetime(),
   current: z.boolean(),
   entries: z.array(z.object({ name: z.string(), kind: z.string(), current: z.boolean(), until: z.iso.datetime() })),
+});
+
+const roots = () => [authority, intel].flatMap(({ rootDigest }) => ["--root", rootDigest]);
+
+test("what leads to another root than the vendor's is shown, and not imported", async () => {
+  const { output } = await sekisho("endorsements", "show", bundle);
+  expect(output).toContain(`(leads to the root ${authority.rootDigest}, which is not the vendor's)`);
+  const folder = join(directory, "foreign");
+  const { status, errors } = await sekisho(
+    "endorsements",
+    "import",
+    bundle,
+    "--cache",
+    folder,
+    "--root",
+    intel.rootDigest,
+  );
+  expect(status).toBe(1);
+  expect(errors.match(/was left out: it leads to another root/g)?.length).toBe(3);
+  expect((await readdir(folder)).length).toBe(14);
 });
 
 test("a bundle shows what is in it, and until when it is good", async () => {
@@ -81,7 +112,7 @@ test("verify judges with a bundle as collateral, without any service", async () 
 
 test("an imported bundle is what verify --fetch uses where no service answers", async () => {
   const away = ["verify", report, "--policy", policy, "--fetch", "--key-server", server.url] as const;
-  const { status, output } = await sekisho("endorsements", "import", bundle);
+  const { status, output } = await sekisho("endorsements", "import", bundle, ...roots());
   expect(status).toBe(0);
   expect(output).toContain("10 entries are now in");
   const before = server.requests.length;
@@ -91,8 +122,8 @@ test("an imported bundle is what verify --fetch uses where no service answers", 
 
 test("a gate's cache is named by its folder", async () => {
   const folder = join(directory, "gate", "endorsements");
-  const { output } = await sekisho("endorsements", "import", bundle, "--cache", folder, "--json");
-  expect(JSON.parse(output)).toEqual({ count: 10, folder, older: 0, over: [] });
+  const { output } = await sekisho("endorsements", "import", bundle, "--cache", folder, ...roots(), "--json");
+  expect(JSON.parse(output)).toEqual({ count: 10, folder, older: 0, refused: [], over: [] });
   expect((await readdir(folder)).length).toBe(20);
 });
 

@@ -5,8 +5,10 @@ import {
   gatherEndorsements,
   importEndorsements,
   parseEndorsementBundle,
+  provenanceOf,
   writeEndorsementBundle,
   type EndorsementBundle,
+  type ReadEntry,
 } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
 import type { Context } from "../context.ts";
@@ -16,7 +18,7 @@ import { readInput } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
 import { baseUrlOf, endorsementCache } from "../verify/fetch.ts";
 import { need } from "../verify/need.ts";
-import { momentOption } from "../verify/options.ts";
+import { bytesOption, collectValues, momentOption } from "../verify/options.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type BundleOptions = Named & {
@@ -25,7 +27,7 @@ type BundleOptions = Named & {
   readonly intelService?: string;
   readonly json?: true;
 };
-type ImportOptions = { readonly cache?: string; readonly json?: true };
+type ImportOptions = { readonly cache?: string; readonly root: readonly string[]; readonly json?: true };
 type ShowOptions = { readonly at?: string; readonly json?: true };
 
 /** `sekisho endorsements bundle | import | show` */
@@ -49,6 +51,12 @@ export const registerEndorsements: RegisterCommand = (program, context) => {
     .description("put a bundle where `verify --fetch` or a gate looks")
     .argument("<file>", "a bundle")
     .option("--cache <folder>", "a gate's: endorsements in its data directory (default: that of `verify --fetch`)")
+    .option(
+      "--root <hex>",
+      "a root taken besides the vendors', by its key's SHA-256; can be given again",
+      collectValues,
+      [],
+    )
     .option("--json", "print one JSON object")
     .action((file: string, options: ImportOptions) => importBundle(file, options, context));
   endorsements
@@ -71,7 +79,7 @@ async function bundle(options: BundleOptions, context: Context): Promise<void> {
   const path = resolve(options.output);
   const gatheredAt = new Date();
   if (entries.length > 0) await write(path, writeEndorsementBundle(gatheredAt, entries));
-  const shown = { path, gatheredAt, entries, at: gatheredAt };
+  const shown = { path, gatheredAt, entries, at: gatheredAt, provenances: await provenanceOf(entries) };
   const { render } = context;
   if (options.json !== true) return context.print(bundleText(shown, render));
   const texts = problems.map((problem) => ({ ...problem, text: render(problem) }));
@@ -86,28 +94,39 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function importBundle(file: string, { cache, json }: ImportOptions, context: Context): Promise<void> {
-  const { entries, gatheredAt } = await read(file);
+async function importBundle(file: string, { cache, root, json }: ImportOptions, context: Context): Promise<void> {
+  for (const digest of root) bytesOption("--root", digest, 32);
   const folder = resolve(cache ?? endorsementCache());
   const at = new Date();
-  const outcomes = await importEndorsements({ entries, gatheredAt }, folder).catch((error: unknown) => {
+  const outcomes = await importEndorsements(await read(file), folder, root).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(message("cli.endorsements.unwritable", { path: folder, reason: reasonOf(error) }));
   });
-  const taken = outcomes.filter(({ outcome }) => outcome === "imported").map(({ entry }) => entry);
-  const older = outcomes.length - taken.length;
-  const over = taken.filter((entry) => !holds(entry, at));
-  for (const { name, content } of over) {
-    const until = content.window.until.toISOString().slice(0, 10);
-    context.say(`${context.render(message("cli.endorsements.imported-over", { name, until }))}\n`);
-  }
-  const values = { count: taken.length, folder, older };
-  if (json === true) context.print(`${JSON.stringify({ ...values, over: over.map(({ name }) => name) })}\n`);
+  const namesOf = (wanted: string): readonly string[] =>
+    outcomes.filter(({ outcome }) => outcome === wanted).map(({ entry }) => entry.name);
+  const over = outcomes.filter(({ entry, outcome }) => outcome === "imported" && !holds(entry, at));
+  const told = [
+    ...namesOf("foreign").map((name) => message("cli.endorsements.foreign", { name })),
+    ...namesOf("unproven").map((name) => message("cli.endorsements.unproven", { name })),
+    ...over.map(({ entry }) => message("cli.endorsements.imported-over", { name: entry.name, until: endOf(entry) })),
+  ];
+  for (const one of told) context.say(`${context.render(one)}\n`);
+  const refused = [...namesOf("foreign"), ...namesOf("unproven")];
+  if (refused.length > 0) context.reject();
+  const values = { count: namesOf("imported").length, folder, older: namesOf("older").length };
+  const more = { refused, over: over.map(({ entry }) => entry.name) };
+  if (json === true) context.print(`${JSON.stringify({ ...values, ...more })}\n`);
   else context.print(`${context.render(message("cli.endorsements.imported", values))}\n`);
+}
+
+function endOf({ content }: ReadEntry): string {
+  return content.window.until.toISOString().slice(0, 10);
 }
 
 async function show(file: string, { at: moment, json }: ShowOptions, context: Context): Promise<void> {
   const at = momentOption(moment);
-  const shown = { ...(await read(file)), path: file, at };
+  const bundle = await read(file);
+  const shown = { ...bundle, path: file, at, provenances: await provenanceOf(bundle.entries) };
   if (!shown.entries.every((entry) => holds(entry, at))) context.reject();
   context.print(json === true ? `${JSON.stringify(bundleJson(shown))}\n` : bundleText(shown, context.render));
 }

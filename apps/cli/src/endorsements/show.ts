@@ -1,5 +1,5 @@
-import { goodUntil, type ReadEntry } from "@sekisho/endorsements/fetch";
-import { message, type Renderer } from "@sekisho/messages";
+import { goodUntil, type Provenance, type ReadEntry } from "@sekisho/endorsements/fetch";
+import { message, type Message, type Renderer } from "@sekisho/messages";
 
 /** A bundle as it is to be shown. */
 export type Shown = {
@@ -9,6 +9,7 @@ export type Shown = {
   readonly entries: readonly ReadEntry[];
   /** The moment that it is looked at. */
   readonly at: Date;
+  readonly provenances: ReadonlyMap<ReadEntry, Provenance>;
 };
 
 /** Whether an entry holds at a moment. */
@@ -18,7 +19,7 @@ export function holds({ content: { window } }: ReadEntry, at: Date): boolean {
 
 /** A bundle for a person: until when it is good, then what is in it, by vendor. */
 export function bundleText(shown: Shown, render: Renderer): string {
-  const { path, gatheredAt, entries, at } = shown;
+  const { path, gatheredAt, entries, at, provenances } = shown;
   const values = { path, count: entries.length, gathered: day(gatheredAt) };
   if (entries.length === 0) return `${render(message("cli.endorsements.empty", { path }))}\n`;
   const until = goodUntil(entries);
@@ -32,18 +33,36 @@ export function bundleText(shown: Shown, render: Renderer): string {
     const own = entries.filter(({ resource }) => resource.vendor === vendor);
     return own.length === 0
       ? []
-      : [["", vendorNames[vendor], ...own.map((entry) => line(entry, at, render))].join("\n")];
+      : [
+          [
+            "",
+            vendorNames[vendor],
+            ...own.map((entry) => line(entry, { at, render, provenance: provenances.get(entry) })),
+          ].join("\n"),
+        ];
   });
   return [render(title), ...sections, "", render(message("cli.endorsements.trust")), ""].join("\n");
 }
 
 const vendorNames = { amd: "AMD", intel: "Intel" } as const;
 
-function line(entry: ReadEntry, at: Date, render: Renderer): string {
+type LineOf = { readonly at: Date; readonly render: Renderer; readonly provenance: Provenance | undefined };
+
+function line(entry: ReadEntry, { at, render, provenance }: LineOf): string {
   const { name, resource, content } = entry;
   const mark = holds(entry, at) ? "✓" : "✗";
   const what = render(message(`cli.endorsements.kind.${resource.kind}`));
-  return `  ${mark} ${day(content.window.from)} – ${day(content.window.until)}  ${what}  ${shortened(name)}`;
+  const doubt = doubtOf(provenance);
+  const said = doubt === undefined ? "" : `  ${render(doubt)}`;
+  return `  ${mark} ${day(content.window.from)} – ${day(content.window.until)}  ${what}  ${shortened(name)}${said}`;
+}
+
+/** What is to be said of an entry that does not lead to its vendor's root. */
+function doubtOf(provenance: Provenance | undefined): Message | undefined {
+  if (provenance?.kind === "vendor") return undefined;
+  return provenance?.kind === "foreign"
+    ? message("cli.endorsements.other-root", { root: provenance.root })
+    : message("cli.endorsements.no-root");
 }
 
 /** A chip's identifier has 128 digits; its beginning and end tell it from others. */
@@ -56,7 +75,12 @@ function day(date: Date): string {
 }
 
 /** The same as JSON. */
-export function bundleJson({ gatheredAt, entries, at }: Omit<Shown, "path">): Readonly<Record<string, unknown>> {
+export function bundleJson({
+  gatheredAt,
+  entries,
+  at,
+  provenances,
+}: Omit<Shown, "path">): Readonly<Record<string, unknown>> {
   return {
     gatheredAt,
     goodUntil: entries.length === 0 ? null : goodUntil(entries),
@@ -69,6 +93,7 @@ export function bundleJson({ gatheredAt, entries, at }: Omit<Shown, "path">): Re
       from: entry.content.window.from,
       until: entry.content.window.until,
       current: holds(entry, at),
+      provenance: provenances.get(entry) ?? null,
     })),
   };
 }

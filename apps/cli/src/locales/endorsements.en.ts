@@ -23,5 +23,10 @@ export const endorsementsEn = {
   "cli.endorsements.unwritable": "{path} can't be written: {reason}.",
   "cli.endorsements.imported":
     "{count} entries are now in {folder}; {older} were left out, as what is there was issued later.",
+  "cli.endorsements.other-root": "(leads to the root {root}, which is not the vendor's)",
+  "cli.endorsements.no-root": "(its signatures lead to no root in this bundle)",
+  "cli.endorsements.foreign":
+    "{name} was left out: it leads to another root than its vendor's. For a lab's bundle name that root with --root; 'sekisho endorsements show' tells it.",
+  "cli.endorsements.unproven": "{name} was left out: its signatures lead to no root in this bundle.",
   "cli.endorsements.imported-over": "{name} ended on {until}: it is kept, but will not be used.",
 } as const;

@@ -23,5 +23,11 @@ export const endorsementsJa = {
   "cli.endorsements.unwritable": "{path} に書き込めません: {reason}。",
   "cli.endorsements.imported":
     "{count} 件を {folder} に取り込みました。すでにあるもののほうが新しい {older} 件は取り込んでいません。",
+  "cli.endorsements.other-root": "（ルート {root} につながっており、ベンダーのルートではありません）",
+  "cli.endorsements.no-root": "（このバンドルの中では、署名がどのルートにもつながりません）",
+  "cli.endorsements.foreign":
+    "{name} は取り込みませんでした。ベンダーのものではないルートにつながっています。ラボのバンドルなら、そのルートを --root で指定してください（'sekisho endorsements show' で確認できます）。",
+  "cli.endorsements.unproven":
+    "{name} は取り込みませんでした。このバンドルの中では、署名がどのルートにもつながりません。",
   "cli.endorsements.imported-over": "{name} は {until} に期限が切れています。保存しますが、使われません。",
 } as const;

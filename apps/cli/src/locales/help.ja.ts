@@ -57,6 +57,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "a bundle": "バンドル",
   "a gate's: endorsements in its data directory (default: that of `verify --fetch`)":
     "取り込み先。ゲートならデータフォルダーの中の endorsements（既定: `verify --fetch` の参照先）",
+  "a root taken besides the vendors', by its key's SHA-256; can be given again":
+    "ベンダーのルートに加えて受け入れるルート（鍵の SHA-256）。繰り返し指定できる",
   "show what is in a bundle, and until when; status 1 when something in it is over":
     "バンドルの内容と有効期限を表示する。期限切れのものがあれば終了ステータスは 1",
 

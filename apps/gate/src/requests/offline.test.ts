@@ -56,7 +56,7 @@ test("an offline gate says what it lacks, and releases once it was imported", as
   if (!report.ok) throw new Error(report.error.field);
   const wish = { kind: "report", report: report.value, certificates: [] } as const;
   const { entries } = await gatherEndorsements([wish], { amd: keyServer.url });
-  await importEndorsements({ gatheredAt: new Date(), entries }, directory);
+  await importEndorsements({ gatheredAt: new Date(), entries }, directory, [authority.rootDigest]);
   const before = keyServer.requests.length;
   const guest = await attest();
   expect(await guest.attest()).toMatchObject({ state: "released" });

@@ -9,6 +9,7 @@ import {
   endorsementsOf,
   gatherEndorsements,
   parseEndorsementBundle,
+  provenanceOf,
   writeEndorsementBundle,
 } from "./index.ts";
 import { pckListPath, qeIdentityPath, rootListPath, tcbInfoPath } from "./intel-urls.ts";
@@ -79,6 +80,8 @@ describe.skipIf(!haveVectors)("a real TDX quote", () => {
     const text = new TextDecoder().decode(writeEndorsementBundle(at, entries));
     expect((JSON.parse(text) as { readonly goodUntil: string }).goodUntil).toBe("2025-07-19T10:00:35Z");
     const bundle = parseEndorsementBundle("bundle", toUtf8(text));
+    const provenances = await provenanceOf(bundle.ok ? bundle.value.entries : []);
+    expect([...provenances.values()].map(({ kind }) => kind)).toEqual(Array.from({ length: 4 }, () => "vendor"));
     const bundled = bundle.ok ? endorsementsOf(bundle.value) : nothing;
     const appraise = (moment: Date) =>
       appraiseIntelEndorsements({ quote, ...bundled, at: moment, vendorRoot: true, additionalRoots: [] });

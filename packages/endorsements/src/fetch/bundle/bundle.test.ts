@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -20,6 +20,7 @@ import {
   importEndorsements,
   isEndorsementBundle,
   parseEndorsementBundle,
+  provenanceOf,
   writeEndorsementBundle,
   type BundleWish,
   type EndorsementBundle,
@@ -34,6 +35,7 @@ const fmspc = toHex(labPlatform().fmspc);
 const chip = createSecureProcessor(milan);
 const report = reportOf(chip.sign(chip.usualFields));
 const quote = quoteOfLab(intel, "tdx");
+const labRoots = [milan.rootDigest, intel.rootDigest];
 const none = { certificates: [], crls: [] };
 const noneOfIntel = { ...none, collateral: { documents: [], certificates: [], crls: [] } };
 const ownReport: BundleWish = { kind: "report", report, certificates: [] };
@@ -160,7 +162,7 @@ describe("an imported bundle", () => {
   test("is all that an offline client of any address needs", async () => {
     const { bundle } = await bundleOf([ownReport, ownQuote]);
     const own = await mkdtemp(join(directory, "offline-"));
-    expect((await importEndorsements(bundle, own)).map(({ outcome }) => outcome)).not.toContain("older");
+    expect((await importEndorsements(bundle, own, labRoots)).map(({ outcome }) => outcome)).not.toContain("older");
     const before = server.requests.length;
     const { amd, intel: intelService } = offline(own);
     const collected = await collectAmdEndorsements({ server: amd, report, given: none });
@@ -183,7 +185,7 @@ describe("an imported bundle", () => {
   test("that lacks something, or is over, is told by name; nothing of it passes for current", async () => {
     const { bundle } = await bundleOf([ownReport]);
     const own = await mkdtemp(join(directory, "stale-"));
-    await importEndorsements(bundle, own);
+    await importEndorsements(bundle, own, labRoots);
     const world = clockwork();
     const { amd, intel: intelService } = offline(own, world);
     expect(await intelService.rootList()).toMatchObject({
@@ -201,7 +203,7 @@ describe("an imported bundle", () => {
   test("serves a client that can't reach its service", async () => {
     const { bundle } = await bundleOf([ownReport]);
     const own = await mkdtemp(join(directory, "away-"));
-    await importEndorsements(bundle, own);
+    await importEndorsements(bundle, own, labRoots);
     const away = createAmdKeyServer({ ...clockwork(), baseUrl: "http://127.0.0.1:1", directory: own, attempts: 1 });
     expect(await away.certificateChain("VCEK", "Milan")).toMatchObject({ ok: true });
     expect(await away.certificateChain("VCEK", "Genoa")).toMatchObject({ error: { id: "endorsements.fetch.broken" } });
@@ -228,7 +230,7 @@ describe("an imported bundle", () => {
     const kept = await ask();
     expect(kept).toBeTypeOf("number");
     const { bundle } = await bundleOf([ownQuote]);
-    await importEndorsements(bundle, own);
+    await importEndorsements(bundle, own, labRoots);
     expect(await ask()).toBeGreaterThan(Number(kept));
     world.skip(31 * day);
     expect(await ask()).toBe("endorsements.fetch.offline-stale");
@@ -247,8 +249,8 @@ describe("an imported bundle", () => {
     });
     const { entries } = await gatherEndorsements([ownQuote], { intel: old.url });
     await old.close();
-    await importEndorsements(newer, own);
-    const outcomes = await importEndorsements({ gatheredAt: new Date(), entries }, own);
+    await importEndorsements(newer, own, labRoots);
+    const outcomes = await importEndorsements({ gatheredAt: new Date(), entries }, own, labRoots);
     expect(outcomes.map(({ entry, outcome }) => [entry.resource.kind, outcome])).toContainEqual(["tcb-info", "older"]);
     const had = await offline(own).intel.tcbInfo("tdx", fmspc);
     const issued = had.ok ? had.value.documents[0]?.content.issueDate : undefined;
@@ -260,6 +262,49 @@ test("what a bundle holds is what an appraisal takes", () => {
   const bundle = parseEndorsementBundle("bundle", both);
   const { certificates, crls, collateral } = bundle.ok ? endorsementsOf(bundle.value) : noneOfIntel;
   expect([certificates.length > 4, crls.length, collateral.documents.length]).toEqual([true, 3, 2]);
+});
+
+describe("whose word a bundle is", () => {
+  test("is told of each entry by its signatures; a lab's is not a vendor's", async () => {
+    const { bundle } = await bundleOf([ownReport, ownQuote, { kind: "product", product: "Milan" }]);
+    const provenances = await provenanceOf(bundle.entries);
+    const roots = bundle.entries.map((entry) => provenances.get(entry));
+    expect(roots.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => ({ kind: "foreign", root: milan.rootDigest })));
+    expect(roots.slice(3, 7)).toEqual(Array.from({ length: 4 }, () => ({ kind: "foreign", root: intel.rootDigest })));
+    const own = await mkdtemp(join(directory, "foreign-"));
+    const outcomes = await importEndorsements(bundle, own);
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["foreign"]));
+    expect(await readdir(own)).toEqual([]);
+  });
+
+  test("a TCB info that somebody else signed is left out", async () => {
+    const says = () => ({ tcbInfo: { signedBy: intel.platformCa.key } });
+    const forger = await startKeyServer({
+      authorities: [milan],
+      intel: { authority: intel, platforms: [labPlatform()], says },
+    });
+    const { entries } = await gatherEndorsements([ownReport, ownQuote], { amd: forger.url, intel: forger.url });
+    await forger.close();
+    const own = await mkdtemp(join(directory, "forged-"));
+    const outcomes = await importEndorsements({ gatheredAt: new Date(), entries }, own, labRoots);
+    const left = outcomes.filter(({ outcome }) => outcome !== "imported");
+    expect(left.map(({ entry, outcome }) => [entry.resource.kind, outcome])).toEqual([["tcb-info", "unproven"]]);
+  });
+
+  test("a chip's certificate under another authority's chain is left out", async () => {
+    const other = await testAuthority("Milan", "another");
+    const { bundle } = await bundleOf([ownReport]);
+    const forged = bundle.entries.map((entry) => {
+      if (entry.resource.kind !== "vcek") return entry;
+      const { certificate } = createSecureProcessor(other, { chipName: "chip 1" }).endorsement;
+      const content = entry.resource.read(certificate);
+      if (!content.ok) throw new Error(content.error.field);
+      return { ...entry, bytes: certificate, content: content.value };
+    });
+    const own = await mkdtemp(join(directory, "vcek-"));
+    const outcomes = await importEndorsements({ gatheredAt: new Date(), entries: forged }, own, labRoots);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["unproven", "imported", "imported"]);
+  });
 });
 
 describe("a bundle that is none", () => {

@@ -7,13 +7,13 @@ export const dcapJa = {
   "dcap.pck.missing": "PCK 証明書がないため、{field} が分かりません。",
   "dcap.pck.silent": "PCK 証明書に {field} がありません（Platform CA の証明書にのみ記載されます）。",
   "dcap.tcb.no-collateral":
-    "ポリシーは許可する TCB を定めていますが、Intel の TCB 情報がないため判定できません。--collateral で渡すか、--fetch で取得してください。",
+    "ポリシーは許可する TCB を定めていますが、Intel の TCB info がないため判定できません。--collateral で渡すか、--fetch で取得してください。",
   "dcap.tcb.status.accepted": "TCB の状態 {status} はポリシーで許可されています。",
   "dcap.tcb.status.refused":
     "TCB の状態 {status} はポリシーで許可されていません。クラウド事業者によるプラットフォームの更新または設定変更が必要です。",
-  "dcap.tcb.advisories.pass": "このプラットフォームに、ポリシーが許すもの以外のセキュリティ情報は該当しません。",
+  "dcap.tcb.advisories.pass": "このプラットフォームに、ポリシーが許すもの以外のアドバイザリーは該当しません。",
   "dcap.tcb.advisories.fail":
-    "このプラットフォームに、ポリシーが許していないセキュリティ情報が該当します: {advisories}。",
+    "このプラットフォームに、ポリシーが許していないアドバイザリーが該当します: {advisories}。",
   "dcap.tcb.date.new-enough": "プラットフォームの TCB はポリシーの求める新しさです。",
   "dcap.tcb.date.too-old": "プラットフォームの TCB がポリシーの求めるものより古く、その後の修正が入っていません。",
   "tdx.report-data.equal": "REPORTDATA は期待どおりの値です。このクォートはまさにこの目的のために作られました。",

@@ -1,5 +1,6 @@
+import type { MeasuredBoot } from "@sekisho/reference-values";
 import { describe, expect, test } from "vitest";
-import { fileFor, withAdded } from "./refresh.ts";
+import { fileFor, withAdded, withAddedBoots } from "./refresh.ts";
 import { exampleMachine } from "./testing/example-machine.ts";
 
 const machine = exampleMachine();
@@ -30,4 +31,23 @@ describe("a refreshed machine", () => {
     expect(fileFor("kernel", boot, "6.12.107-amd64", boot.kernel.sha256)).toBe("kernel");
     expect(fileFor("initrd", boot, "6.12.108-amd64", "12345678".repeat(8))).toBe("initrd-6.12.108-amd64-12345678");
   });
+});
+
+test("of a TD, what was learned stays, known predictions are not doubled, and the oldest goes first", () => {
+  const boot = (name: string, origin: "learned" | "predicted", digit: number): MeasuredBoot => ({
+    name,
+    addedAt: "2026-11-23T00:00:00.000Z",
+    registers: "rtmr",
+    origin,
+    pcrs: [1],
+    events: [{ pcr: 1, component: "kernel", name: "", digest: digit.toString(16).padStart(96, "0") }],
+  });
+  const learned = boot("first boot", "learned", 0);
+  const known = [boot("old", "predicted", 1), learned];
+  const names = (boots: readonly MeasuredBoot[]): string[] => boots.map(({ name }) => name);
+  expect(names(withAddedBoots(known, [boot("new", "predicted", 2)]))).toEqual(["first boot", "old", "new"]);
+  expect(names(withAddedBoots(known, [boot("again", "predicted", 1)]))).toEqual(["first boot", "again"]);
+  const many = Array.from({ length: 40 }, (_, index) => boot(`kernel ${index}`, "predicted", index + 2));
+  const kept = names(withAddedBoots(known, many));
+  expect([kept.length, kept[0], kept.at(-1)]).toEqual([33, "first boot", "kernel 39"]);
 });

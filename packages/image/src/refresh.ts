@@ -131,10 +131,13 @@ async function valuesOf(
   return { added: await makeReferenceValue(value, now), addedBoots: [] };
 }
 
-/** What was learned stays, and of the predicted boots the newest. */
-function withAddedBoots(known: readonly MeasuredBoot[], added: readonly MeasuredBoot[]): MeasuredBoot[] {
+/** What was learned stays, and of the predicted boots the newest. One that was known already is not doubled. */
+export function withAddedBoots(known: readonly MeasuredBoot[], added: readonly MeasuredBoot[]): MeasuredBoot[] {
   const learned = known.filter(({ origin }) => origin === "learned");
-  const predicted = [...known.filter(({ origin }) => origin === "predicted"), ...added];
+  const same = (one: MeasuredBoot, other: MeasuredBoot): boolean =>
+    JSON.stringify([one.pcrs, one.events]) === JSON.stringify([other.pcrs, other.events]);
+  const before = known.filter((boot) => boot.origin === "predicted" && !added.some((one) => same(one, boot)));
+  const predicted = [...before, ...added];
   return [...learned, ...predicted.slice(-mostReferenceValues)];
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fromHex, toUtf8 } from "@sekisho/encoding";
 import { parseQuote, type Quote } from "@sekisho/evidence/dcap";
+import { parseAttestationReport } from "@sekisho/evidence/sev-snp";
 import { haveVectors, readVector, readVectorText } from "../../../../scripts/test/vectors.ts";
+import { appraiseAmdEndorsements } from "../amd/index.ts";
 import { appraiseIntelEndorsements } from "../intel/index.ts";
 import {
   collectIntelEndorsements,
@@ -12,6 +14,7 @@ import {
   provenanceOf,
   writeEndorsementBundle,
 } from "./index.ts";
+import { vcekPath } from "./amd-urls.ts";
 import { pckListPath, qeIdentityPath, rootListPath, tcbInfoPath } from "./intel-urls.ts";
 import { startAnswering } from "./testing/answering.ts";
 import { clockwork } from "./testing/clockwork.ts";
@@ -54,6 +57,37 @@ function realQuote(): Quote {
   if (!quote.ok) throw new Error(quote.error.field);
   return quote.value;
 }
+
+describe.skipIf(!haveVectors)("a real SEV-SNP report", () => {
+  test.each([
+    ["Milan", "ask_ark_milan.pem"],
+    ["Genoa", "ask_ark_genoa.pem"],
+    ["Turin", "ask_ark_turin_vcek.pem"],
+  ] as const)("of %s is endorsed by a bundle, all of which leads to AMD's root", async (product, chain) => {
+    const line = product.toLowerCase();
+    const folder = "snp/microsoft-TEE-Attestation-Verification";
+    const parsed = parseAttestationReport(readVector(`${folder}/${line}_attestation_report.bin`));
+    if (!parsed.ok) throw new Error(parsed.error.field);
+    const report = parsed.value;
+    const kds = await startAnswering({
+      [vcekPath(product, report.chipId, report.reportedTcb)]: { body: readVector(`${folder}/${line}_vcek.pem`) },
+      [`/vcek/v1/${product}/cert_chain`]: { body: readVector(`snp-ca/google-go-sev-guest/${chain}`) },
+      [`/vcek/v1/${product}/crl`]: { body: readVector(`snp-ca/amd-kds-kdsintf.amd.com/vcek_${line}.crl`) },
+    });
+    const { entries, problems } = await gatherEndorsements([{ kind: "report", report, certificates: [] }], {
+      amd: kds.url,
+    });
+    await kds.close();
+    expect(problems).toEqual([]);
+    const provenances = await provenanceOf(entries);
+    expect([...provenances.values()].map(({ kind }) => kind)).toEqual(["vendor", "vendor", "vendor"]);
+    const { certificates, crls } = endorsementsOf({ gatheredAt: at, entries });
+    const window = entries[2]?.content.window;
+    const moment = window === undefined ? at : window.from;
+    const { checks } = await appraiseAmdEndorsements({ report, certificates, crls, at: moment, additionalRoots: [] });
+    expect(checks.filter(({ status }) => status !== "pass").map(({ id }) => id)).toEqual([]);
+  });
+});
 
 describe.skipIf(!haveVectors)("a real TDX quote", () => {
   test.each(["der", "hex"] as const)("is endorsed by what a service gives, its lists as %s", async (form) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -180,6 +180,15 @@ test("an enclave is no evidence of a TD", async () => {
   const enclave = await save("enclave.bin", await labEnclaveQuote());
   const words = ["--machine", await machineFile(), ...fetching()];
   expect((await verify(enclave, ...words)).refusing).toEqual(["policy.section", "bundle.report"]);
+});
+
+test("a bundle of a TD holds no enclave's quote", async () => {
+  const bundle = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(await bundleFile(), "utf8")));
+  const evidence = { technology: "tdx", quote: toBase64(await labEnclaveQuote()) };
+  const path = await save("bundle.json", JSON.stringify({ ...bundle, evidence }));
+  const { status, errors } = await sekisho("verify", path);
+  expect(status).toBe(2);
+  expect(errors).toContain("evidence.quote: TDX ≠ SGX");
 });
 
 test("--measurement is MRTD of a TD and MRENCLAVE of an enclave, each of its own length", async () => {

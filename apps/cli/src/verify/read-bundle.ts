@@ -18,7 +18,7 @@ export async function readBundle(path: string, text: string): Promise<Evidence> 
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue === undefined || issue.path.length === 0 ? "(object)" : issue.path.map(String).join(".");
-    throw new UsageError(message("cli.verify.not-a-bundle", { path, field, reason: issue?.message ?? "" }));
+    throw notABundle(path, field, issue?.message ?? "");
   }
   const bundle = parsed.data;
   const { evidence, vtpm, claimedBoot, machineId, headerDigest } = bundle;
@@ -34,6 +34,10 @@ export async function readBundle(path: string, text: string): Promise<Evidence> 
     checks: [],
     claims: { machineId, headerDigest },
   };
+}
+
+function notABundle(path: string, field: string, reason: string): UsageError {
+  return new UsageError(message("cli.verify.not-a-bundle", { path, field, reason }));
 }
 
 /** Only a bundle with a TPM needs the gate's code. */
@@ -54,6 +58,8 @@ function hardwareOf(path: string, evidence: EvidenceBundle["evidence"]): Hardwar
     }
     case "tdx": {
       const quote = need(path, parseQuote(need(path, fromBase64("evidence.quote", evidence.quote))));
+      if (quote.technology !== "tdx")
+        throw notABundle(path, "evidence.quote", `TDX ≠ ${quote.technology.toUpperCase()}`);
       const { eventLog: log } = evidence;
       const eventLog = log === undefined ? {} : { eventLog: need(path, fromBase64("evidence.eventLog", log)) };
       return { ...noEndorsements, hardware: { kind: "quote", quote, ...eventLog } };

@@ -60,6 +60,7 @@ export {
   type SevPlatformOptions,
   type SevStatus,
 } from "./sev/firmware.ts";
+export { launchSevMachine, type SevMachineInput } from "./sev/machine.ts";
 export { launchSevGuest, type MeasuredSevGuest, type SevGuestFiles } from "./sev/host.ts";
 export { startKeyServer, type KeyServer, type KeyServerInput, type Misbehaviour } from "./key-server/key-server.ts";
 export { connectReportPort, serveReportPort, type ReportPort } from "./report-port/report-port.ts";

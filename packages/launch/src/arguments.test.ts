@@ -125,6 +125,14 @@ describe("QEMU's arguments in the lab", () => {
     expect(words.join(" ")).not.toContain("loader");
   });
 
+  test("put an injected secret where the firmware has room for it, and need no report port", () => {
+    const launchSecret = { file: "/run/secret", address: 0x81_0000 };
+    const words = qemuArguments(machine, files, { ...lab, launchSecret, reportPort: null });
+    expect(valuesOf(words, "-device")).toContain("loader,file=/run/secret,addr=0x810000,force-raw=on");
+    expect(words.join(" ")).not.toContain("virtserialport");
+    expect(qemuArguments(machine, files, lab).join(" ")).toContain("virtserialport");
+  });
+
   test("have a TPM where it stands in for a TD's registers, and there alone", () => {
     const words = qemuArguments(machine, files, { ...lab, hashTable: null, tpm: "/run/tpm" });
     expect(valuesOf(words, "-chardev")).toEqual(["socket,id=tpm,path=/run/tpm", "socket,id=report,path=/run/report"]);

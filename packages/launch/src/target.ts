@@ -45,6 +45,9 @@ export type TdxTarget = {
 /** Where Intel's quote generation service (tdx-qgs) listens unless it is configured otherwise. */
 export const tdxDefaults = { quoteService: { kind: "unix", path: "/var/run/tdx-qgs/qgs.socket" } } as const;
 
+/** The lab's report port: a Unix socket that listens, and the port's name in the guest. */
+export type ReportPortTarget = { readonly socket: string; readonly name: string };
+
 /** The lab: no KVM, no secure processor, but the genuine firmware: with its hash table, or for a TD measuring into a TPM. */
 export type LabTarget = {
   readonly kind: "lab";
@@ -57,8 +60,13 @@ export type LabTarget = {
    * stands in for a TD. Absent: there is none.
    */
   readonly tpm?: string;
-  /** The lab's report port: a Unix socket that listens, and the port's name in the guest. */
-  readonly reportPort: { readonly socket: string; readonly name: string };
+  /**
+   * What LAUNCH_SECRET would decrypt into the memory of a SEV guest: a file with the table of secrets and the guest physical address
+   * at which the firmware has room for it. Absent: nothing was injected.
+   */
+  readonly launchSecret?: { readonly file: string; readonly address: number };
+  /** The lab's report port; null where the machine gives no reports. */
+  readonly reportPort: ReportPortTarget | null;
   /** Whether writes to the disk are thrown away when the machine ends. */
   readonly keepDisk: boolean;
   /** Further disks: raw images; what the guest writes to them is thrown away. */
@@ -73,7 +81,7 @@ export type LabDiskTarget = {
   /** The Unix socket of swtpm's control channel. */
   readonly tpm: string;
   /** The lab's report port; null where the machine has no confidential VM. */
-  readonly reportPort: LabTarget["reportPort"] | null;
+  readonly reportPort: ReportPortTarget | null;
   readonly keepDisk: boolean;
   /** OEM strings (SMBIOS, type 11) that the host gives the machine: systemd's boot stub reads some of them. */
   readonly oemStrings?: readonly string[];

@@ -3,6 +3,7 @@ export const en = {
     "{path} can't be read. Keep the files of a machine beside its machine.json, readable for the user who launches it.",
   "launch.file.changed":
     "{path} is not the file that machine.json names: its SHA-256 is {actual}, expected {expected}. Restore it, or refresh the image.",
+  "launch.firmware.no-secret": "The firmware {path} has no room for launch secrets. OVMF's AmdSev build has.",
   "launch.firmware.no-kernel-hashes":
     "{path} has no place for kernel hashes. Use an AmdSev build of OVMF (OVMF.amdsev.fd).",
   "launch.boot.disk":

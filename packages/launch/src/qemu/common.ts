@@ -1,6 +1,6 @@
 import type { Machine } from "@sekisho/release";
 import type { DirectFiles } from "../machine-files.ts";
-import type { LabTarget, MachineNetwork } from "../target.ts";
+import type { MachineNetwork, ReportPortTarget } from "../target.ts";
 import { qemuOption } from "./option.ts";
 
 /** No device that was not asked for, no configuration of the host's user, and a reset ends the machine. */
@@ -64,7 +64,7 @@ export function tpmArguments(socket: string): string[] {
 }
 
 /** A virtio-serial port whose other end is a Unix socket of the lab. */
-export function reportPortArguments({ socket, name }: LabTarget["reportPort"]): string[] {
+export function reportPortArguments({ socket, name }: ReportPortTarget): string[] {
   return [
     "-device",
     "virtio-serial-pci",

@@ -19,7 +19,7 @@ const firstQemuWithUnpatchedKernel = 10;
 
 /** The words that start a machine in the lab, under TCG. */
 export function labArguments(machine: Machine, files: DirectFiles, target: LabTarget): string[] {
-  const { hashTable, tpm, reportPort, extraDisks = [] } = target;
+  const { hashTable, launchSecret, tpm, reportPort, extraDisks = [] } = target;
   const disks = [files.disk, ...extraDisks];
   return [
     ["-name", qemuOption("", { guest: machine.name }), "-uuid", machine.id],
@@ -29,11 +29,12 @@ export function labArguments(machine: Machine, files: DirectFiles, target: LabTa
     bareMachine,
     bootArguments(machine, files),
     target.qemuMajor < firstQemuWithUnpatchedKernel ? unpatchedKernel(files.kernel) : [],
-    hashTable === null ? [] : hashTableArguments(hashTable),
+    hashTable === null ? [] : inMemory(hashTable),
+    launchSecret === undefined ? [] : inMemory(launchSecret),
     tpm === undefined ? [] : tpmArguments(tpm),
     disks.flatMap((file, index) => diskArguments(`disk${index}`, file, target.keepDisk && index === 0)),
     labNetwork,
-    reportPortArguments(reportPort),
+    reportPort === null ? [] : reportPortArguments(reportPort),
     ["-device", "virtio-rng-pci"],
     serialArguments,
   ].flat();
@@ -47,8 +48,8 @@ function unpatchedKernel(file: string): string[] {
   return ["-fw_cfg", qemuOption("", { name: "etc/boot/kernel", file })];
 }
 
-/** QEMU writes the table itself only for a SEV guest; the loader device writes it for any. */
-function hashTableArguments({ file, address }: { readonly file: string; readonly address: number }): string[] {
+/** QEMU writes the hash table itself only for a SEV guest, and injects secrets only there; the loader device writes for any. */
+function inMemory({ file, address }: { readonly file: string; readonly address: number }): string[] {
   return ["-device", qemuOption("loader", { file, addr: `0x${address.toString(16)}`, "force-raw": true })];
 }
 

@@ -53,6 +53,6 @@ export const productFacts: Readonly<Record<Product, ProductFacts>> = {
     structVersion: 1,
     vcekProductName: "Turin",
     serialNumbers: { ark: 0x30000n, ask: 0x30001n, asvk: 0x30101n },
-    currentTcb: { fmc: 1, bootLoader: 1, tee: 1, snp: 5, microcode: 81 },
+    currentTcb: { fmc: 1, bootLoader: 1, tee: 1, snp: 5, microcode: 90 },
   },
 };

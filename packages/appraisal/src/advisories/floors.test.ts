@@ -18,7 +18,8 @@ test("the highest floor of a component counts, for microcode by CPUID", () => {
   ]);
   expect(publishedFloors("Turin", builtInAdvisories)).toMatchObject([
     { component: "snp", minimum: 4 },
-    { component: "microcode", minimum: 81 },
+    { component: "microcode", minimum: 90, cpuid: { model: 2, stepping: 1 } },
+    { component: "microcode", minimum: 84, cpuid: { model: 17, stepping: 0 } },
   ]);
 });
 

@@ -58,7 +58,7 @@ describe("addresses", () => {
     const processor = createSecureProcessor(turin);
     const { chipId: id, reportedTcb: tcb } = reportOf(processor.sign(processor.usualFields));
     expect(vcekPath("Turin", id, tcb)).toBe(
-      `/vcek/v1/Turin/${toHex(processor.hardwareId)}?fmcSPL=1&blSPL=1&teeSPL=1&snpSPL=5&ucodeSPL=81`,
+      `/vcek/v1/Turin/${toHex(processor.hardwareId)}?fmcSPL=1&blSPL=1&teeSPL=1&snpSPL=5&ucodeSPL=90`,
     );
     expect(processor.hardwareId.length).toBe(8);
   });

@@ -19,12 +19,12 @@ export const sevJa = {
   "cli.sev.secret.nothing": "封印するものがありません。--key か --disk-passphrase を指定してください。",
   "cli.sev.secret.empty": "{path} は空です。",
   "cli.sev.secret.no-area":
-    "ファームウェア {path} には起動時の秘密を置く場所がありません。OVMF の AmdSev ビルドにはあります。",
+    "ファームウェア {path} には起動シークレットを置く場所がありません。OVMF の AmdSev ビルドにはあります。",
   "cli.sev.secret.too-large": "秘密は {length} バイトですが、ファームウェアには {size} バイトしか入りません。",
   "cli.sev.secret.made":
     "パケットを作りました。開けるのはこの起動だけです。ホストには両方のファイルを渡します。\n  {header}\n  {payload}\nQEMU では sev-inject-launch-secret（引数は --json で表示）、libvirt では次のとおりです。",
   "cli.sev.kernel.no":
-    "ゲストのカーネルは起動時の秘密を読めません。CONFIG_EFI_SECRET がないか、initrd にモジュールがありません。Debian のカーネルにはありません（12、13、sid を確認）。使えるカーネル: {kernels}。",
+    "ゲストのカーネルは起動シークレットを読めません。CONFIG_EFI_SECRET がないか、initrd にモジュールがありません。Debian のカーネルにはありません（12、13、sid を確認）。使えるカーネル: {kernels}。",
   "cli.sev.kernel.unknown":
-    "ゲストのカーネルが起動時の秘密を読めるか (CONFIG_EFI_SECRET) 分かりません。設定ファイル (/boot/config-VERSION) を --kernel-config で指定してください。使えるカーネル: {kernels}。",
+    "ゲストのカーネルが起動シークレットを読めるか (CONFIG_EFI_SECRET) 分かりません。設定ファイル (/boot/config-VERSION) を --kernel-config で指定してください。使えるカーネル: {kernels}。",
 } as const;

@@ -4,7 +4,7 @@ export const ja = {
   "launch.file.changed":
     "{path} は machine.json に記録されたファイルと異なります（SHA-256 の期待値は {expected}、実際は {actual}）。元のファイルに戻すか、イメージを更新してください。",
   "launch.firmware.no-secret":
-    "ファームウェア {path} には起動時の秘密を置く場所がありません。OVMF の AmdSev ビルドにはあります。",
+    "ファームウェア {path} には起動シークレットを置く場所がありません。OVMF の AmdSev ビルドにはあります。",
   "launch.firmware.no-kernel-hashes":
     "{path} にはカーネルハッシュ用の領域がありません。AmdSev 版の OVMF（OVMF.amdsev.fd）を使ってください。",
   "launch.boot.disk":

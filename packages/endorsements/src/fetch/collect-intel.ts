@@ -3,6 +3,7 @@ import { parseCertificate, parseCrl, type Certificate } from "@sekisho/encoding/
 import type { Quote } from "@sekisho/evidence/dcap";
 import { message, type Message } from "@sekisho/messages";
 import { joinCollateral, type IntelCollateral } from "../intel/collateral.ts";
+import { pckName } from "../intel/find-chain.ts";
 import { readPckExtensions } from "../intel/pck-extensions.ts";
 import { isIdentity, isTcbInfo, type IntelAnswer } from "./intel-resources.ts";
 import type { IntelService } from "./intel-service.ts";
@@ -64,6 +65,10 @@ export async function collectIntelEndorsements(input: {
 
 type Platform = { readonly fmspc: string; readonly issuer: Certificate };
 
+/**
+ * The platform of the certificate that the appraisal takes for the PCK's (`findChain`). The host writes the chain: a stranger's
+ * certificate in front must not turn the questions, and so revocation, to another platform.
+ */
 function platformOf(quote: QuoteToEndorse, given: GivenToIntel): Platform | { readonly problem: Message } {
   const { certificationData } = quote;
   const own = certificationData.kind === "pck-chain" ? certificationData.certificates : [];
@@ -71,13 +76,11 @@ function platformOf(quote: QuoteToEndorse, given: GivenToIntel): Platform | { re
     const parsed = parseCertificate(der);
     return parsed.ok ? [parsed.value] : [];
   });
-  for (const certificate of certificates) {
-    const extensions = readPckExtensions(certificate);
-    if (!extensions.ok) continue;
-    const issuer = certificates.find(({ subject }) => equalBytes(subject.der, certificate.issuer.der));
-    if (issuer !== undefined) return { fmspc: extensions.value.fmspc, issuer };
-  }
-  return { problem: message("endorsements.fetch.pck-missing") };
+  const pck = certificates.find(({ subject }) => subject.commonName === pckName);
+  const issuer = pck && certificates.find(({ subject }) => equalBytes(subject.der, pck.issuer.der));
+  const extensions = pck && readPckExtensions(pck);
+  if (issuer === undefined || extensions?.ok !== true) return { problem: message("endorsements.fetch.pck-missing") };
+  return { fmspc: extensions.value.fmspc, issuer };
 }
 
 /** Intel's two authorities differ by their names alone. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { encodePem, toHex, toUtf8 } from "@sekisho/encoding";
+import { certificateOf, reissue } from "../amd/testing/issue.ts";
 import { labPlatform, startKeyServer, type KeyServer } from "@sekisho/lab";
 import { testIntelAuthority } from "@sekisho/lab/testing";
 import { collectIntelEndorsements, createIntelService } from "./index.ts";
@@ -105,6 +106,22 @@ describe("collecting what an appraisal needs", () => {
     const quote = quoteOfLab(intel, "sgx", { issuer: "processor" });
     await collectIntelEndorsements({ service, quote, given: nothing });
     expect(server.requests).toContain("/sgx/certification/v4/pckcrl?ca=processor&encoding=der");
+  });
+
+  test("a stranger's certificate in front of the chain does not turn the questions to another platform", async () => {
+    const server = await serve();
+    const service = createIntelService({ baseUrl: server.url });
+    const other = intel.pck({ ...platform, fmspc: Uint8Array.of(9, 9, 9, 9, 9, 9) }, { issuer: "processor" });
+    const subject = certificateOf(intel.tcbSigning.certificate).subject.der;
+    const stranger = reissue(other.certificate, { subject }, intel.processorCa.key.privateKey);
+    const { technology, certificationData } = quoteOfLab(intel, "tdx");
+    const own = certificationData.kind === "pck-chain" ? certificationData.certificates : [];
+    const certificates = [stranger, intel.processorCa.certificate, ...own];
+    const quote = { technology, certificationData: { kind: "pck-chain", certificates } } as const;
+    const { collateral, problems } = await collectIntelEndorsements({ service, quote, given: nothing });
+    expect(problems).toEqual([]);
+    expect(collateral.documents[0]?.content).toMatchObject({ fmspc });
+    expect(server.requests).toContain("/sgx/certification/v4/pckcrl?ca=platform&encoding=der");
   });
 
   test("asks for nothing without a PCK certificate, and says why", async () => {

@@ -24,7 +24,7 @@ import type { RegisterCommand } from "./index.ts";
 type Options = {
   readonly advisories?: string;
   readonly cert: readonly string[];
-  readonly collateral?: string;
+  readonly collateral: readonly string[];
   readonly policy?: string;
   readonly at?: string;
   readonly fetch?: true;
@@ -50,7 +50,12 @@ export const registerAdvisories: RegisterCommand = (program, context) => {
     .argument("<file>", "evidence, as verify reads it")
     .option("--advisories <file>", "a newer table of advisories than the one that comes with Sekisho")
     .option("--cert <file>", "certificates, PEM or DER; can be given again", collectValues, [])
-    .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
+    .option(
+      "--collateral <path>",
+      "a file or directory with certificates, revocation lists, Intel's collateral; can be given again",
+      collectValues,
+      [],
+    )
     .option("--policy <file>", "a policy in YAML, whose roots are trusted besides the vendors'")
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
     .option("--fetch", "get missing certificates, revocation lists and collateral from the vendor")

@@ -54,6 +54,18 @@ describe.runIf(haveVectors)("collateral of real platforms", () => {
     expect(pck.fmspc).toMatch(/^[0-9a-f]+$/);
   });
 
+  test("several files of collateral count together, and none of them is lost", async () => {
+    const cmc = (name: string): string => vectorPath(`tdx/Fraunhofer-AISEC-cmc/tdx_${name}`);
+    const others = ["--collateral", cmc("qe_identity.json"), "--cert", cmc("TcbInfoIntermediateCert.der")];
+    const files = (tcbInfo: string) => ["--collateral", cmc(tcbInfo), ...others, "--at", "2026-04-01"];
+    const { status, passed } = await verify(cmc("valid.quote.bin"), ...files("tcb_info.json"));
+    expect(status).toBe(0);
+    expect(passed).toEqual(expect.arrayContaining(["tdx.tcb", "tdx.tcb-info.signature", "tdx.qe-identity.signature"]));
+    const changed = await verify(cmc("valid.quote.bin"), ...files("invalid_tcb_info.json"));
+    expect(changed.status).toBe(1);
+    expect(changed.refusing).toContain("tdx.tcb-info.signature");
+  });
+
   test("a platform below every level that Intel lists is refused", async () => {
     const files = ["--collateral", phala("tdx", "tdx_quote_outdated_collateral.json"), "--at", "2026-03-04"];
     const { status, refusing } = await verify(phala("tdx", "tdx_quote_outdated"), ...files);

@@ -18,7 +18,7 @@ import type { RegisterCommand } from "./index.ts";
 type Options = {
   readonly cert: readonly string[];
   readonly crl: readonly string[];
-  readonly collateral?: string;
+  readonly collateral: readonly string[];
   readonly reportData?: string;
   readonly measurement?: string;
   readonly eventLog?: string;
@@ -43,7 +43,12 @@ export const registerVerify: RegisterCommand = (program, context) => {
     .argument("<file...>", "evidence; with several files the worst verdict is the exit status")
     .option("--cert <file>", "certificates, PEM or DER; can be given again", collectValues, [])
     .option("--crl <file>", "revocation lists, PEM or DER; can be given again", collectValues, [])
-    .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
+    .option(
+      "--collateral <path>",
+      "a file or directory with certificates, revocation lists, Intel's collateral; can be given again",
+      collectValues,
+      [],
+    )
     .option("--report-data <hex>", "what REPORT_DATA must be: 64 bytes")
     .option("--measurement <hex>", "what the launch digest must be: 48 bytes (of an enclave MRENCLAVE: 32)")
     .option("--event-log <file>", "a TD's log (CCEL), which must replay to the RTMRs of its quote")
@@ -72,7 +77,7 @@ async function verify(files: readonly string[], options: Options, context: Conte
     machine,
     policy: await policyFor(options.policy, machine, context.render),
     advisories: await advisoriesOption(options.advisories, context),
-    endorsements: await readEndorsements({ ...options, collateral: options.collateral }, skipped),
+    endorsements: await readEndorsements(options, skipped),
     caches: { amd: createAmdChainCache(), intel: createIntelChainCache() },
     services:
       options.fetch === true

@@ -17,8 +17,8 @@ export const helpJa: Readonly<Record<string, string>> = {
     "証拠のファイル。複数なら最も悪い判定が終了ステータスになる",
   "certificates, PEM or DER; can be given again": "証明書（PEM または DER）。繰り返し指定できる",
   "revocation lists, PEM or DER; can be given again": "失効リスト（PEM または DER）。繰り返し指定できる",
-  "a file or directory with certificates, revocation lists, Intel's collateral":
-    "証明書、失効リスト、Intel のコラテラルの入ったファイルまたはフォルダー",
+  "a file or directory with certificates, revocation lists, Intel's collateral; can be given again":
+    "証明書、失効リスト、Intel のコラテラルの入ったファイルまたはフォルダー。繰り返し指定できる",
   "what REPORT_DATA must be: 64 bytes": "REPORT_DATA の期待値: 64 バイト",
   "what the launch digest must be: 48 bytes (of an enclave MRENCLAVE: 32)":
     "起動ダイジェストの期待値: 48 バイト（エンクレーブは MRENCLAVE、32 バイト）",

@@ -18,13 +18,13 @@ export type Endorsements = {
 type Options = {
   readonly cert: readonly string[];
   readonly crl: readonly string[];
-  readonly collateral: string | undefined;
+  readonly collateral: readonly string[];
 };
 
 /**
  * Reads the files that a person named: `--cert` and `--crl` as PEM or DER (a certificate may also be the answer of Azure's
- * THIM service), `--collateral` as one such file, one of Intel's collateral (JSON), a bundle of `sekisho endorsements`, or a
- * directory of them.
+ * THIM service), `--collateral` as such files, Intel's collateral (JSON), bundles of `sekisho endorsements`, or directories of
+ * them.
  *
  * @param skipped is told of each file in a directory that is none of these
  * @throws UsageError when a named file is missing, or is not what it was named as
@@ -35,9 +35,7 @@ export async function readEndorsements(options: Options, skipped: (path: string)
   for (const path of options.cert) certificates.push(...need(path, readCertificates(path, await readInput(path))));
   for (const path of options.crl) crls.push(...need(path, readCrls(path, await readInput(path))));
   const collateral: IntelCollateral[] = [];
-  const { collateral: named } = options;
-  const inDirectory = named === undefined ? [] : await filesInDirectory(named);
-  for (const path of inDirectory ?? (named === undefined ? [] : [named])) {
+  for (const { path, chosen } of await filesOf(options.collateral)) {
     const bytes = await readInput(path);
     if (isEndorsementBundle(bytes)) {
       const bundled = endorsementsOf(need(path, parseEndorsementBundle(path, bytes)));
@@ -52,12 +50,25 @@ export async function readEndorsements(options: Options, skipped: (path: string)
     if (asCollateral?.ok === true) collateral.push(asCollateral.value);
     else if (asCertificates.ok) certificates.push(...asCertificates.value);
     else if (asCrls.ok) crls.push(...asCrls.value);
-    else if (inDirectory !== undefined) skipped(path);
+    else if (!chosen) skipped(path);
     // An error about the file as a whole says no more than that it is something else.
     else if (asCollateral !== undefined && asCollateral.error.field !== path) need(path, asCollateral);
     else throw new UsageError(message("cli.verify.collateral-unknown", { path }));
   }
   return { certificates, crls, collateral: joinCollateral(collateral) };
+}
+
+type NamedFile = { readonly path: string; readonly chosen: boolean };
+
+/** The files that were named, and those in directories that were; `chosen` are the former. */
+async function filesOf(named: readonly string[]): Promise<readonly NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const path of named) {
+    const inside = await filesInDirectory(path);
+    if (inside === undefined) files.push({ path, chosen: true });
+    else files.push(...inside.map((file) => ({ path: file, chosen: false })));
+  }
+  return files;
 }
 
 function startsAsObject(bytes: Uint8Array): boolean {

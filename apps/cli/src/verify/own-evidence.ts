@@ -14,7 +14,7 @@ import { collectValues, policyOption } from "./options.ts";
 export type OwnEvidenceOptions = {
   readonly policy?: string;
   readonly crl: readonly string[];
-  readonly collateral?: string;
+  readonly collateral: readonly string[];
   readonly fetch?: true;
   readonly keyServer?: string;
   readonly intelService?: string;
@@ -26,7 +26,12 @@ export function withOwnEvidenceOptions(command: Command): Command {
   return command
     .option("--policy <file>", "your own policy in YAML (default: the built-in policy `strict`)")
     .option("--crl <file>", "revocation lists of your own, PEM or DER; can be given again", collectValues, [])
-    .option("--collateral <path>", "a file or directory with certificates, revocation lists, Intel's collateral")
+    .option(
+      "--collateral <path>",
+      "a file or directory with certificates, revocation lists, Intel's collateral; can be given again",
+      collectValues,
+      [],
+    )
     .option("--fetch", "get the newest lists and documents from the vendor, without asking the gate")
     .option("--key-server <url>", "another service than AMD's that --fetch asks")
     .option("--intel-service <url>", "another service than Intel's that --fetch asks")

@@ -27,6 +27,8 @@ export type JudgedDocument<Document extends CollateralDocument> = {
 };
 
 const signerName = "Intel SGX TCB Signing";
+/** Intel's own names, in every language. */
+const documentNames = { "tcb-info": "TCB info", "enclave-identity": "QE identity" } as const;
 
 /**
  * Judges the documents of one kind that are about this platform: the one that is valid at `at`, of the highest
@@ -52,13 +54,17 @@ export async function judgeDocuments<Document extends CollateralDocument>(
   const dates = datesFinding(document.content, context.at);
   const { tcbEvaluationDataNumber: number, issueDate } = document.content;
   const values = { number, date: issueDate.toISOString() };
+  const named = (finding: Finding): Finding => ({
+    ...finding,
+    values: { ...finding.values, document: documentNames[document.kind] },
+  });
   const genuine = [chain, signature, dates].every(({ status }) => status === "pass");
   return {
     checks: [
-      check(`${id}.found`, { status: "pass", detail: "endorsements.intel.document.found", values }),
-      check(`${id}.chain`, chain),
-      check(`${id}.signature`, signature),
-      check(`${id}.dates`, dates),
+      check(`${id}.found`, named({ status: "pass", detail: "endorsements.intel.document.found", values })),
+      check(`${id}.chain`, named(chain)),
+      check(`${id}.signature`, named(signature)),
+      check(`${id}.dates`, named(dates)),
     ],
     genuine: genuine ? document.content : undefined,
   };

@@ -52,16 +52,15 @@ export const intelEn = {
     "The TCB info that was given is about other platforms, and none about this one (technology, FMSPC, PCEID).",
   "endorsements.intel.document.no-identity":
     "No identity of the quoting enclave was given. Give it as a file, or let Sekisho fetch it.",
-  "endorsements.intel.document.found": "The document is there: evaluation {number}, issued on {date}.",
+  "endorsements.intel.document.found": "{document} is there: evaluation {number}, issued on {date}.",
   "endorsements.intel.document.signer.genuine":
-    "The document's signer is certified by the root that the quote's chain ends in.",
+    "The signer of {document} is certified by the root that the quote's chain ends in.",
   "endorsements.intel.document.signer.foreign-root":
-    "The document's signer is certified by another root than the quote's platform.",
-  "endorsements.intel.document.signature.pass": "The document is signed by its signer, byte by byte.",
-  "endorsements.intel.document.signature.fail": "The document is not signed by its signer: it was changed.",
-  "endorsements.intel.document.dates.pass": "The document is valid at the time of verification.",
-  "endorsements.intel.document.dates.fail":
-    "The document is not valid at the time of verification. Fetch a current one.",
+    "The signer of {document} is certified by another root than the quote's platform.",
+  "endorsements.intel.document.signature.pass": "{document} is signed by its signer, byte by byte.",
+  "endorsements.intel.document.signature.fail": "{document} is not signed by its signer: it was changed.",
+  "endorsements.intel.document.dates.pass": "{document} is valid at the time of verification.",
+  "endorsements.intel.document.dates.fail": "{document} is not valid at the time of verification. Fetch a current one.",
   "endorsements.intel.enclave.pass": "The quoting enclave is Intel's.",
   "endorsements.intel.enclave.fail": "The quoting enclave is not the one that Intel describes: {fields} differ.",
   "endorsements.intel.enclave.known":

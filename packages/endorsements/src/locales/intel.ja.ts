@@ -48,14 +48,15 @@ export const intelJa = {
     "渡された TCB info は別のプラットフォームのもので、これに合うもの（技術、FMSPC、PCEID）がありません。",
   "endorsements.intel.document.no-identity":
     "Quoting Enclave の identity がありません。ファイルで指定するか、Sekisho に取得させてください。",
-  "endorsements.intel.document.found": "文書があります（評価番号 {number}、{date} 発行）。",
-  "endorsements.intel.document.signer.genuine": "文書の署名者は、クォートのチェーンと同じルートで認証されています。",
+  "endorsements.intel.document.found": "{document} があります（評価番号 {number}、{date} 発行）。",
+  "endorsements.intel.document.signer.genuine":
+    "{document} の署名者は、クォートのチェーンと同じルートで認証されています。",
   "endorsements.intel.document.signer.foreign-root":
-    "文書の署名者が、クォートのプラットフォームとは別のルートで認証されています。",
-  "endorsements.intel.document.signature.pass": "文書の署名は、バイト列そのままに対して正しいものです。",
-  "endorsements.intel.document.signature.fail": "文書の署名が正しくありません。改変されています。",
-  "endorsements.intel.document.dates.pass": "文書は検証時点で有効期間内です。",
-  "endorsements.intel.document.dates.fail": "文書が検証時点で有効期間外です。最新のものを取得してください。",
+    "{document} の署名者が、クォートのプラットフォームとは別のルートで認証されています。",
+  "endorsements.intel.document.signature.pass": "{document} の署名は、バイト列そのままに対して正しいものです。",
+  "endorsements.intel.document.signature.fail": "{document} の署名が正しくありません。改変されています。",
+  "endorsements.intel.document.dates.pass": "{document} は検証時点で有効期間内です。",
+  "endorsements.intel.document.dates.fail": "{document} が検証時点で有効期間外です。最新のものを取得してください。",
   "endorsements.intel.enclave.pass": "Quoting Enclave は Intel のものです。",
   "endorsements.intel.enclave.fail": "Quoting Enclave が Intel の示すものと異なります: {fields}。",
   "endorsements.intel.enclave.known":

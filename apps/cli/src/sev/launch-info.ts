@@ -57,10 +57,13 @@ function measurementOf(text: string): LaunchMeasurement {
   return measurement.value;
 }
 
-/** Every `name: value` of a file, whether it is JSON (one object or several lines of them) or virsh's table. */
+/**
+ * Every `name: value` of a file, whether it is JSON (one object or several lines of them) or virsh's table. The host wrote it, so a
+ * name is only looked for at its beginning: a long run of letters is passed over once.
+ */
 async function readWords(path: string): Promise<ReadonlyMap<string, string>> {
   const text = fromUtf8(path, await readInput(path));
   if (!text.ok) throw new UsageError(malformedMessage(path, text.error));
-  const pairs = text.value.matchAll(/"?([a-z-]+)"?\s*[:=]\s*"?([A-Za-z0-9+/=]+)"?/g);
+  const pairs = text.value.matchAll(/(?<![a-z-])([a-z-]+)"?\s*[:=]\s*"?([A-Za-z0-9+/=]+)"?/g);
   return new Map(Array.from(pairs, ([, name = "", value = ""]) => [name, value] as const));
 }

@@ -8,7 +8,7 @@ import type { GuestConfiguration } from "@sekisho/release";
 import { exitCodes, type Outcome } from "./agent/outcome.ts";
 import type { AgentPorts, LaunchSecret, ReportProvider, ReportSource, TrustDomain, VirtualTpm } from "./agent/ports.ts";
 import { runAgent } from "./agent/run-agent.ts";
-import { consoleLocale, givenCommandLine, machineIdOf } from "./configuration/command-line.ts";
+import { consoleLocale, machineIdOf, measuredCommandLine } from "./configuration/command-line.ts";
 import { readGuestConfiguration } from "./configuration/guest-json.ts";
 import { guestCatalogue } from "./locales/index.ts";
 import { systemClock } from "./ports/clock.ts";
@@ -66,7 +66,7 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 async function boot(path: string, commandLine: string, render: Renderer, say: AgentPorts["say"]): Promise<number> {
-  const outcome = await configured(path, givenCommandLine(commandLine), render, say);
+  const outcome = await configured(path, commandLine, render, say);
   return exitCodes[outcome.kind];
 }
 
@@ -105,7 +105,7 @@ async function configured(
     return await runAgent(machinePorts(guest, devices, render, say), {
       machineId: machine.machineId,
       guest,
-      boot: { commandLine, kernelVersion: release() },
+      boot: { commandLine: measuredCommandLine(commandLine, guest.tdx !== undefined), kernelVersion: release() },
       memoryKiB: Math.floor(totalmem() / 1024),
     });
   } finally {

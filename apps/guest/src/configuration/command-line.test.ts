@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { consoleLocale, givenCommandLine, machineIdOf } from "./command-line.ts";
+import { consoleLocale, measuredCommandLine, machineIdOf } from "./command-line.ts";
 
 const id = "3f6c1f5e-0d4b-4b57-9a4c-6a3f7f0f8e11";
 
@@ -43,11 +43,12 @@ test("the console speaks English unless the command line says sekisho.lang=ja", 
   }
 });
 
-describe("the command line that was handed in", () => {
-  test("lacks what the firmware's loader adds", () => {
-    expect(givenCommandLine("ro panic=-1 initrd=initrd\n")).toBe("ro panic=-1");
-    expect(givenCommandLine("ro panic=-1\n")).toBe("ro panic=-1");
-    expect(givenCommandLine("initrd=initrd ro panic=-1\n")).toBe("ro panic=-1");
-    expect(givenCommandLine("ro initrd=initrd quiet")).toBe("ro initrd=initrd quiet");
+describe("the command line that was measured", () => {
+  test("has what the firmware's loader adds only in a TD", () => {
+    expect(measuredCommandLine("ro panic=-1 initrd=initrd\n", true)).toBe("ro panic=-1 initrd=initrd");
+    expect(measuredCommandLine("ro panic=-1 initrd=initrd\n", false)).toBe("ro panic=-1");
+    expect(measuredCommandLine("ro panic=-1\n", false)).toBe("ro panic=-1");
+    expect(measuredCommandLine("initrd=initrd ro panic=-1\n", false)).toBe("ro panic=-1");
+    expect(measuredCommandLine("ro initrd=initrd quiet", false)).toBe("ro initrd=initrd quiet");
   });
 });

@@ -19,12 +19,15 @@ export function machineIdOf(
 }
 
 /**
- * The command line as it was handed to the machine, and so measured. Where it starts an initrd, edk2's loader of QEMU's
- * kernels adds a word of its own, at the end or, in newer releases, at the beginning (OvmfPkg, GenericQemuLoadImageLib);
- * /proc/cmdline then shows it.
+ * The command line as it was measured. Where it starts an initrd, edk2's loader of QEMU's kernels adds a word of its own, at
+ * the end or, in newer releases, at the beginning (OvmfPkg, GenericQemuLoadImageLib); /proc/cmdline then shows it. SEV-SNP
+ * measures what the host handed in; in a TD the kernel measures what it got, with that word.
+ *
+ * @param seen what /proc/cmdline shows
  */
-export function givenCommandLine(seen: string): string {
-  return seen.trim().replace(/^initrd=initrd | initrd=initrd$/, "");
+export function measuredCommandLine(seen: string, isTrustDomain: boolean): string {
+  const line = seen.trim();
+  return isTrustDomain ? line : line.replace(/^initrd=initrd | initrd=initrd$/, "");
 }
 
 /** The console's language: `sekisho.lang=ja` on the command line, else English. */

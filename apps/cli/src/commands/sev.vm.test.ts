@@ -67,9 +67,7 @@ async function launch(name: string, changes: SevMachineInput["changes"] = {}, ke
   const owner = async (launchInfo: string): Promise<SecretPacket | undefined> => {
     await writeFile(join(out, "info"), launchInfo);
     const words = ["--keys", join(out, "launch.keys"), "--launch-info", join(out, "info"), "--key", key];
-    const config = ["--kernel-config", place("config")];
-    await writeFile(place("config"), "CONFIG_EFI_COCO_SECRET=y\nCONFIG_EFI_SECRET=m\n");
-    const sealed = await sekisho("sev", "secret", "--json", ...words, ...config, ...known, "--out", out);
+    const sealed = await sekisho("sev", "secret", "--json", ...words, ...known, "--out", out);
     if (sealed.status === 1) return undefined;
     if (sealed.status !== 0) throw new Error(sealed.errors);
     const packet = packetSchema.parse(JSON.parse(sealed.output));

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { kernelsWithSecrets, secretSupport } from "@sekisho/image";
+import { kernelsWithSecrets, readImageRecord, secretSupport } from "@sekisho/image";
 import { machineFiles } from "@sekisho/launch";
 import { message } from "@sekisho/messages";
 import { isDirect } from "@sekisho/release";
@@ -23,6 +23,7 @@ export type KernelOptions = {
  * @throws UsageError when it can't, or nobody can tell
  */
 export async function demandSecretSupport(options: KernelOptions): Promise<void> {
+  if (options.machine !== undefined && (await builtForSecrets(options.machine))) return;
   const { kernel, initrd } = await filesOf(options);
   const config = options.kernelConfig ?? (kernel === undefined ? undefined : await configBeside(kernel));
   const support = secretSupport({
@@ -44,6 +45,12 @@ async function filesOf({
   }
   const { machine, folder } = await readMachineFolder(path);
   return isDirect(machine) ? machineFiles(machine, folder) : {};
+}
+
+/** `sekisho image build` has looked at the kernel of such a machine, and says so in `image.json`. */
+async function builtForSecrets(path: string): Promise<boolean> {
+  const record = await readImageRecord(dirname(path)).catch(() => undefined);
+  return record?.guest.reportSource.kind === "launch-secret";
 }
 
 /** Distributions keep `config-VERSION` beside `vmlinuz-VERSION`. */

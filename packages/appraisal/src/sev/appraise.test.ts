@@ -164,6 +164,15 @@ describe("virtual CPUs under SEV-ES", () => {
     expect(measurement?.detail.id).toBe("sev.measurement.known-older-host");
   });
 
+  test("of such a host are found among as many known boots as a machine can have", async () => {
+    const others = Array.from({ length: 62 }, (_, index) =>
+      knownBoot(true, { kernel: `kernel ${index + 10}`, initrd: `${index}` }),
+    );
+    const input = await launched({ fpu: false });
+    const referenceValues = [...(await Promise.all(others)), ...(input.referenceValues ?? [])];
+    expect(await refusals({ ...input, referenceValues })).toEqual([]);
+  });
+
   test("of a known boot that the policy does not name are refused all the same", async () => {
     const { checks } = await appraiseSev(
       withDemands(await launched({ fpu: false }), { measurement: ["00".repeat(32)] }),

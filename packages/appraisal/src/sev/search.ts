@@ -41,8 +41,8 @@ const mostTried = 512;
 const mostVcpus = 64;
 
 /**
- * Looks for a launch that was measured, the likeliest first: known files without kernel hashes, known files mixed, then other
- * numbers of virtual CPUs and hosts older than Linux 6.10.
+ * Looks for a launch that was measured, the likeliest first: known boots on a host older than Linux 6.10, known files without kernel
+ * hashes, known files mixed, then other numbers and types of virtual CPUs.
  */
 export async function searchSevLaunch(
   input: SevSearchInput,
@@ -64,6 +64,8 @@ export async function searchSevLaunch(
 function* candidates({ known, commandLines, es }: SevSearchInput): Generator<SevCandidate> {
   const eras = es ? [true, false] : [true];
   const shapes = knownShapes(known);
+  // Good launches of an older host come first, so that no number of known boots keeps them from being found.
+  if (es) for (const candidate of changedFiles(known, () => ({}))) yield { ...candidate, fpu: false };
   for (const candidate of changedFiles(known, () => ({ hashed: false }))) {
     for (const fpu of eras) yield { ...candidate, fpu };
   }

@@ -76,6 +76,14 @@ const stillWaiting = async (): Promise<void> => {
 };
 
 describe("a TD in mode enter", () => {
+  test("is shown with its known boots and their registers", async () => {
+    const [boot] = machine.measuredBoots ?? [];
+    const { output } = await sekisho("machine", "show", machine.name);
+    expect(output).toContain(`RTMR ${boot?.pcrs.join(", ")}; ${boot?.origin}`);
+    const told = await sekisho("machine", "reference-values", machine.name, "--add", place.machineFile);
+    expect(told.output).toContain("has 1 known good boots now");
+  });
+
   test("is verified again with the collateral that the gate kept, and gets what a person enters", async () => {
     const request = asked.state === "waiting" ? asked.request : JSON.stringify(asked);
     const entered = await enter(machine);

@@ -3,8 +3,8 @@ import { parsePolicy } from "@sekisho/appraisal";
 import { fromUtf8, malformedMessage } from "@sekisho/encoding";
 import { readHeader, readMachine, writeJson } from "@sekisho/image";
 import { message, spelledOut } from "@sekisho/messages";
+import { registersOf } from "@sekisho/reference-values";
 import {
-  isDirect,
   machineListSchema,
   machineViewSchema,
   measuredBootIdentifier,
@@ -17,6 +17,7 @@ import { readInput } from "../files.ts";
 import type { GateClient } from "../gate-client/client.ts";
 import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
 import { withImageErrors } from "../image/inputs.ts";
+import { registerNames } from "../learn/text.ts";
 import { readKey } from "../secrets.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RegisterCommand } from "./index.ts";
@@ -97,7 +98,8 @@ async function showMachine(name: string, options: Options, context: Context): Pr
     context.print(`  ${launchDigest}  ${spelledOut(launch)}\n`);
   }
   for (const boot of view.machine.measuredBoots ?? []) {
-    const values = { name: boot.name, pcrs: boot.pcrs.join(" "), origin: boot.origin };
+    const registers = registerNames(registersOf(boot), boot.pcrs);
+    const values = { name: boot.name, registers, origin: boot.origin };
     const identifier = await measuredBootIdentifier(boot);
     context.print(`  ${identifier}  ${context.render(message("cli.machine.measured-boot", values))}\n`);
   }
@@ -174,7 +176,7 @@ function tell(view: MachineView, options: Options, { print, render }: Context, i
     id: machine.id,
     mode: machine.releaseMode,
     headerDigest,
-    boots: isDirect(machine) ? machine.referenceValues.length : (machine.measuredBoots ?? []).length,
+    boots: machine.referenceValues.length + (machine.measuredBoots ?? []).length,
     policy: policy === null ? "strict" : "YAML",
   };
   print(`${render(message(id, values))}\n`);

@@ -20,7 +20,7 @@ export const gateEn = {
   "cli.machine.header": "The LUKS2 header of {name} is now {headerDigest}; the one before is refused.",
   "cli.machine.header-what":
     "Give either --digest or --disk; --machine goes with --disk, as the person's own file takes what was read.",
-  "cli.machine.measured-boot": "{name} (PCR {pcrs}; {origin})",
+  "cli.machine.measured-boot": "{name} ({registers}; {origin})",
   "cli.machine.reference-values": "Machine {name} has {boots} known good boots now.",
   "cli.machine.reference-values-what": "Say what to change: --add MACHINE.json or --remove DIGEST.",
   "cli.machine.other": "{path} is about another machine: expected {expected}, found {actual}.",

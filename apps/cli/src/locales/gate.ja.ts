@@ -25,7 +25,7 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.machine.header": "{name} の LUKS2 ヘッダーを {headerDigest} に更新しました。以前のヘッダーは今後拒否されます。",
   "cli.machine.header-what":
     "--digest か --disk のどちらか一方を指定してください。--machine は --disk と一緒に使い、読み取った値を手元のファイルにも書き込みます。",
-  "cli.machine.measured-boot": "{name}（PCR {pcrs}、{origin}）",
+  "cli.machine.measured-boot": "{name}（{registers}、{origin}）",
   "cli.machine.reference-values": "マシン {name} の既知の正しい起動構成は {boots} 件になりました。",
   "cli.machine.reference-values-what": "変更内容を --add MACHINE.json か --remove DIGEST で指定してください。",
   "cli.machine.other": "{path} は別のマシンのファイルです。期待値は {expected}、実際は {actual} です。",

@@ -15,6 +15,7 @@ import type { Context } from "../context.ts";
 import { bundleJson, bundleText, holds } from "../endorsements/show.ts";
 import { wishesOf, type Named } from "../endorsements/wishes.ts";
 import { readInput } from "../files.ts";
+import { createProgressView } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
 import { baseUrlOf, endorsementCache } from "../verify/fetch.ts";
 import { need } from "../verify/need.ts";
@@ -70,10 +71,13 @@ export const registerEndorsements: RegisterCommand = (program, context) => {
 
 async function bundle(options: BundleOptions, context: Context): Promise<void> {
   const wishes = await wishesOf(options);
+  const { progress, close } = createProgressView(context);
   const { entries, problems } = await gatherEndorsements(wishes, {
     amd: baseUrlOf("--key-server", options.keyServer).baseUrl,
     intel: baseUrlOf("--intel-service", options.intelService).baseUrl,
-  });
+    progress: (granted, all) =>
+      progress({ step: message("cli.endorsements.asking", { number: granted + 1, all }), fraction: granted / all }),
+  }).finally(close);
   for (const problem of problems) context.say(`${context.render(problem)}\n`);
   if (problems.length > 0) context.reject();
   const path = resolve(options.output);

@@ -7,6 +7,7 @@ export const endorsementsEn = {
     "{text} is no FMSPC: that has 12 hexadecimal digits. 'sekisho verify --json' shows that of a quote.",
   "cli.endorsements.not-a-chip":
     "{text} is neither Milan, Genoa or Turin, nor the address of a VCEK certificate in AMD's interface (…/vcek/v1/Genoa/HWID?blSPL=…), as 'snphost show vcek-url' prints it.",
+  "cli.endorsements.asking": "asking for {number} of {all}",
   "cli.endorsements.empty": "{path} holds nothing: no service gave anything.",
   "cli.endorsements.good":
     "{path}: {count} entries, gathered {gathered}, good until {until} ({days} more days), by what the vendors signed",

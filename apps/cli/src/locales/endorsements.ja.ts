@@ -7,6 +7,7 @@ export const endorsementsJa = {
     "{text} は FMSPC ではありません。FMSPC は 16 進数 12 桁です。クォートの FMSPC は 'sekisho verify --json' で確認できます。",
   "cli.endorsements.not-a-chip":
     "{text} は Milan、Genoa、Turin のいずれでもなく、AMD のインターフェースの VCEK 証明書のアドレス（…/vcek/v1/Genoa/HWID?blSPL=…。'snphost show vcek-url' が出力する形式）でもありません。",
+  "cli.endorsements.asking": "{all} 件中 {number} 件目を問い合わせ中",
   "cli.endorsements.empty": "{path} は空です。どのサーバーからも何も得られませんでした。",
   "cli.endorsements.good":
     "{path}: {count} 件、{gathered} に収集。ベンダーの署名した有効期間では {until} まで有効（あと {days} 日）",

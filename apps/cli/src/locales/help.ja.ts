@@ -38,7 +38,8 @@ export const helpJa: Readonly<Record<string, string>> = {
   "show which known attacks a report or quote is exposed to; status 1 when there is one":
     "レポートやクォートから、既知の攻撃が成立しうるかを示す。あれば終了ステータスは 1",
   "evidence, as verify reads it": "証拠（verify が読めるもの）",
-  "a newer table of advisories than the one that comes with Sekisho": "Sekisho に付属のものより新しい脆弱性情報の表",
+  "a newer table of advisories than the one that comes with Sekisho":
+    "Sekisho に付属のものより新しいアドバイザリーの表",
   "a policy in YAML, whose roots are trusted besides the vendors'":
     "YAML のポリシー。そのルートを、ベンダーのルートに加えて信頼する",
 
@@ -303,6 +304,9 @@ export const helpJa: Readonly<Record<string, string>> = {
   "refuse a request; the guest learns only its number": "リクエストを拒否する。ゲストには番号しか伝わらない",
   "why, for the people who look at it later": "理由（後で見る人のため）",
 
+  "SEV: the owner's certificate, as `sekisho sev session` made it for this launch":
+    "SEV: この起動のために `sekisho sev session` が作った所有者の証明書",
+  "SEV: the session that goes with it": "SEV: それと対になるセッション",
   "launch a guest of SEV or SEV-ES as its owner: session, measurement, secret":
     "SEV・SEV-ES のゲストを所有者として起動する（セッション、測定値、秘密）",
   "judge a platform, and make the files that start a launch on it: dh-cert-file and session-file":

@@ -1,5 +1,5 @@
 export const advisoriesJa = {
-  "advisories.not-a-table": "{name} は脆弱性情報の表ではありません。{field}: {reason}。",
+  "advisories.not-a-table": "{name} はアドバイザリーの表ではありません。{field}: {reason}。",
   "advisories.never": "修正する方法は知られていません。",
   "advisories.no-product": "レポートからも証明書からも製品系列がわかりません。",
   "advisories.no-number": "{product} で修正されたバージョンは知られていません。",

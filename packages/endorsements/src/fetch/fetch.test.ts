@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { toHex } from "@sekisho/encoding";
 import {
@@ -363,4 +364,18 @@ test("Retry-After is seconds or a date, and nonsense is passed over", () => {
   expect(retryAfter("Sun, 22 Nov 2026 00:00:00 GMT", now)).toBe(0);
   expect(retryAfter("soon", now)).toBeUndefined();
   expect(retryAfter(null, now)).toBeUndefined();
+});
+
+test("no header makes anybody wait a negative time, or for ever", () => {
+  const now = new Date("2026-11-23T00:00:00Z");
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.integer().map(String), fc.date({ noInvalidDate: true }).map(String)),
+      (header) => {
+        const wait = retryAfter(header, now) ?? 0;
+        expect(wait >= 0 && Number.isFinite(wait)).toBe(true);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

@@ -30,6 +30,8 @@ export type BundleWish =
 export type GatherOptions = Omit<ServiceOptions, "directory" | "store" | "offline" | "heard"> & {
   readonly amd?: string | undefined;
   readonly intel?: string | undefined;
+  /** Is told before each wish how many were granted, of how many. */
+  readonly progress?: (granted: number, all: number) => void;
 };
 
 /** What the services gave, each once, and what they did not. */
@@ -40,7 +42,7 @@ export async function gatherEndorsements(
   wishes: readonly BundleWish[],
   options: GatherOptions = {},
 ): Promise<Gathered> {
-  const { amd = amdKeyServiceUrl, intel = intelServiceUrl, ...service } = options;
+  const { amd = amdKeyServiceUrl, intel = intelServiceUrl, progress, ...service } = options;
   const heard = new Map<string, BundleEntry>();
   const listen = (address: string) => (name: string, kept: Kept) =>
     heard.set(name, { name, service: address, fetchedAt: kept.at, bytes: kept.bytes });
@@ -48,7 +50,8 @@ export async function gatherEndorsements(
   const intelAddress = intelBaseUrl(intel);
   const intelService = createIntelService({ ...service, baseUrl: intelAddress, heard: listen(intelAddress) });
   const problems = new Map<string, Message>();
-  for (const wish of wishes) {
+  for (const [index, wish] of wishes.entries()) {
+    progress?.(index, wishes.length);
     const lacking = await grant(wish, server, intelService);
     for (const problem of lacking) problems.set(JSON.stringify(problem), problem);
   }

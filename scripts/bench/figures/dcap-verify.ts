@@ -10,8 +10,8 @@ export const tdxVerifyWarm: Figure = {
   title: `whole verification of a TDX quote with full collateral (${collateral}), certificates and documents seen before`,
   goal: 1.2,
   measure: async () => {
-    const { warm, warmSignatures } = await prepareDcap("tdx");
-    return against(warmSignatures, warm);
+    const { warm, warmSignatures, coldSignatures } = await prepareDcap("tdx");
+    return againstAll(await against(warmSignatures, warm), coldSignatures, warm);
   },
 };
 
@@ -30,8 +30,8 @@ export const sgxVerifyWarm: Figure = {
   title: "whole verification of an SGX quote with full collateral, certificates and documents seen before",
   goal: 1.2,
   measure: async () => {
-    const { warm, warmSignatures } = await prepareDcap("sgx");
-    return against(warmSignatures, warm);
+    const { warm, warmSignatures, coldSignatures } = await prepareDcap("sgx");
+    return againstAll(await against(warmSignatures, warm), coldSignatures, warm);
   },
 };
 
@@ -45,4 +45,15 @@ async function against(signatures: readonly SignatureKind[], verify: () => Promi
     against: `its ${signatures.length} signatures`,
     notes: [`the ${signatures.length} P-256 signatures that it checks took ${took}`],
   };
+}
+
+/** Adds how the same compares with every signature that quote and collateral stand on, remembered or not. */
+async function againstAll(
+  measured: Measured,
+  signatures: readonly SignatureKind[],
+  verify: () => Promise<void>,
+): Promise<Measured> {
+  const { ratio } = await compare(createSumFloor(signatures), verify, { rounds: 60, atMostMs: 2000, warmUpMs: 500 });
+  const all = `against all ${signatures.length} signatures that quote and collateral stand on: ${ratio.toFixed(2)} ×`;
+  return { ...measured, notes: [...(measured.notes ?? []), all] };
 }

@@ -14,7 +14,9 @@ export {
   type LaunchTarget,
   type MachineNetwork,
   type OwnerIdentity,
+  type OwnerFile,
   type QuoteService,
+  type SevTarget,
   type SnpTarget,
   type TdxTarget,
 } from "./target.ts";

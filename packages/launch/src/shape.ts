@@ -7,14 +7,24 @@ import { LaunchError } from "./launch-error.ts";
 const qemuGuestFeatures = 1n;
 
 /**
- * Demands a shape that QEMU gives a guest; with another the launch digest would not be the expected one.
+ * Demands virtual CPUs that QEMU has; with others the launch digest would not be the expected one.
  *
  * @throws LaunchError that names what does not fit
  */
-export function demandQemuShape({ shape }: Machine): void {
-  const { vmmType, vcpuType, guestFeatures } = shape;
+export function demandQemuProcessor({ shape }: Machine): void {
+  const { vmmType, vcpuType } = shape;
   if (vmmType !== "QEMU") throw new LaunchError(message("launch.shape.vmm-type", { vmmType }));
   if (!vcpuSignatures.has(vcpuType)) throw new LaunchError(message("launch.shape.vcpu-type", { vcpuType }));
+}
+
+/**
+ * Demands a shape that QEMU gives a guest of SEV-SNP; with another the launch digest would not be the expected one.
+ *
+ * @throws LaunchError that names what does not fit
+ */
+export function demandQemuShape(machine: Machine): void {
+  demandQemuProcessor(machine);
+  const { guestFeatures } = machine.shape;
   if (BigInt(guestFeatures) !== qemuGuestFeatures) {
     throw new LaunchError(message("launch.shape.guest-features", { guestFeatures }));
   }

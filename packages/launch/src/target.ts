@@ -26,6 +26,20 @@ export type SnpTarget = {
 /** What every SEV-SNP processor so far has. */
 export const snpDefaults = { cbitPosition: 51, reducedPhysBits: 1 } as const;
 
+/** A file of the owner's, and the base64 text in it. */
+export type OwnerFile = { readonly file: string; readonly text: string };
+
+/** A host with SEV or SEV-ES: Linux ≥ 5.11 for SEV-ES, QEMU ≥ 6.2. */
+export type SevTarget = {
+  readonly kind: "sev";
+  readonly network: MachineNetwork;
+  /** 47 on Naples and Rome, 51 later; libvirt knows its host's. */
+  readonly cbitPosition: number | undefined;
+  readonly reducedPhysBits: number | undefined;
+  /** What `sekisho sev session` made for this launch. */
+  readonly session: { readonly certificate: OwnerFile; readonly data: OwnerFile };
+};
+
 /** Where the service of the host listens that makes quotes of a TD's reports: a socket file, or vsock. */
 export type QuoteService =
   | { readonly kind: "unix"; readonly path: string }
@@ -87,4 +101,4 @@ export type LabDiskTarget = {
   readonly oemStrings?: readonly string[];
 };
 
-export type LaunchTarget = SnpTarget | TdxTarget | LabTarget | LabDiskTarget;
+export type LaunchTarget = SnpTarget | SevTarget | TdxTarget | LabTarget | LabDiskTarget;

@@ -52,6 +52,45 @@ async function identityOptions(changes: Partial<IdBlock> = {}, author?: OwnerKey
   return ["--id-block", idBlock, "--id-auth", await write("id-auth", toBase64(signed.idAuthentication))];
 }
 
+/** The same machine with SEV-ES, and the options that name its owner's session. */
+async function sevMachine(): Promise<{ readonly path: string; readonly session: readonly string[] }> {
+  const values = machine.referenceValues.map((value) => ({ ...value, launchDigest: "ab".repeat(32) }));
+  const sev = { ...machine, technology: "sev-es", guestPolicy: "0xf", referenceValues: values };
+  const certificate = await write("dh.b64", `${toBase64(new Uint8Array(2084))}\n`);
+  const session = ["--dh-cert", certificate, "--session", await write("session.b64", toBase64(new Uint8Array(128)))];
+  return { path: await write("sev.json", JSON.stringify(sev)), session };
+}
+
+describe("a machine of SEV-ES", () => {
+  test("is printed with its owner's session, for QEMU and libvirt", async () => {
+    const { path: sev, session } = await sevMachine();
+    const printed = await launch(sev, ...session, "--print", "qemu", "--cbitpos", "47");
+    expect(printed.errors).toBe("");
+    expect(printed.output).toContain("sev-guest,id=sev0,cbitpos=47,reduced-phys-bits=1,policy=0xf");
+    expect((await launch(sev, ...session, "--print", "libvirt")).output).toContain(
+      `<session>${"A".repeat(171)}=</session>`,
+    );
+  });
+
+  test.each<[string, (session: readonly string[]) => readonly string[], string]>([
+    ["no session", () => ["--print", "libvirt"], "give --dh-cert and --session"],
+    ["no C-bit for QEMU", (session) => [...session, "--print", "qemu"], "--cbitpos must be given"],
+    ["no owner", (session) => session, "waits for its owner"],
+    ["half a session", (session) => [...session.slice(0, 3), path, "--print", "libvirt"], "128 bytes as base64"],
+    ["an ID block", (session) => [...session, "--host-data", "00"], "--host-data means nothing"],
+  ])("with %s is one sentence and status 2", async (_, words, expected) => {
+    const { path: sev, session } = await sevMachine();
+    const { status, errors, output } = await launch(sev, ...words(session));
+    expect(errors).toContain(expected);
+    expect([status, output]).toEqual([2, ""]);
+  });
+
+  test("alone takes such a session", async () => {
+    const { session } = await sevMachine();
+    expect((await launch(path, ...session, "--print", "qemu")).errors).toContain("--dh-cert means nothing");
+  });
+});
+
 /** The same machine as a TD. */
 async function trustDomain(): Promise<string> {
   const td = { ...machine, technology: "tdx", guestPolicy: "0x10000000", referenceValues: [] };

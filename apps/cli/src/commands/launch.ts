@@ -1,5 +1,5 @@
 import process from "node:process";
-import { fromHex } from "@sekisho/encoding";
+import { fromBase64, fromHex } from "@sekisho/encoding";
 import {
   checkMachineFiles,
   checkSnpHost,
@@ -12,6 +12,8 @@ import {
   shellCommand,
   snpDefaults,
   tdxDefaults,
+  type OwnerFile,
+  type SevTarget,
   type SnpTarget,
   type TdxTarget,
 } from "@sekisho/launch";
@@ -19,6 +21,7 @@ import { message } from "@sekisho/messages";
 import type { Machine } from "@sekisho/release";
 import { Option } from "commander";
 import type { Context } from "../context.ts";
+import { readInput } from "../files.ts";
 import { readIdentity, type IdentityOptions } from "../launch/identity.ts";
 import { readMachineFolder } from "../launch/machine-file.ts";
 import { UsageError } from "../usage-error.ts";
@@ -34,6 +37,8 @@ type Options = IdentityOptions & {
   readonly mrConfigId?: string;
   readonly mrOwner?: string;
   readonly mrOwnerConfig?: string;
+  readonly dhCert?: string;
+  readonly session?: string;
   readonly serialLog?: string;
 };
 
@@ -63,6 +68,8 @@ export const registerLaunch: RegisterCommand = (program, context) => {
     .option("--mr-config-id <hex>", "TDX: MRCONFIGID of the quote: 48 bytes")
     .option("--mr-owner <hex>", "TDX: MROWNER of the quote: 48 bytes")
     .option("--mr-owner-config <hex>", "TDX: MROWNERCONFIG of the quote: 48 bytes")
+    .option("--dh-cert <file>", "SEV: the owner's certificate, as `sekisho sev session` made it for this launch")
+    .option("--session <file>", "SEV: the session that goes with it")
     .option("--serial-log <file>", "keep what the machine's console prints")
     .action((path: string, options: Options) => withLaunchErrors(() => launch(path, options, context)));
 };
@@ -71,7 +78,7 @@ async function launch(path: string, options: Options, context: Context): Promise
   const { machine, folder } = await readMachineFolder(path);
   const files = machineFiles(machine, folder);
   demandOwnOptions(machine, options);
-  const target = machine.technology === "tdx" ? tdxTarget(options) : await snpTarget(machine, options);
+  const target = await targetOf(machine, options);
   switch (options.print) {
     case "qemu":
       context.print(shellCommand(qemu, qemuArguments(machine, files, target)));
@@ -82,6 +89,7 @@ async function launch(path: string, options: Options, context: Context): Promise
     case undefined: {
       // First what no host would change: the kind of boot, and the shape.
       const words = qemuArguments(machine, files, target);
+      if (target.kind === "sev") throw new UsageError(message("cli.launch.sev-owner"));
       await (target.kind === "tdx" ? checkTdxHost(target.quoteService) : checkSnpHost());
       await checkMachineFiles(machine, files);
       await run(machine, words, options.serialLog, context);
@@ -110,6 +118,47 @@ async function run(
   process.off("SIGINT", stop).off("SIGTERM", stop);
   if (status !== 0) throw new UsageError(message("cli.launch.failed", { status: status ?? signal ?? "", problem }));
   context.say(`${context.render(message("cli.launch.ended", { name }))}\n`);
+}
+
+async function targetOf(machine: Machine, options: Options): Promise<SnpTarget | SevTarget | TdxTarget> {
+  switch (machine.technology) {
+    case "sev":
+    case "sev-es":
+      return sevTarget(options);
+    case "tdx":
+      return tdxTarget(options);
+    default:
+      return snpTarget(machine, options);
+  }
+}
+
+/** The place of the C-bit differs between processors with SEV; libvirt looks for itself, QEMU must be told. */
+async function sevTarget(options: Options): Promise<SevTarget> {
+  const { dhCert, session, print } = options;
+  if (dhCert === undefined || session === undefined) throw new UsageError(message("cli.launch.sev-session"));
+  const cbitPosition = numberOption("--cbitpos", options.cbitpos, 32, 63);
+  const reducedPhysBits = numberOption("--reduced-phys-bits", options.reducedPhysBits, 1, 63);
+  if (print === "qemu" && cbitPosition === undefined) throw new UsageError(message("cli.launch.sev-cbitpos"));
+  return {
+    kind: "sev",
+    network: networkOf(options),
+    cbitPosition,
+    reducedPhysBits: print === "qemu" ? (reducedPhysBits ?? snpDefaults.reducedPhysBits) : reducedPhysBits,
+    session: {
+      certificate: await ownerFile("--dh-cert", dhCert, 2084),
+      data: await ownerFile("--session", session, 128),
+    },
+  };
+}
+
+/** @throws UsageError when it is not base64 of so many bytes */
+async function ownerFile(option: string, path: string, size: number): Promise<OwnerFile> {
+  const text = Buffer.from(await readInput(path))
+    .toString()
+    .trim();
+  const bytes = fromBase64(option, text);
+  if (bytes.ok && bytes.value.length === size) return { file: path, text };
+  throw new UsageError(message("cli.launch.identity-unreadable", { path, option, size }));
 }
 
 async function snpTarget(machine: Machine, options: Options): Promise<SnpTarget> {
@@ -146,11 +195,25 @@ function networkOf({ bridge }: Options): SnpTarget["network"] {
 
 const optionsOfSnp = ["idBlock", "idAuth", "authorKey", "hostData", "cbitpos", "reducedPhysBits"] as const;
 const optionsOfTdx = ["quoteSocket", "mrConfigId", "mrOwner", "mrOwnerConfig"] as const;
+const optionsOfSev = ["dhCert", "session"] as const;
+/** The first four alone are SEV-SNP's; the others are of every AMD processor. */
+const optionsOfSnpAlone = optionsOfSnp.slice(0, 4);
+
+function foreignOptions(technology: Machine["technology"]): readonly (keyof Options)[] {
+  switch (technology) {
+    case "tdx":
+      return [...optionsOfSnp, ...optionsOfSev];
+    case "sev":
+    case "sev-es":
+      return [...optionsOfSnpAlone, ...optionsOfTdx];
+    default:
+      return [...optionsOfTdx, ...optionsOfSev];
+  }
+}
 
 /** What the machine's technology has nothing for is said, and not left out. */
 function demandOwnOptions({ technology }: Machine, options: Options): void {
-  const foreign = technology === "tdx" ? optionsOfSnp : optionsOfTdx;
-  const name = foreign.find((one) => options[one] !== undefined);
+  const name = foreignOptions(technology).find((one) => options[one] !== undefined);
   if (name === undefined) return;
   const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new UsageError(message("cli.launch.foreign-option", { option, technology }));

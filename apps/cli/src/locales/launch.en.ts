@@ -10,6 +10,12 @@ export const launchEn = {
   "cli.launch.foreign-option":
     "{option} means nothing for this machine, whose technology is {technology}. Leave it out.",
   "cli.launch.number": "{option} must be a whole number from {least} to {most}, not {value}.",
+  "cli.launch.sev-session":
+    "A machine of SEV or SEV-ES is launched with its owner's session: give --dh-cert and --session, as `sekisho sev session` makes them for each launch.",
+  "cli.launch.sev-cbitpos":
+    "--cbitpos must be given: 47 on Naples and Rome, 51 on later processors; QEMU's query-sev-capabilities tells it.",
+  "cli.launch.sev-owner":
+    "A machine of SEV or SEV-ES waits for its owner, who judges the measurement and injects the key. Start it with what --print qemu or --print libvirt prints.",
   "cli.launch.started": "{name} runs under QEMU, process {pid}. Ctrl-C ends it.",
   "cli.launch.ended": "{name} has ended.",
   "cli.launch.failed": "QEMU ended with status {status}: {problem}",

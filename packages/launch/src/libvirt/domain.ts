@@ -4,21 +4,24 @@ import type { Machine } from "@sekisho/release";
 import { demandDirectFiles } from "../direct-boot.ts";
 import { LaunchError } from "../launch-error.ts";
 import type { DirectFiles, MachineFiles } from "../machine-files.ts";
-import { demandQemuShape } from "../shape.ts";
-import type { MachineNetwork, SnpTarget, TdxTarget } from "../target.ts";
+import { demandQemuProcessor, demandQemuShape } from "../shape.ts";
+import type { MachineNetwork, SevTarget, SnpTarget, TdxTarget } from "../target.ts";
 import { element, renderXml, type XmlElement } from "./xml.ts";
 
 /**
- * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5) or a TDX host (libvirt ≥ 11.6; formatdomain,
- * "Launch Security").
+ * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5), a SEV or SEV-ES host (libvirt ≥ 8.0) or a TDX host
+ * (libvirt ≥ 11.6; formatdomain, "Launch Security").
  *
  * @throws LaunchError when QEMU can't start the machine's shape, the machine boots from its disk, or the quote service listens
  *   on vsock
  */
-export function libvirtDomain(machine: Machine, anyFiles: MachineFiles, target: SnpTarget | TdxTarget): string {
+export function libvirtDomain(
+  machine: Machine,
+  anyFiles: MachineFiles,
+  target: SnpTarget | SevTarget | TdxTarget,
+): string {
   const files = demandDirectFiles(machine, anyFiles);
-  const { memoryBacking, features, processor, clock, launchSecurity } =
-    target.kind === "tdx" ? tdxParts(machine, target) : snpParts(machine, target);
+  const { memoryBacking, features, processor, clock, launchSecurity } = partsOf(machine, target);
   const memory = { unit: "MiB" };
   return renderXml(
     element("domain", { type: "kvm" }, [
@@ -55,6 +58,41 @@ type Parts = {
   readonly launchSecurity: XmlElement;
 };
 
+function partsOf(machine: Machine, target: SnpTarget | SevTarget | TdxTarget): Parts {
+  switch (target.kind) {
+    case "sev-snp":
+      return snpParts(machine, target);
+    case "sev":
+      return sevParts(machine, target);
+    case "tdx":
+      return tdxParts(machine, target);
+  }
+}
+
+function sevParts(machine: Machine, { cbitPosition, reducedPhysBits, session }: SevTarget): Parts {
+  demandQemuProcessor(machine);
+  return {
+    // The processor reads and writes encrypted memory in place: no page may move.
+    memoryBacking: element("memoryBacking", {}, [element("locked")]),
+    features: [],
+    processor: processorOf(machine),
+    clock: undefined,
+    launchSecurity: element("launchSecurity", { type: "sev", kernelHashes: "yes" }, [
+      cbitPosition === undefined ? undefined : element("cbitpos", {}, String(cbitPosition)),
+      reducedPhysBits === undefined ? undefined : element("reducedPhysBits", {}, String(reducedPhysBits)),
+      element("policy", {}, machine.guestPolicy),
+      element("dhCert", {}, session.certificate.text),
+      element("session", {}, session.data.text),
+    ]),
+  };
+}
+
+function processorOf({ shape }: Machine): XmlElement {
+  return element("cpu", { mode: "custom", match: "exact", check: "none" }, [
+    element("model", { fallback: "forbid" }, shape.vcpuType),
+  ]);
+}
+
 function snpParts(machine: Machine, target: SnpTarget): Parts {
   demandQemuShape(machine);
   return {
@@ -63,9 +101,7 @@ function snpParts(machine: Machine, target: SnpTarget): Parts {
       element("access", { mode: "shared" }),
     ]),
     features: [],
-    processor: element("cpu", { mode: "custom", match: "exact", check: "none" }, [
-      element("model", { fallback: "forbid" }, machine.shape.vcpuType),
-    ]),
+    processor: processorOf(machine),
     clock: undefined,
     launchSecurity: launchSecurityOfSnp(machine, target),
   };

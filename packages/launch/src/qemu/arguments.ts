@@ -4,6 +4,7 @@ import type { MachineFiles } from "../machine-files.ts";
 import type { LaunchTarget } from "../target.ts";
 import { labDiskArguments } from "./lab-disk.ts";
 import { labArguments } from "./lab.ts";
+import { sevArguments } from "./sev.ts";
 import { snpArguments } from "./snp.ts";
 import { tdxArguments } from "./tdx.ts";
 
@@ -16,6 +17,8 @@ export function qemuArguments(machine: Machine, files: MachineFiles, target: Lau
   switch (target.kind) {
     case "sev-snp":
       return snpArguments(machine, demandDirectFiles(machine, files), target);
+    case "sev":
+      return sevArguments(machine, demandDirectFiles(machine, files), target);
     case "tdx":
       return tdxArguments(machine, demandDirectFiles(machine, files), target);
     case "lab":

@@ -22,6 +22,12 @@ import { haveBrowser, openPage, type Page } from "./page.ts";
 import { perform, type Task } from "./tasks/perform.ts";
 
 const medianGoal = 50;
+/** How many bytes stand before a key's own numbers, and say what it is. */
+const keyHeaders: Readonly<Record<string, number>> = {
+  "ECDSA P-256 sha256": 27,
+  "RSASSA-PKCS1 2048 sha256": 32,
+  Ed25519: 12,
+};
 
 let page: Page;
 
@@ -32,8 +38,8 @@ async function both(task: Task): Promise<unknown> {
   return inPage;
 }
 
-function flipped(bytes: Uint8Array, index: number): Uint8Array {
-  return bytes.with(index, (bytes[index] ?? 0) ^ 1);
+function flipped(bytes: Uint8Array, index: number, bits = 1): Uint8Array {
+  return bytes.with(index, (bytes[index] ?? 0) ^ bits);
 }
 
 describe.skipIf(!haveBrowser)("in a browser", () => {
@@ -159,6 +165,16 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     ])
       expect(await both(changed)).toEqual({ imported: true, genuine: false });
   });
+
+  test.each(genuineSignatures().filter(([name]) => name in keyHeaders))(
+    "%s: a key whose form was changed is imported by both or by neither",
+    async (name, task) => {
+      for (let bit = 0; bit < 8 * (keyHeaders[name] ?? 0); bit++) {
+        const changed = { ...task, key: flipped(task.key, bit >> 3, 1 << (bit & 7)) };
+        expect(await both(changed)).toEqual({ imported: false });
+      }
+    },
+  );
 
   test.each(["sha1", "sha256", "sha384", "sha512"] as const)("%s", async (algorithm) => {
     for (const length of [0, 1, 64, 5000]) {

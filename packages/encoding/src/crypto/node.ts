@@ -13,9 +13,8 @@ import {
 } from "node:crypto";
 import { concatBytes } from "../bytes/writer.ts";
 import { aesBits } from "./aes-lengths.ts";
-import { keyKind } from "./algorithm-identifiers.ts";
+import { keyKind } from "./key-kind.ts";
 import { ecdsaSignatureValue } from "./ecdsa-signature-value.ts";
-import { rsaModulusLength } from "./rsa-modulus-length.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
 
 export type * from "./types.ts";
@@ -72,7 +71,7 @@ function verifySync(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, s
         const { saltLength } = scheme;
         const padding = constants.RSA_PKCS1_PSS_PADDING;
         // OpenSSL takes a signature whose leading zeros are gone for the same one; RFC 8017 and WebCrypto don't.
-        if (key.type !== "rsa" || signature.length !== rsaModulusLength(key.spki)) return false;
+        if (key.type !== "rsa" || signature.length !== key.modulusLength) return false;
         return verify(scheme.hash, data, { key: handle, padding, saltLength }, signature);
       }
       case "rsa-pkcs1":

@@ -15,6 +15,8 @@ export type PublicKey = {
   readonly type: "ec" | "rsa" | "ed25519";
   /** The named curve of an EC key, as NIST names it. */
   readonly curve?: "P-256" | "P-384" | "P-521";
+  /** Bytes of an RSA key's modulus, and so of each of its signatures. */
+  readonly modulusLength?: number;
   /** What the implementation keeps; only the room that made it looks inside. */
   readonly handle: object;
 };
@@ -33,7 +35,10 @@ export type CryptoRoom = {
   /** The hash of `parts`, one after the other. */
   hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Promise<Uint8Array>;
 
-  /** Imports a SubjectPublicKeyInfo (DER). `undefined` when it is malformed or of a kind that is not supported. */
+  /**
+   * Imports a SubjectPublicKeyInfo (DER; points uncompressed). `undefined` when it is malformed or of a kind that is not
+   * supported.
+   */
   importPublicKey(spki: Uint8Array): Promise<PublicKey | undefined>;
 
   /** Whether `signature` over `data` is genuine; false, never an exception, for a signature or scheme that can't fit the key. */

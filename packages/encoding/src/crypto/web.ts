@@ -1,7 +1,6 @@
 import { concatBytes } from "../bytes/writer.ts";
 import { aesBits, blockLength } from "./aes-lengths.ts";
-import { keyKind } from "./algorithm-identifiers.ts";
-import { rsaModulusLength } from "./rsa-modulus-length.ts";
+import { keyKind } from "./key-kind.ts";
 import type { CryptoRoom, HashAlgorithm, PublicKey, SignatureScheme } from "./types.ts";
 
 export type * from "./types.ts";
@@ -28,7 +27,7 @@ export const verifySignature: CryptoRoom["verifySignature"] = async (scheme, key
   const imported = await importFor(scheme, key);
   if (imported === undefined) return false;
   // Browsers look at the length of a signature, but not every WebCrypto does.
-  if (scheme.kind === "rsa-pss" && signature.length !== rsaModulusLength(key.spki)) return false;
+  if (scheme.kind === "rsa-pss" && signature.length !== key.modulusLength) return false;
   try {
     return await crypto.subtle.verify(verifyParameters(scheme), imported, exact(signature), exact(data));
   } catch {

@@ -1,4 +1,4 @@
-import { equalBytes, toHex } from "@sekisho/encoding";
+import { equalBytes, isAllZero, toHex } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import type { Quote, TdReport } from "@sekisho/evidence/dcap";
 import { check, type Finding } from "../finding.ts";
@@ -33,8 +33,8 @@ export function tcbChecks(
 }
 
 function judgeModule(report: TdReport, info: TcbInfo | undefined): Module {
-  if (info === undefined) return { finding: withoutDocument, level: undefined };
   const version = moduleVersion(report.teeTcbSvn);
+  if (info === undefined) return { finding: withoutInfo(report, version), level: undefined };
   const identity = version === 0 ? undefined : findModule(info, version);
   const signer: TdxModuleSigner | undefined = version === 0 ? info.tdxModule : identity;
   const values = { version, svn: report.teeTcbSvn[0] ?? 0 };
@@ -55,6 +55,17 @@ function judgeModule(report: TdReport, info: TcbInfo | undefined): Module {
     return { finding: { status: "fail", detail: "endorsements.intel.module.no-level", values }, level: undefined };
   }
   return { finding: { status: "pass", ...shown, detail: "endorsements.intel.module.pass", values }, level };
+}
+
+/**
+ * Whoever controls the module controls every TD under it, so this is asked even where no document is: all that Intel has
+ * described from 2022 to 2026 has a signer of zeros, and no attribute.
+ */
+function withoutInfo({ mrSignerSeam, seamAttributes, teeTcbSvn }: TdReport, version: number): Finding {
+  if (isAllZero(mrSignerSeam) && seamAttributes === 0n) return withoutDocument;
+  const values = { version, svn: teeTcbSvn[0] ?? 0 };
+  const shown = { expected: "00".repeat(48), actual: toHex(mrSignerSeam) };
+  return { status: "fail", ...shown, detail: "endorsements.intel.module.foreign", values };
 }
 
 function judgePlatform(

@@ -50,6 +50,15 @@ describe("the TDX module", () => {
     expect(await refused(withTd({ ...td, teeTcbSvn: svn(6, 0, 3) }))).toContain("tdx.tdx-module fail module.foreign");
   });
 
+  test.each([
+    ["signer", { mrSignerSeam: new Uint8Array(48).fill(1) }],
+    ["attributes", { seamAttributes: 1n }],
+  ])("of another %s than any of Intel's is refused without a document, too", async (_, td) => {
+    const bare = { ...withTd(td), collateral: collateralOf() };
+    expect(await refused(bare)).toEqual(["tdx.tdx-module fail module.foreign"]);
+    expect(await refused({ ...withTd({}), collateral: collateralOf() })).toEqual([]);
+  });
+
   test("of version 0 has no identity: its SVN counts among the platform's", async () => {
     const change: TcbInfoOptions["change"] = (same) => {
       const levels = same.tcbLevels as readonly { readonly tcb: Record<string, object[]> }[];

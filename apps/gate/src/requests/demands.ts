@@ -14,11 +14,14 @@ function withKnownLaunch(policy: Policy): Policy {
   return { ...policy, "sev-snp": { ...section, measurement: "reference-values" } };
 }
 
-/** Firmware and every register: whatever a policy leaves open must be known, and RTMR 3 untouched, as only the initrd leaves it. */
+/**
+ * Firmware and registers: whatever a policy leaves open must be known. RTMR 3 must be untouched, whatever it says, as only the
+ * initrd leaves it so: else whoever is root in the running machine could have the key.
+ */
 function withKnownTd(policy: Policy): Policy {
   const { tdx } = policy;
   if (tdx === undefined) return policy;
-  const rtmrs = { "0": "known-boots", "1": "known-boots", "2": "known-boots", "3": "zero", ...tdx.rtmrs } as const;
+  const rtmrs = { "0": "known-boots", "1": "known-boots", "2": "known-boots", ...tdx.rtmrs, "3": "zero" } as const;
   return { ...policy, tdx: { ...tdx, "mr-td": tdx["mr-td"] ?? "reference-values", rtmrs } };
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID, X509Certificate } from "node:crypto";
+import { createHash, randomUUID, X509Certificate } from "node:crypto";
 import { refuses } from "@sekisho/evidence";
 import {
   createQuotingEnclave,
@@ -57,6 +57,7 @@ type Plan = {
   readonly enclave?: QuotingEnclaveOptions;
   readonly authority?: IntelAuthority;
   readonly machine?: Partial<Machine>;
+  readonly policy?: string;
   readonly left?: boolean;
   readonly reportData?: (binding: Uint8Array) => Uint8Array;
 };
@@ -64,16 +65,19 @@ type Plan = {
 async function guestOf(plan: Plan = {}): Promise<TestGuest> {
   const id = randomUUID();
   const { events: own, known } = recordedTd(`quiet sekisho.machine=${id}`);
-  const machine = await gate.register({
-    id,
-    technology: "tdx",
-    guestPolicy: "0x10000000",
-    referenceValues: [],
-    measuredLaunches: [knownFirmware],
-    measuredBoots: [known],
-    additionalRoots: [authority.rootDigest],
-    ...plan.machine,
-  });
+  const machine = await gate.register(
+    {
+      id,
+      technology: "tdx",
+      guestPolicy: "0x10000000",
+      referenceValues: [],
+      measuredLaunches: [knownFirmware],
+      measuredBoots: [known],
+      additionalRoots: [authority.rootDigest],
+      ...plan.machine,
+    },
+    plan.policy,
+  );
   const module = createTdxModule(createQuotingEnclave(plan.authority ?? authority, plan.enclave));
   const { attributes = usualTdAttributes } = plan;
   const { td, eventLog } = playedTd(
@@ -173,6 +177,30 @@ describe("the gate refuses, and asks nobody for collateral", () => {
       const detail = await gate.detail(status.state === "refused" ? status.number : 0);
       expect(detail.reason?.id).toMatch(/^malformed\./);
     }
+  });
+});
+
+describe("a policy that asks for less", () => {
+  const lax = (tdx: string): string => `version: 1\ntdx: ${tdx}\n`;
+
+  test("may accept any TCB and do without collateral", async () => {
+    const guest = await guestOf({ enclave: { platform: olderPlatform(labPlatform()) }, policy: lax("{}") });
+    expect((await guest.attest()).state).toBe("released");
+  });
+
+  test("never lets unknown firmware or boots have a key, nor a TD that has left its initrd", async () => {
+    const other = new Uint8Array(48).fill(1);
+    const extended = [Buffer.alloc(48), Buffer.alloc(48, 1)];
+    const left = createHash("sha384").update(Buffer.concat(extended)).digest("hex");
+    const swapped = (own: readonly TdEvent[]): readonly TdEvent[] => [...own.slice(0, 1), tdEvent(1, "other")];
+    expect(refusing(await refusal({ mrTd: other, policy: lax("{}") }))).toContain("tdx.policy.mr-td");
+    expect(refusing(await refusal({ events: swapped, policy: lax("{}") }))).toContain("measured-boot.known");
+    const accepting = lax(`{ rtmrs: { "3": ["${left}"] } }`);
+    expect(refusing(await refusal({ left: true, policy: accepting }))).toContain("tdx.policy.rtmrs.3");
+  });
+
+  test("without a section about TDX lets nobody in", async () => {
+    expect(refusing(await refusal({ policy: "version: 1\nsev-snp: {}\n" }))).toEqual(["policy.section"]);
   });
 });
 

@@ -147,6 +147,18 @@ describe("the report port of a TD whose firmware measured into a TPM", () => {
     expect((await reported()).rtmrs.map(toHex)).toEqual([zero, expected, zero, zero]);
   });
 
+  it("has them once, also for two that ask at the same time", async () => {
+    const td = recordedTd(await launched(), () => Promise.resolve(record));
+    await serve(td);
+    const other = createReportPort(serving.path, { provider: "tdx_guest" });
+    const [first, second] = await Promise.all([reported(), other.report(binding)]);
+    await other.close();
+    const quote = second.ok ? parseQuote(second.report.outblob) : undefined;
+    expect(quote?.ok === true && quote.value.body.report).toMatchObject({ rtmrs: first.rtmrs });
+    const expected = createHash("sha384").update(new Uint8Array(48)).update(digest).digest("hex");
+    expect(toHex(first.rtmrs[1])).toBe(expected);
+  });
+
   it("refuses another log, none, and what is none", async () => {
     await serve(recordedTd(await launched(), () => Promise.resolve(record)));
     expect(await log(firmwareLog(new Uint8Array(48)))).toBeUndefined();

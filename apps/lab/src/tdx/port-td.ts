@@ -34,14 +34,13 @@ export function playedTd(td: LaunchedTd, events: readonly TdEvent[]): PortTd {
  * @param record gives what swtpm has logged so far
  */
 export function recordedTd(td: LaunchedTd, record: () => Promise<string>): PortTd {
-  let measured: readonly Extension[] | undefined;
-  const settle = async (): Promise<readonly Extension[]> => {
-    if (measured === undefined) {
-      measured = registerExtensions(await record());
-      extendAll(td, measured);
-    }
+  let settled: Promise<readonly Extension[]> | undefined;
+  const measure = async (): Promise<readonly Extension[]> => {
+    const measured = registerExtensions(await record());
+    extendAll(td, measured);
     return measured;
   };
+  const settle = (): Promise<readonly Extension[]> => (settled ??= measure());
   return {
     td,
     settle: async () => void (await settle()),

@@ -56,7 +56,7 @@ async function sources(): Promise<{ path: string; room: string; imports: string[
   return found;
 }
 
-const isTest = (path: string) => /\.(?:test|vm\.test)\.ts$/.test(path) || path.includes(`${sep}testing${sep}`);
+const isTest = (path: string) => /\.test\.ts$|[/\\]test(?:ing|-support)[/\\]/.test(path);
 const files = await sources();
 
 describe("imports point downwards only", () => {

@@ -67,7 +67,7 @@ const roots = () => [authority, intel].flatMap(({ rootDigest }) => ["--root", ro
 
 test("what leads to another root than the vendor's is shown, and not imported", async () => {
   const { output } = await sekisho("endorsements", "show", bundle);
-  expect(output).toContain(`(leads to the root ${authority.rootDigest}, which is not the vendor's)`);
+  expect(output).toContain(`AMD  (leads to the root ${authority.rootDigest}, which is not the vendor's)\n  ✓`);
   const folder = join(directory, "foreign");
   const { status, errors } = await sekisho(
     "endorsements",
@@ -79,7 +79,7 @@ test("what leads to another root than the vendor's is shown, and not imported", 
     intel.rootDigest,
   );
   expect(status).toBe(1);
-  expect(errors.match(/was left out: it leads to another root/g)?.length).toBe(3);
+  expect(errors).toContain("3 entries were left out, as they lead to another root than their vendor's: amd/vcek/");
   expect((await readdir(folder)).length).toBe(14);
 });
 
@@ -87,8 +87,10 @@ test("a bundle shows what is in it, and until when it is good", async () => {
   const { status, output } = await sekisho("endorsements", "show", bundle);
   expect(status).toBe(0);
   expect(output).toMatch(/10 entries, gathered \d{4}-\d\d-\d\d, good until \d{4}-\d\d-\d\d \((?:28|29) more days\)/);
-  expect(output).toMatch(/AMD\n {2}✓ .* chip certificate {2}amd\/vcek\/v1\/Genoa\/[0-9a-f]{8}…[0-9a-f]{8}\?blSPL=/);
-  expect(output).toContain("Intel\n  ✓ ");
+  expect(output).toMatch(
+    /AMD {2}.*\n {2}✓ .* chip certificate {2}amd\/vcek\/v1\/Genoa\/[0-9a-f]{8}…[0-9a-f]{8}\?blSPL=/,
+  );
+  expect(output).toMatch(/\nIntel {2}.*\n {2}✓ /);
   const { output: json } = await sekisho("endorsements", "show", bundle, "--json");
   const shown = shownSchema.parse(JSON.parse(json));
   expect(shown.current).toBe(true);

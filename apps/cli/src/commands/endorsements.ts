@@ -110,8 +110,11 @@ async function importBundle(file: string, { cache, root, json }: ImportOptions, 
     outcomes.filter(({ outcome }) => outcome === wanted).map(({ entry }) => entry.name);
   const over = outcomes.filter(({ entry, outcome }) => outcome === "imported" && !holds(entry, at));
   const told = [
-    ...namesOf("foreign").map((name) => message("cli.endorsements.foreign", { name })),
-    ...namesOf("unproven").map((name) => message("cli.endorsements.unproven", { name })),
+    ...(["foreign", "unproven"] as const).flatMap((reason) => {
+      const names = namesOf(reason);
+      if (names.length === 0) return [];
+      return [message(`cli.endorsements.${reason}`, { count: names.length, names: names.join(", ") })];
+    }),
     ...over.map(({ entry }) => message("cli.endorsements.imported-over", { name: entry.name, until: endOf(entry) })),
   ];
   for (const one of told) context.say(`${context.render(one)}\n`);

@@ -19,7 +19,7 @@ export function holds({ content: { window } }: ReadEntry, at: Date): boolean {
 
 /** A bundle for a person: until when it is good, then what is in it, by vendor. */
 export function bundleText(shown: Shown, render: Renderer): string {
-  const { path, gatheredAt, entries, at, provenances } = shown;
+  const { path, gatheredAt, entries, at } = shown;
   const values = { path, count: entries.length, gathered: day(gatheredAt) };
   if (entries.length === 0) return `${render(message("cli.endorsements.empty", { path }))}\n`;
   const until = goodUntil(entries);
@@ -31,30 +31,35 @@ export function bundleText(shown: Shown, render: Renderer): string {
       : message("cli.endorsements.over", { ...values, over });
   const sections = (["amd", "intel"] as const).flatMap((vendor) => {
     const own = entries.filter(({ resource }) => resource.vendor === vendor);
-    return own.length === 0
-      ? []
-      : [
-          [
-            "",
-            vendorNames[vendor],
-            ...own.map((entry) => line(entry, { at, render, provenance: provenances.get(entry) })),
-          ].join("\n"),
-        ];
+    return own.length === 0 ? [] : ["", ...vendorLines(vendorNames[vendor], own, shown, render)];
   });
   return [render(title), ...sections, "", render(message("cli.endorsements.trust")), ""].join("\n");
 }
 
 const vendorNames = { amd: "AMD", intel: "Intel" } as const;
 
-type LineOf = { readonly at: Date; readonly render: Renderer; readonly provenance: Provenance | undefined };
+/** What is to be said of all entries alike is said once, beside the vendor's name. */
+function vendorLines(
+  name: string,
+  entries: readonly ReadEntry[],
+  { at, provenances }: Shown,
+  render: Renderer,
+): readonly string[] {
+  const doubts = entries.map((entry) => {
+    const doubt = doubtOf(provenances.get(entry));
+    return doubt === undefined ? "" : `  ${render(doubt)}`;
+  });
+  const [first = ""] = doubts;
+  const alike = doubts.every((doubt) => doubt === first);
+  const lines = entries.map((entry, index) => `${line(entry, at, render)}${alike ? "" : (doubts[index] ?? "")}`);
+  return [`${name}${alike ? first : ""}`, ...lines];
+}
 
-function line(entry: ReadEntry, { at, render, provenance }: LineOf): string {
+function line(entry: ReadEntry, at: Date, render: Renderer): string {
   const { name, resource, content } = entry;
   const mark = holds(entry, at) ? "✓" : "✗";
   const what = render(message(`cli.endorsements.kind.${resource.kind}`));
-  const doubt = doubtOf(provenance);
-  const said = doubt === undefined ? "" : `  ${render(doubt)}`;
-  return `  ${mark} ${day(content.window.from)} – ${day(content.window.until)}  ${what}  ${shortened(name)}${said}`;
+  return `  ${mark} ${day(content.window.from)} – ${day(content.window.until)}  ${what}  ${shortened(name)}`;
 }
 
 /** What is to be said of an entry that does not lead to its vendor's root. */

@@ -27,7 +27,8 @@ export const endorsementsEn = {
   "cli.endorsements.other-root": "(leads to the root {root}, which is not the vendor's)",
   "cli.endorsements.no-root": "(its signatures lead to no root in this bundle)",
   "cli.endorsements.foreign":
-    "{name} was left out: it leads to another root than its vendor's. For a lab's bundle name that root with --root; 'sekisho endorsements show' tells it.",
-  "cli.endorsements.unproven": "{name} was left out: its signatures lead to no root in this bundle.",
+    "{count} entries were left out, as they lead to another root than their vendor's: {names}. For a lab's bundle name that root with --root; 'sekisho endorsements show' tells it.",
+  "cli.endorsements.unproven":
+    "{count} entries were left out, as their signatures lead to no root in this bundle: {names}.",
   "cli.endorsements.imported-over": "{name} ended on {until}: it is kept, but will not be used.",
 } as const;

@@ -17,8 +17,8 @@ export const endorsementsJa = {
   "cli.endorsements.kind.vcek": "チップの証明書",
   "cli.endorsements.kind.certificate-chain": "証明書チェーン",
   "cli.endorsements.kind.revocation-list": "失効リスト",
-  "cli.endorsements.kind.tcb-info": "TCB 情報",
-  "cli.endorsements.kind.qe-identity": "クォーティングエンクレーブ",
+  "cli.endorsements.kind.tcb-info": "TCB info",
+  "cli.endorsements.kind.qe-identity": "Quoting Enclave の identity",
   "cli.endorsements.kind.pck-list": "PCK 証明書の失効リスト",
   "cli.endorsements.kind.root-list": "ルートの失効リスト",
   "cli.endorsements.unwritable": "{path} に書き込めません: {reason}。",
@@ -27,8 +27,8 @@ export const endorsementsJa = {
   "cli.endorsements.other-root": "（ルート {root} につながっており、ベンダーのルートではありません）",
   "cli.endorsements.no-root": "（このバンドルの中では、署名がどのルートにもつながりません）",
   "cli.endorsements.foreign":
-    "{name} は取り込みませんでした。ベンダーのものではないルートにつながっています。ラボのバンドルなら、そのルートを --root で指定してください（'sekisho endorsements show' で確認できます）。",
+    "ベンダーのものではないルートにつながる {count} 件は取り込みませんでした: {names}。ラボのバンドルなら、そのルートを --root で指定してください（'sekisho endorsements show' で確認できます）。",
   "cli.endorsements.unproven":
-    "{name} は取り込みませんでした。このバンドルの中では、署名がどのルートにもつながりません。",
+    "このバンドルの中で署名がどのルートにもつながらない {count} 件は取り込みませんでした: {names}。",
   "cli.endorsements.imported-over": "{name} は {until} に期限が切れています。保存しますが、使われません。",
 } as const;

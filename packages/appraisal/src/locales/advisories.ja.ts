@@ -19,7 +19,7 @@ export const advisoriesJa = {
     "起動時と現在の mitigation vector の少なくとも一方で、ビット {bit} が立っていません。",
   "advisories.invisible": "レポートにもクォートにも現れません。",
   "advisories.no-collateral":
-    "Intel の TCB 情報だけが示します。--collateral で指定するか、Sekisho に取得させてください。",
+    "Intel の TCB info だけが示します。--collateral で指定するか、Sekisho に取得させてください。",
   "advisories.named": "プラットフォームのレベル（{status}）で、Intel がこれを挙げています。",
   "advisories.named-lower": "Intel がこれを挙げるのは、より低いレベルだけです。プラットフォームは {status} です。",
 } as const;

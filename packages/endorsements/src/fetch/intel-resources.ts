@@ -1,4 +1,5 @@
 import type { Parsed } from "@sekisho/encoding";
+import { parseCrl } from "@sekisho/encoding/x509";
 import type { CollateralDocument, IntelCollateral } from "../intel/collateral.ts";
 import { parseCollateral } from "../intel/parse-collateral.ts";
 import { keepDocument, keepList, readKeptAnswer, type KeptAnswer } from "./intel-kept.ts";
@@ -16,7 +17,7 @@ export type IntelResource = Required<Pick<Resource<IntelAnswer>, "keep" | "read"
 
 const tcbPattern = /^\/(sgx|tdx)\/certification\/v4\/tcb\?fmspc=([0-9A-F]{12})$/;
 const identityPattern = /^\/(sgx|tdx)\/certification\/v4\/qe\/identity$/;
-const listPattern = /^\/sgx\/certification\/v4\/(?:pckcrl\?ca=(?:platform|processor)&encoding=der|(rootcacrl))$/;
+const listPattern = /^\/sgx\/certification\/v4\/(?:pckcrl\?ca=(platform|processor)&encoding=der|rootcacrl)$/;
 
 const tcbHeaders = ["TCB-Info-Issuer-Chain", "SGX-TCB-Info-Issuer-Chain"];
 const identityHeaders = ["SGX-Enclave-Identity-Issuer-Chain"];
@@ -36,9 +37,18 @@ export function intelResourceAt(path: string): IntelResource | undefined {
   }
   const list = listPattern.exec(path);
   if (list === null) return undefined;
-  const kind = list[1] === undefined ? "pck-list" : "root-list";
-  return { kind, keep: keepList(listHeaders), read: readList, keptFor: oneDay };
+  const [, authority] = list;
+  const kind = authority === undefined ? "root-list" : "pck-list";
+  const issuer = listIssuers[authority === "platform" || authority === "processor" ? authority : "root"];
+  return { kind, keep: keepList(listHeaders), read: (kept) => readList(kept, issuer), keptFor: oneDay };
 }
+
+/** The common names of those who issue lists. */
+const listIssuers = {
+  platform: "Intel SGX PCK Platform CA",
+  processor: "Intel SGX PCK Processor CA",
+  root: "Intel SGX Root CA",
+} as const;
 
 /** Whether a document holds the TCB levels of a kind of platform. */
 export function isTcbInfo(document: CollateralDocument, technology: IntelTechnology, fmspc: string): boolean {
@@ -71,10 +81,17 @@ function documentResource(
   return { kind, keep: keepDocument(headers), read, keptFor: oneDay };
 }
 
-function readList(kept: Uint8Array): Parsed<Dated<IntelAnswer>> {
+/** A list of another issuer, however genuine, would be kept in the right one's place: it is refused. */
+function readList(kept: Uint8Array, issuer: string): Parsed<Dated<IntelAnswer>> {
   const answer = readKeptAnswer(kept);
   if (!answer.ok) return answer;
-  if (answer.value.crls.length === 0) return foreign("a revocation list", "none");
+  const expected = `a revocation list of ${issuer}`;
+  if (answer.value.crls.length === 0) return foreign(expected, "none");
+  for (const der of answer.value.crls) {
+    const crl = parseCrl(der);
+    if (!crl.ok) return crl;
+    if (crl.value.issuer.commonName !== issuer) return foreign(expected, `one of ${crl.value.issuer.text}`);
+  }
   return dated(answer.value, { documents: [], certificates: [], crls: [] }, []);
 }
 

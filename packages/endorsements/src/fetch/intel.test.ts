@@ -222,12 +222,15 @@ describe("what a service may answer", () => {
     ["a chain of something else", path, { ...tcb, headers: { "TCB-Info-Issuer-Chain": "BEGIN" } }],
     ["a certificate for a list", pckListPath("platform"), { body: intel.root.certificate }],
     ["digits for a list", pckListPath("platform"), { body: "30zz" }],
+    ["the other authority's list", pckListPath("platform"), { body: intel.crl("processor") }],
+    ["an authority's list for the root's", rootListPath, { body: intel.crl("platform") }],
     ["more than anybody needs", path, { body: "{".padEnd(3 << 20) }],
   ])("%s is refused, and not kept", async (_, at, given: TestAnswer) => {
     const pccs = await answer({ [at]: given });
     const own = await mkdtemp(join(directory, "refused-"));
     const service = createIntelService({ baseUrl: pccs.url, directory: own });
-    const had = await (at === path ? service.tcbInfo("sgx", fmspc) : service.pckList("platform"));
+    const ofIssuer = () => (at === rootListPath ? service.rootList() : service.pckList("platform"));
+    const had = await (at === path ? service.tcbInfo("sgx", fmspc) : ofIssuer());
     expect(had).toMatchObject({ ok: false, notFound: false });
     expect(await readdir(own)).toEqual([]);
   });

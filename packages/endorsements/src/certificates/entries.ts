@@ -65,9 +65,17 @@ export class CertificateEntry {
 export class CrlEntry {
   readonly parsed: Parsed<CertificateRevocationList>;
   readonly #signers = new WeakMap<CertificateEntry, Promise<boolean>>();
+  #window: string | undefined;
 
   constructor(der: Uint8Array) {
     this.parsed = parseCrl(der);
+  }
+
+  /** From when to when it is valid, for people. */
+  get window(): string {
+    if (!this.parsed.ok) return "?";
+    const { thisUpdate, nextUpdate } = this.parsed.value;
+    return (this.#window ??= `${thisUpdate.toISOString()} – ${nextUpdate?.toISOString() ?? "?"}`);
   }
 
   /** Whether `issuer`'s key made this list's signature. */

@@ -23,8 +23,11 @@ export async function judgeLists(
   lists: readonly CrlEntry[],
   at: Date,
 ): Promise<ListVerdict> {
-  const own = lists.flatMap((entry) => (entry.parsed.ok ? [{ entry, crl: entry.parsed.value }] : []));
-  const named = own.filter(({ crl }) => equalBytes(crl.issuer.der, issuer.certificate.subject.der));
+  const named: { readonly entry: CrlEntry; readonly crl: CertificateRevocationList }[] = [];
+  for (const entry of lists) {
+    const crl = entry.parsed.ok ? entry.parsed.value : undefined;
+    if (crl !== undefined && equalBytes(crl.issuer.der, issuer.certificate.subject.der)) named.push({ entry, crl });
+  }
   if (named.length === 0) return { kind: "missing" };
   const signed = await Promise.all(named.map(({ entry }) => entry.isSignedBy(issuer.entry)));
   const reliable = named.every(({ crl }, index) => signed[index] === true && !crl.hasCriticalExtensions);
@@ -34,18 +37,13 @@ export async function judgeLists(
     const since = named.map(({ crl }) => crl.revoked.get(serialNumber)).find((date) => date !== undefined);
     if (since !== undefined) return { kind: "revoked", subject, since };
   }
-  const crls = named.map(({ crl }) => crl);
-  const current = crls.find((crl) => isCurrent(crl, at));
-  if (current !== undefined) return { kind: "clean", window: windowText(current) };
-  const newest = crls.reduce((left, right) => (right.thisUpdate > left.thisUpdate ? right : left));
-  return { kind: "stale", window: windowText(newest) };
+  const current = named.find(({ crl }) => isCurrent(crl, at));
+  if (current !== undefined) return { kind: "clean", window: current.entry.window };
+  const newest = named.reduce((left, right) => (right.crl.thisUpdate > left.crl.thisUpdate ? right : left));
+  return { kind: "stale", window: newest.entry.window };
 }
 
 /** RFC 5280 demands nextUpdate; a list without one never ends, so it can't be told from a stale one. */
 function isCurrent({ thisUpdate, nextUpdate }: CertificateRevocationList, at: Date): boolean {
   return nextUpdate !== undefined && thisUpdate <= at && at <= nextUpdate;
-}
-
-function windowText({ thisUpdate, nextUpdate }: CertificateRevocationList): string {
-  return `${thisUpdate.toISOString()} – ${nextUpdate?.toISOString() ?? "?"}`;
 }

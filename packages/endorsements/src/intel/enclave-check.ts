@@ -1,4 +1,4 @@
-import { equalBytes, toHex } from "@sekisho/encoding";
+import { concatBytes, equalBytes, toHex } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import type { EnclaveReport, Quote } from "@sekisho/evidence/dcap";
 import { check } from "../finding.ts";
@@ -27,9 +27,9 @@ export function enclaveCheck({ technology, qeReport }: Quote, identity: EnclaveI
 }
 
 function differences(report: EnclaveReport, identity: EnclaveIdentity): readonly string[] {
-  const miscSelect = littleEndian(BigInt(report.miscSelect), 4);
+  const miscSelect = littleEndian(BigInt(report.miscSelect)).subarray(0, 4);
   const { flags, xfrm } = report.attributes;
-  const attributes = Uint8Array.of(...littleEndian(flags, 8), ...littleEndian(xfrm, 8));
+  const attributes = concatBytes(littleEndian(flags), littleEndian(xfrm));
   const agrees: readonly (readonly [string, boolean])[] = [
     ["MRSIGNER", equalBytes(report.mrSigner, identity.mrSigner)],
     ["ISVPRODID", report.isvProdId === identity.isvProdId],
@@ -39,9 +39,11 @@ function differences(report: EnclaveReport, identity: EnclaveIdentity): readonly
   return agrees.filter(([, same]) => !same).map(([name]) => name);
 }
 
-/** The bytes of a number, least significant first. */
-export function littleEndian(value: bigint, length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn));
+/** The 8 bytes of a number, least significant first. */
+export function littleEndian(value: bigint): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value, true);
+  return bytes;
 }
 
 /** Whether two byte strings agree in the bits that the mask has set. */

@@ -42,7 +42,7 @@ function judgeModule(report: TdReport, info: TcbInfo | undefined): Module {
     return { finding: { status: "fail", detail: "endorsements.intel.module.unknown", values }, level: undefined };
   }
   const shown = { expected: toHex(signer.mrSigner), actual: toHex(report.mrSignerSeam) };
-  const attributes = littleEndian(report.seamAttributes, 8);
+  const attributes = littleEndian(report.seamAttributes);
   const genuine =
     equalBytes(report.mrSignerSeam, signer.mrSigner) &&
     equalUnder(signer.attributesMask, attributes, signer.attributes);

@@ -12,6 +12,7 @@ import {
   vcpuSignature,
 } from "@sekisho/reference-values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { labPlatform, olderPlatform } from "../ca/intel/platform.ts";
 import { usualPolicy } from "../secure-processor/report-fields.ts";
 import { measureLaunch, type BootArtifacts, type DiskArtifacts } from "./boot-artifacts.ts";
 import { startLab, type Lab, type LaunchPlan } from "./lab.ts";
@@ -112,6 +113,25 @@ describe("a TD in the lab", () => {
       (register, index) => toHex(register) !== toHex(other.td.registers()[index] ?? register),
     );
     expect(differing).toEqual([false, false, true, false]);
+  });
+
+  it("can run on a platform that Intel calls out of date", async () => {
+    const intelPlatform = olderPlatform(labPlatform());
+    const directory = fileURLToPath(new URL("../../../../.cache/lab-ca/cloud", import.meta.url));
+    const old = await startLab({ directory, intelPlatform });
+    const answer = await fetch(`${old.keyServer.url}/tdx/certification/v4/tcb?fmspc=${toHex(intelPlatform.fmspc)}`);
+    const { tcbInfo } = (await answer.json()) as {
+      tcbInfo: { tcbLevels: { tcbStatus: string; tcb: { sgxtcbcomponents: { svn: number }[] } }[] };
+    };
+    const own = tcbInfo.tcbLevels.find(
+      ({ tcb }) => tcb.sgxtcbcomponents.map(({ svn }) => svn).join() === intelPlatform.sgxComponents.join(),
+    );
+    expect(own?.tcbStatus).toBe("OutOfDate");
+    const { td } = await old.launchTd(plan);
+    const quote = parseQuote(td.quote(new Uint8Array(64)));
+    if (!quote.ok || quote.value.body.kind === "sgx") throw new Error("no quote of a TD");
+    expect([...quote.value.body.report.teeTcbSvn]).toEqual(intelPlatform.tdxComponents);
+    await old.close();
   });
 
   it("has the lab's Intel root above it, or a stranger's", async () => {

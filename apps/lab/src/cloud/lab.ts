@@ -52,7 +52,7 @@ export type LabInput = {
   readonly product?: Product;
   /** The TCB of the lab's chip; default: one that meets AMD's floors. */
   readonly tcb?: Tcb;
-  /** The lab's Intel platform; default: one that is up to date. */
+  /** The lab's Intel platform; default: one that is up to date, as Intel's part of the key server has it of each FMSPC. */
   readonly intelPlatform?: IntelPlatform;
   readonly now?: () => Date;
   readonly keyServerPort?: number;
@@ -85,7 +85,10 @@ export async function startLab(input: LabInput): Promise<Lab> {
   const keyServer = await startKeyServer({
     authorities: [authority],
     chips: new Set([toHex(processor.hardwareId)]),
-    intel: { authority: intel, platforms: [intelPlatform] },
+    intel: {
+      authority: intel,
+      platforms: [{ ...labPlatform(), fmspc: intelPlatform.fmspc, pceId: intelPlatform.pceId }],
+    },
     ...(keyServerPort === undefined ? {} : { port: keyServerPort }),
   });
   const strangerProcessor = async (): Promise<SecureProcessor> => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toUtf8 } from "@sekisho/encoding";
+import { toHex, toUtf8 } from "@sekisho/encoding";
 import { testIntelAuthority } from "@sekisho/lab/testing";
 import { haveVectors, readVector } from "../../../../scripts/test/vectors.ts";
 import { parseCollateral } from "./index.ts";
@@ -14,6 +14,13 @@ function edited(text: Uint8Array, change: Readonly<Record<string, unknown>>): Ui
   const response = JSON.parse(Buffer.from(text).toString()) as Record<string, object>;
   const name = "tcbInfo" in response ? "tcbInfo" : "enclaveIdentity";
   return toUtf8(JSON.stringify({ ...response, [name]: { ...response[name], ...change } }));
+}
+
+/** A response's inner object as text, and its signature. */
+function document(name: string, response: Uint8Array): { readonly text: string; readonly signature: string } {
+  const all = Buffer.from(response).toString();
+  const { signature } = JSON.parse(all) as { readonly signature: string };
+  return { text: all.slice(`{"${name}":`.length, all.lastIndexOf(',"signature"')), signature };
 }
 
 function fieldOf(text: Uint8Array): string {
@@ -57,6 +64,33 @@ describe("one file of collateral", () => {
   test("with a status that no document has is refused", () => {
     const levels = [{ tcb: { isvsvn: 1 }, tcbDate: "2024-01-01T00:00:00Z", tcbStatus: "TDRelaunchAdvised" }];
     expect(fieldOf(edited(identity, { tcbLevels: levels }))).toBe("enclaveIdentity.tcbLevels[0].tcbStatus");
+  });
+
+  test("for one quote may have bytes as numbers, a PCK chain, and null for what is absent", () => {
+    const tcb = document("tcbInfo", tcbInfo);
+    const [crl, chain] = [authority.crl("root"), authority.pckIssuerChain()];
+    const combined = (changes: object): Uint8Array =>
+      toUtf8(
+        JSON.stringify({
+          tcb_info: tcb.text,
+          tcb_info_signature: tcb.signature,
+          tcb_info_issuer_chain: authority.tcbIssuerChain(),
+          qe_identity: null,
+          root_ca_crl: toHex(crl),
+          pck_certificate_chain: null,
+          ...changes,
+        }),
+      );
+    const usual = parseCollateral("file", combined({}));
+    expect(usual).toMatchObject({ ok: true, value: { certificates: [], crls: [crl] } });
+    const numbers = { root_ca_crl: [...crl], tcb_info_signature: [...Buffer.from(tcb.signature, "hex")] };
+    expect(parseCollateral("file", combined(numbers))).toEqual(usual);
+    const [ca, root] = [authority.platformCa.certificate, authority.root.certificate];
+    const withChain = parseCollateral("file", combined({ pck_certificate_chain: chain }));
+    expect(withChain).toMatchObject({ ok: true, value: { certificates: [ca, root] } });
+    expect(fieldOf(combined({ root_ca_crl: [256] }))).toBe("root_ca_crl[0]");
+    expect(fieldOf(combined({ tcb_info_signature: "00" }))).toBe("tcb_info_signature");
+    expect(fieldOf(combined({ tcb_info_issuer_chain: "none" }))).toBe("tcb_info_issuer_chain");
   });
 
   test("of no known form is refused, and so is a signature of another length", () => {

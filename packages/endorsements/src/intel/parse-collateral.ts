@@ -11,7 +11,8 @@ import { scanJson } from "./json/scan.ts";
  * - a response of Intel's PCS or a PCCS: `tcbInfo` or `enclaveIdentity`, and `signature` in hexadecimal
  * - a document with its chain: `raw_tcb_info` or `raw_enclave_identity` as text, `signature` as DER in numbers, `ca_chain` (PEM)
  * - a revocation list with its chain: `crl` and `ca_chain` (PEM)
- * - everything for one quote: `tcb_info`, `qe_identity` and their signatures and chains, `root_ca_crl`, `pck_crl`
+ * - everything for one quote, as dcap-qvl writes it: `tcb_info`, `qe_identity` and their signatures and chains, `root_ca_crl`,
+ *   `pck_crl`, and sometimes `pck_certificate_chain`
  *
  * TCB info of versions 2 and 3 and enclave identities of version 2 are read; Intel's services have stopped serving older ones.
  *
@@ -71,12 +72,13 @@ function readCombined(fields: JsonFields): IntelCollateral {
     .filter((member) => fields.has(member))
     .map((member) => {
       const kind = member === "tcb_info" ? "tcb-info" : "enclave-identity";
-      const signature = fields.hex(`${member}_signature`, 64);
+      const signature = bytesOf(fields, `${member}_signature`);
+      if (signature.length !== 64) fields.fail(`${member}_signature`, "64 bytes");
       return embedded(fields, member, kind, signature, pemBlocks(fields, `${member}_issuer_chain`, "CERTIFICATE"));
     });
   const crls = ["root_ca_crl", "pck_crl"]
     .filter((member) => fields.has(member))
-    .map((member) => hexBytes(fields, member));
+    .map((member) => bytesOf(fields, member));
   const ownChain = fields.has("pck_certificate_chain") ? pemBlocks(fields, "pck_certificate_chain", "CERTIFICATE") : [];
   return { documents, certificates: [...certificates, ...ownChain], crls };
 }
@@ -126,7 +128,12 @@ function blocksOf(field: string, text: string, label: string): readonly Uint8Arr
   return blocks.value.map(({ bytes }) => bytes);
 }
 
-function hexBytes(fields: JsonFields, member: string): Uint8Array {
+/** Bytes in hexadecimal, or as numbers. */
+function bytesOf(fields: JsonFields, member: string): Uint8Array {
+  if (fields.isArray(member)) return Uint8Array.from(fields.integers(member, listLimit, 255));
   const bytes = fromHex(member, fields.text(member));
   return bytes.ok ? bytes.value : fields.fail(member, "bytes in hexadecimal");
 }
+
+/** Bytes of a revocation list; those of today have about 3,000. */
+const listLimit = 256 * 1024;

@@ -14,8 +14,15 @@ export class JsonFields {
     this.#node = node.kind === "object" ? node : fail("value", path, "an object", node);
   }
 
+  /** Whether there is a member of this name that is not null. */
   has(name: string): boolean {
-    return this.#node.members.has(name);
+    const node = this.#node.members.get(name);
+    return node !== undefined && (node.kind !== "literal" || node.value !== null);
+  }
+
+  /** Whether this member is an array. */
+  isArray(name: string): boolean {
+    return this.#node.members.get(name)?.kind === "array";
   }
 
   /** Where this object begins and ends in the bytes. */

@@ -127,6 +127,9 @@ test("a gate's cache is named by its folder", async () => {
   const { output } = await sekisho("endorsements", "import", bundle, "--cache", folder, ...roots(), "--json");
   expect(JSON.parse(output)).toEqual({ count: 10, folder, older: 0, refused: [], over: [] });
   expect((await readdir(folder)).length).toBe(20);
+  const { status, output: shown } = await sekisho("endorsements", "show", folder);
+  expect(status).toBe(0);
+  expect(shown).toMatch(/endorsements: 10 entries, gathered \d{4}-\d\d-\d\d, good until/);
 });
 
 test("what a service does not have is told, with status 1", async () => {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import {
   bundleLimit,
   gatherEndorsements,
+  importedEndorsements,
   importEndorsements,
   parseEndorsementBundle,
   provenanceOf,
@@ -14,7 +15,7 @@ import { message } from "@sekisho/messages";
 import type { Context } from "../context.ts";
 import { bundleJson, bundleText, holds } from "../endorsements/show.ts";
 import { wishesOf, type Named } from "../endorsements/wishes.ts";
-import { readInput } from "../files.ts";
+import { filesInDirectory, readInput } from "../files.ts";
 import { createProgressView } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
 import { baseUrlOf, endorsementCache } from "../verify/fetch.ts";
@@ -63,7 +64,7 @@ export const registerEndorsements: RegisterCommand = (program, context) => {
   endorsements
     .command("show")
     .description("show what is in a bundle, and until when; status 1 when something in it is over")
-    .argument("<file>", "a bundle")
+    .argument("<file>", "a bundle, or a folder that bundles were imported into")
     .option("--at <iso-8601>", "the moment to judge at (default: now)")
     .option("--json", "print one JSON object")
     .action((file: string, options: ShowOptions) => show(file, options, context));
@@ -132,10 +133,18 @@ function endOf({ content }: ReadEntry): string {
 
 async function show(file: string, { at: moment, json }: ShowOptions, context: Context): Promise<void> {
   const at = momentOption(moment);
-  const bundle = await read(file);
+  const bundle = await readFileOrFolder(file, at);
   const shown = { ...bundle, path: file, at, provenances: await provenanceOf(bundle.entries) };
   if (!shown.entries.every((entry) => holds(entry, at))) context.reject();
   context.print(json === true ? `${JSON.stringify(bundleJson(shown))}\n` : bundleText(shown, context.render));
+}
+
+async function readFileOrFolder(path: string, at: Date): Promise<EndorsementBundle> {
+  if ((await filesInDirectory(path)) === undefined) return read(path);
+  const entries = await importedEndorsements(path);
+  // The day on which the oldest of it was asked for.
+  const gatheredAt = new Date(Math.min(at.getTime(), ...entries.map(({ fetchedAt }) => fetchedAt.getTime())));
+  return { entries, gatheredAt };
 }
 
 async function read(file: string): Promise<EndorsementBundle> {

@@ -9,10 +9,12 @@ import {
   readGateIdentity,
   startGate,
 } from "@sekisho/gate";
+import { goodUntil, importedEndorsements } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { pino } from "pino";
 import type { Context } from "../context.ts";
+import { holds } from "../endorsements/show.ts";
 import { defaultDataDirectory } from "../gate-client/options.ts";
 import { UsageError } from "../usage-error.ts";
 import { advisoriesOption } from "../verify/advisories-option.ts";
@@ -82,6 +84,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   // Nothing that the gate makes is for others, not even for the moment between making and chmod.
   process.umask(0o077);
   const kept = { directory: resolve(options.kdsCache ?? join(directory, "endorsements")), offline };
+  if (offline === true) await tellImported(kept.directory, context);
   const gate = await startGate({
     data: directory,
     url,
@@ -103,6 +106,22 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   await stopped;
   context.say(`${context.render(message("cli.gate.stopping"))}\n`);
   await gate.close();
+}
+
+/** An offline gate is as good as what was imported: until when that holds is told before the first guest comes. */
+async function tellImported(folder: string, context: Context): Promise<void> {
+  const entries = await importedEndorsements(folder);
+  const over = entries.filter((entry) => !holds(entry, new Date())).length;
+  const told =
+    entries.length === 0
+      ? message("cli.gate.offline-empty", { folder })
+      : message("cli.gate.offline", {
+          folder,
+          count: entries.length,
+          over,
+          until: goodUntil(entries).toISOString().slice(0, 10),
+        });
+  context.say(`${context.render(told)}\n`);
 }
 
 async function withStartErrors(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,10 @@
 export const gateEn = {
   "cli.gate.initialised":
     "The gate's keys are in {directory}. gate.json in there is what 'sekisho image build' needs; guests will call {url}. Move the file administrator-token to a safe place: it is all that is needed to administer the gate over the network.",
+  "cli.gate.offline-empty":
+    "No vendor is asked, and nothing was imported into {folder}: a guest whose evidence does not bring its certificates is refused. See 'sekisho endorsements --help'.",
+  "cli.gate.offline":
+    "No vendor is asked. {folder} holds {count} imported endorsements, {over} of them over; the first ends on {until}.",
   "cli.gate.serving": "The gate answers at {url}; its owner reaches it through {socket}.",
   "cli.gate.stopping": "Stopping: what was begun is finished first.",
   "cli.gate.unreachable":

@@ -4,6 +4,10 @@ import type { gateEn } from "./gate.en.ts";
 export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.gate.initialised":
     "ゲートの鍵を {directory} に作成しました。その中の gate.json を sekisho image build に渡してください。ゲストは {url} に接続します。administrator-token は安全な場所へ移してください。これだけでネットワーク越しにゲートを管理できます。",
+  "cli.gate.offline-empty":
+    "ベンダーには問い合わせず、{folder} への取り込みもまだです。証明書の付いていない証拠は拒否されます。'sekisho endorsements --help' を参照してください。",
+  "cli.gate.offline":
+    "ベンダーには問い合わせません。{folder} に取り込み済みの裏書きは {count} 件（うち期限切れ {over} 件）で、最も早い期限は {until} です。",
   "cli.gate.serving": "ゲートは {url} で応答しています。管理用ソケットは {socket} です。",
   "cli.gate.stopping": "停止します。処理中のリクエストを終えるまでお待ちください。",
   "cli.gate.unreachable":

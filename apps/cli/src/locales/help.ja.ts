@@ -56,6 +56,7 @@ export const helpJa: Readonly<Record<string, string>> = {
   "another service than Intel's to ask, such as a PCCS": "問い合わせ先（PCCS など、Intel 以外のサーバー）",
   "put a bundle where `verify --fetch` or a gate looks": "バンドルを `verify --fetch` またはゲートの参照先に取り込む",
   "a bundle": "バンドル",
+  "a bundle, or a folder that bundles were imported into": "バンドル、またはバンドルの取り込み先のフォルダー",
   "a gate's: endorsements in its data directory (default: that of `verify --fetch`)":
     "取り込み先。ゲートならデータフォルダーの中の endorsements（既定: `verify --fetch` の参照先）",
   "a root taken besides the vendors', by its key's SHA-256; can be given again":

@@ -19,6 +19,7 @@ export {
   type ReadEntry,
 } from "./bundle/format.ts";
 export { gatherEndorsements, type BundleWish, type Gathered, type GatherOptions } from "./bundle/gather.ts";
+export { importedEndorsements } from "./bundle/imported.ts";
 export { provenanceOf, type Provenance } from "./bundle/provenance.ts";
 export { importEndorsements, type Imported } from "./bundle/import.ts";
 export type { Endorsing, NamedResource, Vendor } from "./resource-names.ts";

@@ -49,8 +49,15 @@ const renewalPause = 10 * 60 * 1000;
 
 /** The key under which `importBundle` files what came from a bundle: no address that a service could have. */
 export function importedKey(name: string): string {
-  return `import:${name}`;
+  return `${importedPrefix}${name}`;
 }
+
+/** The name that {@link importedKey} made a key of; undefined for an address. */
+export function importedName(key: string): string | undefined {
+  return key.startsWith(importedPrefix) ? key.slice(importedPrefix.length) : undefined;
+}
+
+const importedPrefix = "import:";
 
 /**
  * The discipline of every vendor's client. Answers are kept, and used again only while the vendor's own dates say that they

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** An answer, and when it came. */
@@ -57,4 +57,19 @@ export function createDiskStore(directory: string): Store {
       }
     },
   };
+}
+
+/** Everything that a disk store keeps, by its address. Files that are none of its own are passed over; no folder is an empty one. */
+export async function listDiskStore(directory: string): Promise<ReadonlyMap<string, Kept>> {
+  const store = createDiskStore(directory);
+  const found = new Map<string, Kept>();
+  const names = await readdir(directory).catch(() => []);
+  for (const name of names.filter((one) => /^[0-9a-f]{64}$/.test(one)).toSorted()) {
+    const content = await readFile(join(directory, name)).catch(() => Buffer.alloc(0));
+    const end = content.indexOf("\n");
+    const url = content.subarray(0, Math.max(0, end)).toString("utf8");
+    const kept = await store.get(url);
+    if (kept !== undefined) found.set(url, kept);
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -18,6 +18,7 @@ import {
   gatherEndorsements,
   goodUntil,
   importEndorsements,
+  importedEndorsements,
   isEndorsementBundle,
   parseEndorsementBundle,
   provenanceOf,
@@ -180,6 +181,18 @@ describe("an imported bundle", () => {
     expect(ofQuote.collateral.documents.length).toBe(2);
     expect(ofQuote.collateral.crls.length).toBe(2);
     expect(server.requests.length).toBe(before);
+  });
+
+  test("can be listed, whatever else lies in the folder", async () => {
+    const { bundle } = await bundleOf([ownReport, ownQuote]);
+    const own = await mkdtemp(join(directory, "listed-"));
+    expect(await importedEndorsements(join(own, "absent"))).toEqual([]);
+    await importEndorsements(bundle, own, labRoots);
+    await writeFile(join(own, "notes"), "mine");
+    await writeFile(join(own, "0".repeat(64)), "import:amd/vcek/v1/Milan/crl\nnothing");
+    const listed = await importedEndorsements(own);
+    expect(listed.map(({ name }) => name)).toEqual(bundle.entries.map(({ name }) => name).toSorted());
+    expect(goodUntil(listed)).toEqual(goodUntil(bundle.entries));
   });
 
   test("that lacks something, or is over, is told by name; nothing of it passes for current", async () => {

@@ -8,7 +8,7 @@ import type { Dated } from "../window.ts";
 export type BundleEntry = {
   /** The vendor, and the path of its own interface ("amd/vcek/v1/Milan/crl"). */
   readonly name: string;
-  /** The address of the service that gave it, without the path. */
+  /** The address of the service that gave it, without the path; "" where nobody knows any more. */
   readonly service: string;
   readonly fetchedAt: Date;
   /** As clients keep it. */

@@ -99,7 +99,8 @@ async function refusals(input: SevAppraisalInput): Promise<readonly string[]> {
 }
 
 function withDemands(input: SevAppraisalInput, demands: SevPolicy): SevAppraisalInput {
-  const policy: Policy = { version: 1, sev: { ...demands, roots: { additional: [authority.rootDigest] } } };
+  const roots = { ...demands.roots, additional: [authority.rootDigest] };
+  const policy: Policy = { version: 1, sev: { ...demands, roots } };
   return { ...input, policy: policySchema.parse(policy) };
 }
 
@@ -232,6 +233,33 @@ describe("what a policy can name", () => {
   ])("%s", async (_, demands, expected) => {
     const { explain: _explain, ...input } = await launched();
     expect(await refusals(withDemands(input, demands))).toEqual(expected);
+  });
+
+  test("both sides of a bit are shown by AMD's name for it", async () => {
+    const { explain: _explain, ...input } = await launched();
+    const { checks } = await appraiseSev(withDemands(input, { "guest-policy": { "key-sharing": true, es: false } }));
+    const sides = checks
+      .filter(({ id }) => id.startsWith("sev.policy."))
+      .map(({ expected, actual }) => [expected, actual]);
+    expect(sides).toEqual([
+      ["NODBG=1", "NODBG=1"],
+      ["NOKS=0", "NOKS=1"],
+      ["ES=0", "ES=1"],
+    ]);
+  });
+
+  test("a vendor's root that is not accepted is not shown as one", async () => {
+    const { explain: _explain, ...input } = await launched();
+    const { checks } = await appraiseSev(withDemands(input, { roots: { vendor: [] } }));
+    expect(checks.find(({ id }) => id === "sev.chain.root")?.expected).toBe(authority.rootDigest);
+  });
+
+  test("a launch digest of which no more is known is enough", async () => {
+    const { explain: _explain, referenceValues = [], ...input } = await launched();
+    const knownDigests = referenceValues.map(({ launchDigest }) => ({ name: "by hand", launchDigest }));
+    const { checks } = await appraiseSev({ ...input, knownDigests });
+    expect(checks.filter(refuses)).toEqual([]);
+    expect(checks.find(({ id }) => id === "sev.measurement")?.detail.values).toEqual({ name: "by hand" });
   });
 
   test("all of it together passes where it is so", async () => {

@@ -3,7 +3,7 @@ import { parseSevCertificates } from "@sekisho/evidence/sev";
 import { createSevPlatform, type SevPlatform, type SevPlatformOptions } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import { describe, expect, test } from "vitest";
-import { appraiseSevEndorsements } from "./index.ts";
+import { appraiseSevEndorsements, sevRootKeys } from "./index.ts";
 
 const authority = await testAuthority("Milan");
 const lab = (options: SevPlatformOptions = {}): SevPlatform => createSevPlatform(authority, options);
@@ -93,6 +93,26 @@ describe("a platform", () => {
     const { pdh, pek, oca, cek, ask, ark } = certificates;
     const all = concatBytes(stranger.ark, stranger.ask, stranger.cek, pdh, stranger.pek, pek, oca, cek, ask, ark);
     expect(await outcome(all)).toEqual(fine);
+  });
+
+  test("whose ASK names another root than the one given is refused", async () => {
+    const { pdh, pek, oca, cek, ask, ark } = certificates;
+    const renamed = ark.slice(0, ark.length - 512);
+    renamed[4] = (renamed[4] ?? 0) ^ 1;
+    const broken = { ...fine, "sev.chain.signatures": ["fail", "ASK", "ARK"] };
+    expect(await outcome(concatBytes(pdh, pek, oca, cek, ask, renamed))).toEqual(broken);
+  });
+
+  test("is held against the roots of the accepted products alone", async () => {
+    const parsed = parseSevCertificates(lab().chain);
+    if (!parsed.ok) throw new Error(parsed.error.field);
+    const { checks } = await appraiseSevEndorsements({
+      certificates: parsed.value,
+      products: ["Rome"],
+      additionalRoots: [],
+    });
+    const root = checks.find(({ id }) => id === "sev.chain.root");
+    expect(root).toMatchObject({ status: "fail", expected: sevRootKeys.Rome, actual: authority.rootDigest });
   });
 
   test("whose ARK has no signature in its file passes by the pin alone", async () => {

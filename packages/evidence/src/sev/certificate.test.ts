@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { concatBytes, toHex } from "@sekisho/encoding";
 import { createSevPlatform } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
@@ -91,8 +91,25 @@ describe("a platform's certificates", () => {
     }
   });
 
-  test("a signature that names another algorithm than its key's does not count", async () => {
-    expect(await verifySevCertificate(sev(changed(certificates.pdh, 0x419, 1)), pek)).toBe(false);
+  test("a signature that says to be of another usage does not count", async () => {
+    expect(await verifySevCertificate(sev(changed(certificates.pdh, 0x414, 0x01)), pek)).toBe(false);
+  });
+
+  test("a signature with another algorithm than its key's does not count, genuine as it is", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+    const issuer = { ...pek, key: ecOf(publicKey) };
+    const body = certificates.pdh.subarray(0, 0x414);
+    const signed = (hash: "sha256" | "sha384"): SevCertificate => {
+      const signature = new Uint8Array(sign(hash, body, { key: privateKey, dsaEncoding: "ieee-p1363" }));
+      const [r, s] = [signature.subarray(0, 48).toReversed(), signature.subarray(48).toReversed()];
+      const bytes = concatBytes(r, new Uint8Array(24), s, new Uint8Array(512 - 72 - 48));
+      return sev(encodeSevCertificate(body, [{ usage: "PEK", algorithm: { kind: "ecdsa", hash }, bytes }]));
+    };
+    expect(await verifySevCertificate(signed("sha256"), issuer)).toBe(true);
+    expect(await verifySevCertificate(signed("sha384"), issuer)).toBe(false);
+    expect(
+      await verifySevCertificate(signed("sha384"), { ...issuer, algorithm: { kind: "ecdsa", hash: "sha384" } }),
+    ).toBe(true);
   });
 
   test.each([
@@ -180,10 +197,20 @@ describe("keys of other kinds", () => {
     const random = (length: number): Uint8Array => new Uint8Array(length).fill(1);
     const start = (certificate: SevCertificate) => createLaunchSession({ pdh: certificate, policy: 1, random });
     expect(await start(pek)).toBeUndefined();
+    expect(await start({ ...pdh, usage: "PEK" })).toBeUndefined();
+    expect(await start({ ...pdh, algorithm: { kind: "ecdsa", hash: "sha256" } })).toBeUndefined();
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    expect(await start({ ...pdh, key: { ...ecOf(publicKey), curve: "P-256" } })).toBeUndefined();
     expect(await start(sev(changed(certificates.pdh, 20, (certificates.pdh[20] ?? 0) ^ 1)))).toBeUndefined();
     expect(await start(pdh)).toMatchObject({ keys: { tek: random(16), tik: random(16) } });
   });
 });
+
+function ecOf(publicKey: KeyObject): Extract<SevCertificate["key"], { readonly type: "ec" }> {
+  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
+  const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64url"));
+  return { type: "ec", curve: "P-384", x: bytes(x), y: bytes(y) };
+}
 
 function rsaOf(publicKey: KeyObject): AmdCertificate["key"] {
   const { n = "", e = "" } = publicKey.export({ format: "jwk" });

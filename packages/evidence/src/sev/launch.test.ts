@@ -195,6 +195,19 @@ describe("the secret table", () => {
     expect(parseSecretTable(table)).toMatchObject({ ok: false, error: { field, offset } });
   });
 
+  test("an entry that is shorter than its own header is refused", () => {
+    const table = encodeSecretTable([{ guid: "736869e5-84f0-4973-92ec-06879ce3da0b", data: toUtf8("secret") }]);
+    for (const [at, length] of [
+      [16, 19],
+      [36, 0],
+      [36, 19],
+    ] as const) {
+      const changed = table.slice();
+      changed[at] = length;
+      expect(parseSecretTable(changed)).toMatchObject({ ok: false, error: { code: "value", offset: at } });
+    }
+  });
+
   test("is too large, or too crowded", () => {
     const guid = "736869e5-84f0-4973-92ec-06879ce3da0b";
     expect(encodeSecretTable([{ guid, data: zeros(16344) }]).length).toBe(16384);

@@ -131,6 +131,16 @@ describe("the quoting enclave", () => {
     expect(await refused(withEnclave(qeReport))).toEqual(["tdx.qe-identity.enclave fail enclave.fail"]);
   });
 
+  test("of a revoked level, or below all, is refused without TCB info, too", async () => {
+    const levels = (tcbStatus: string, isvsvn: number) =>
+      authority.enclaveIdentity("td-qe", {
+        change: (same) => ({ ...same, tcbLevels: [{ tcb: { isvsvn }, tcbDate: "2024-01-01T00:00:00Z", tcbStatus }] }),
+      });
+    expect(await refused(withDocuments(levels("OutOfDate", 1)))).toEqual([]);
+    expect(await refused(withDocuments(levels("Revoked", 1)))).toEqual(["tdx.tcb fail tcb.revoked"]);
+    expect(await refused(withDocuments(levels("UpToDate", 99)))).toEqual(["tdx.tcb fail tcb.no-enclave-level"]);
+  });
+
   test("may differ in the bits that the identity masks out", async () => {
     expect(await open(withEnclave({ attributes: { flags: 0x15n, xfrm: 0xffn } }))).toEqual([]);
   });

@@ -73,12 +73,12 @@ function judgePlatform(
   { pck, tcbInfo, identity }: Documents,
   { finding, level: module }: Module = { finding: withoutDocument, level: undefined },
 ): { readonly finding: Finding; readonly tcb: IntelTcb | undefined } {
-  if (pck === undefined || tcbInfo === undefined) return { finding: withoutDocument, tcb: undefined };
+  const enclave = identity && matchIsvSvn(identity.tcbLevels, quote.qeReport.report.isvSvn);
+  if (pck === undefined || tcbInfo === undefined) return { finding: enclaveAlone(identity, enclave), tcb: undefined };
   if (finding.status === "fail") return failed("endorsements.intel.tcb.module");
   const td = quote.body.kind === "sgx" ? undefined : quote.body.report;
   const { sgx, platform } = matchLevels(pck, tcbInfo, td);
   if (sgx === undefined || platform === undefined) return failed("endorsements.intel.tcb.no-level");
-  const enclave = identity && matchIsvSvn(identity.tcbLevels, quote.qeReport.report.isvSvn);
   if (identity !== undefined && enclave === undefined) return failed("endorsements.intel.tcb.no-enclave-level");
   const launched = module === undefined ? platform.tcbStatus : worsen(platform.tcbStatus, module.tcbStatus);
   const running = relaunched(quote, tcbInfo, { sgx: sgx.tcbStatus, launched, module, enclave });
@@ -96,6 +96,12 @@ function judgePlatform(
     nextUpdate: earliest([tcbInfo.nextUpdate, identity.nextUpdate]),
   };
   return { finding: statusFinding(status, tcb.advisories), tcb };
+}
+
+/** What its identity says against the quoting enclave holds whatever the platform is. */
+function enclaveAlone(identity: EnclaveIdentity | undefined, level: Level | undefined): Finding {
+  if (identity !== undefined && level === undefined) return failed("endorsements.intel.tcb.no-enclave-level").finding;
+  return level?.tcbStatus === "Revoked" ? statusFinding("Revoked", []) : withoutDocument;
 }
 
 type Statuses = {

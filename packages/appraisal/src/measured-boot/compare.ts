@@ -33,10 +33,18 @@ export function createComparison(input: BootInput, log: MeasuredLog, demands: Bo
     byPcr.set(event.pcr, list);
   }
   let texts: Promise<ReadonlyMap<string, string>> | undefined;
-  const textOf = async ({ digest, name }: LoggedEvent, known?: string): Promise<string | undefined> => {
-    for (const text of [known, name]) if (text !== undefined && (await isTextOf(text, digest))) return text;
+  const ownText = async ({ digest, name }: LoggedEvent): Promise<string | undefined> => {
+    if (await isTextOf(name, digest)) return name;
     texts ??= textsByDigest(candidateTexts(input, log), isPcr ? "sha256" : "sha384");
     return (await texts).get(digest);
+  };
+  // Each event's text is looked for once, however many boots are known.
+  const found = new Map<LoggedEvent, Promise<string | undefined>>();
+  const textOf = async (event: LoggedEvent, known?: string): Promise<string | undefined> => {
+    if (known !== undefined && (await isTextOf(known, event.digest))) return known;
+    const text = found.get(event) ?? ownText(event);
+    found.set(event, text);
+    return text;
   };
   let signers: ReturnType<typeof signersOf> | undefined;
   const areSigners = async (accepted: readonly string[] = []): Promise<boolean> => {

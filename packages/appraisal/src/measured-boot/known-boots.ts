@@ -38,17 +38,17 @@ export async function knownBootChecks(
         : message("known-boot.pass", { names, kind: registerKind(registers) });
     return [decided(id, true, sides, detail), await machineNameCheck(input, agreeing, comparison, demands)];
   }
-  return refusals({ known, open, comparison, replays, expected, id, registers });
+  const differing = known.filter((boot) => !agreeing.includes(boot));
+  return refusals({ known, differing, open, comparison, replays, expected, id, registers });
 }
 
 function registerKind(registers: Registers): string {
   return registers === "rtmr" ? "RTMR" : "PCR";
 }
 
-const mostForUntrueLogs = 8;
-
 async function refusals(about: {
   readonly known: readonly MeasuredBoot[];
+  readonly differing: readonly MeasuredBoot[];
   readonly open: readonly number[];
   readonly comparison: Comparison;
   readonly replays: boolean;
@@ -56,7 +56,7 @@ async function refusals(about: {
   readonly id: string;
   readonly registers: Registers;
 }): Promise<readonly Check[]> {
-  const { known, open, comparison, replays, expected, id, registers } = about;
+  const { known, differing, open, comparison, replays, expected, id, registers } = about;
   const spoken = open.filter((pcr) => known.some((boot) => boot.pcrs.includes(pcr)));
   const silent = open.filter((pcr) => !spoken.includes(pcr));
   const checks: Check[] = [];
@@ -66,9 +66,7 @@ async function refusals(about: {
     checks.push({ ...unanswered(id, expected, detail), actual: `- ${silence}` });
   }
   if (spoken.length === 0) return checks;
-  // A log that no quote confirms may be anybody's, and as long as that one likes.
-  const compared = replays ? known : known.slice(0, mostForUntrueLogs);
-  const nearest = await nearestBoots(compared, spoken, comparison);
+  const nearest = await nearestBoots(differing, spoken, comparison);
   const differences = differenceChecks(nearest, { replays, registers });
   const components = differences.map(({ id: one }) => one.slice(one.indexOf(".") + 1)).join(", ");
   const names = nearest.map(({ boot }) => boot.name).join("; ");

@@ -1,13 +1,13 @@
-import { ByteWriter, concatBytes, toHex, toUtf8 } from "@sekisho/encoding";
+import { concatBytes, toHex, toUtf8 } from "@sekisho/encoding";
 import { hash } from "@sekisho/encoding/crypto";
 
 /** The forms in which firmware, boot loaders and kernels hash a text: UTF-8 or UTF-16 (little-endian), with its terminating zero or not. */
 function forms(text: string): readonly Uint8Array[] {
-  const narrow = toUtf8(text);
-  const writer = new ByteWriter();
-  for (let index = 0; index < text.length; index++) writer.u16le(text.charCodeAt(index));
-  const wide = writer.finish();
-  return [narrow, concatBytes(narrow, new Uint8Array(1)), wide, concatBytes(wide, new Uint8Array(2))];
+  const narrow = concatBytes(toUtf8(text), new Uint8Array(1));
+  const wide = new Uint8Array(2 * text.length + 2);
+  const view = new DataView(wide.buffer);
+  for (let index = 0; index < text.length; index++) view.setUint16(2 * index, text.charCodeAt(index), true);
+  return [narrow.subarray(0, -1), narrow, wide.subarray(0, -2), wide];
 }
 
 /** Whether a digest (SHA-256 or SHA-384, hexadecimal) is of this text, in any of its forms. */

@@ -116,6 +116,8 @@ test("a genuine TD is released to; collateral is kept with the verdict, and fetc
   expect(files.filter((text) => text.includes("tcbInfo"))).toHaveLength(1);
   expect(files.filter((text) => text.includes("enclaveIdentity"))).toHaveLength(1);
   expect(endorsements.crls).toHaveLength(2);
+  expect(verdict?.claims).toHaveProperty("technology", "tdx");
+  expect(verdict?.claims).not.toHaveProperty("eventLog");
 
   const asked = service.requests.length;
   expect(asked).toBe(4);

@@ -41,8 +41,10 @@ export function createTdxAppraiser(source: IntelEndorsementSource): Omit<Apprais
       const { certificates, crls, collateral, files, problems } = found;
       const verdict = await appraiseTdx({ ...criteria, certificates, crls, collateral, at: input.now, cache });
       demandVendor(verdict, problems);
+      // The events are in the evidence itself; in every list of requests they would be some kilobytes each.
+      const { eventLog: _, ...claims } = verdict.claims;
       return {
-        verdict: verdictOf([...verdict.checks, ...problemChecks("tdx", problems)], verdict.claims),
+        verdict: verdictOf([...verdict.checks, ...problemChecks("tdx", problems)], claims),
         endorsements: {
           certificates: [...certificates, ...collateral.certificates],
           crls: [...crls, ...collateral.crls],

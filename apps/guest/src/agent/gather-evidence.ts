@@ -118,10 +118,11 @@ async function withRecord(
 }
 
 function fieldsOf(record: BootRecord): Fields {
-  const { endorsementCertificate, userspaceLog, imaLog } = record;
+  const { endorsementCertificate, endorsementChain, userspaceLog, imaLog } = record;
   return {
     endorsementKey: toBase64(record.endorsementKey),
     ...(endorsementCertificate === undefined ? {} : { endorsementCertificate: toBase64(endorsementCertificate) }),
+    ...(endorsementChain.length === 0 ? {} : { certificates: endorsementChain.map((der) => toBase64(der)) }),
     attestationKey: toBase64(record.attestationKey),
     quote: toBase64(record.quote),
     signature: toBase64(record.signature),

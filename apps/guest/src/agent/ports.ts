@@ -39,6 +39,8 @@ export type BootRecord = {
   readonly endorsementKey: Uint8Array;
   /** DER; undefined where the TPM's memory has none. */
   readonly endorsementCertificate: Uint8Array | undefined;
+  /** DER: what leads from that certificate to a root, as far as the TPM's memory has it. */
+  readonly endorsementChain: readonly Uint8Array[];
   /** TPMT_PUBLIC. */
   readonly attestationKey: Uint8Array;
   /** TPMS_ATTEST. */

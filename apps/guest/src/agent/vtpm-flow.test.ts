@@ -127,6 +127,20 @@ describe.skipIf(!haveSwtpm)("a guest with a TPM", () => {
     }
   });
 
+  test("sends the certificates that its TPM holds", async () => {
+    const [leaf, issuer] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)];
+    const { record } = tpm;
+    const certified = async (binding: Uint8Array) => {
+      const recorded = await record(binding);
+      if (!recorded.ok) return recorded;
+      return { ...recorded, value: { ...recorded.value, endorsementCertificate: leaf, endorsementChain: [issuer] } };
+    };
+    tpm = { ...tpm, record: certified };
+    const { gate } = await runWith({});
+    const sent = { endorsementCertificate: toBase64(leaf), certificates: [toBase64(issuer)] };
+    expect(only(gate.evidence).vtpm).toMatchObject(sent);
+  });
+
   test("repeats the proof when a poll gets lost, and does not hurry when it is asked again", async () => {
     const { outcome, gate, machine } = await runWith({
       onEvidence: async (it) => it.activation((await credentialFor(only(it.evidence).vtpm)).sealed),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutCertificate } from "./tpm-keys.ts";
+import { cutCertificate, cutCertificates } from "./tpm-keys.ts";
 
 test("a certificate is cut at its own length, whatever follows", () => {
   fc.assert(
@@ -15,6 +15,18 @@ test("a certificate is cut at its own length, whatever follows", () => {
     ),
     { numRuns: 200 },
   );
+});
+
+test("certificates that stand one after the other are told apart, up to what is none", () => {
+  const one = (length: number) =>
+    Uint8Array.of(0x30, 0x82, length >> 8, length & 0xff, ...new Uint8Array(length).fill(7));
+  const [first, second] = [one(300), one(600)];
+  expect(cutCertificates(Uint8Array.of(...first, ...second, 0, 0, 0))).toEqual([first, second]);
+  expect(cutCertificates(Uint8Array.of(...first, ...second.subarray(1)))).toEqual([first]);
+  expect(cutCertificates(Uint8Array.of(...first, ...second.subarray(0, -1)))).toEqual([first]);
+  expect(cutCertificates(new Uint8Array(0))).toEqual([]);
+  const twenty = Uint8Array.from(Array.from({ length: 20 }, () => [...one(256)]).flat());
+  expect(cutCertificates(twenty).length).toBe(8);
 });
 
 test("what is no certificate is none", () => {

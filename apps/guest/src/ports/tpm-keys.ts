@@ -1,7 +1,9 @@
+import { concatBytes } from "@sekisho/encoding";
 import type { VtpmProvider } from "@sekisho/release";
 import {
   attestationKeyTemplate,
   createEndorsementPrimary,
+  ekChainIndex,
   endorsementKeyTemplate,
   flushContext,
   readLoadedKey,
@@ -53,6 +55,35 @@ export async function findKeys(tpm: TpmTransport, provider: VtpmProvider, seed: 
 export async function readEndorsementCertificate(tpm: TpmTransport): Promise<Uint8Array | undefined> {
   const content = await unlessRefused(readNvIndex(tpm, rsaEkCertificateIndex));
   return content === undefined ? undefined : cutCertificate(content);
+}
+
+/** As many as evidence may bring, and no manufacturer's chain needs more indexes. */
+const mostOfChain = 8;
+
+/**
+ * The certificates (DER) above that of the endorsement key, as the manufacturer put them into the TPM; none where it did not.
+ * Nobody has to believe them: a verifier looks where they lead.
+ */
+export async function readEndorsementChain(tpm: TpmTransport): Promise<readonly Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for (let number = 0; number < mostOfChain; number++) {
+    const content = await unlessRefused(readNvIndex(tpm, ekChainIndex + number));
+    if (content === undefined) break;
+    parts.push(content);
+  }
+  return cutCertificates(concatBytes(...parts));
+}
+
+/** Certificates that stand one after the other, up to what is none. */
+export function cutCertificates(content: Uint8Array): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let rest = content; found.length < mostOfChain;) {
+    const certificate = cutCertificate(rest);
+    if (certificate === undefined) break;
+    found.push(certificate);
+    rest = rest.subarray(certificate.length);
+  }
+  return found;
 }
 
 /**

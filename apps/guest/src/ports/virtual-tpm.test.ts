@@ -14,7 +14,7 @@ import { quotedPcrs } from "@sekisho/release";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Answered, BootRecord, VirtualTpm } from "../agent/ports.ts";
 import { haveSwtpm, startSwtpm, type Swtpm } from "../testing/swtpm.ts";
-import { connectSwtpm, defineNvIndex, rsaEkCertificateIndex, writeNvIndex } from "../tpm/index.ts";
+import { connectSwtpm, defineNvIndex, ekChainIndex, rsaEkCertificateIndex, writeNvIndex } from "../tpm/index.ts";
 import { createVirtualTpm } from "./virtual-tpm.ts";
 
 const binding = new Uint8Array(64).fill(5);
@@ -128,6 +128,27 @@ describe.skipIf(!haveSwtpm)("a guest's TPM", () => {
     await raw.close();
     const { endorsementCertificate } = valueOf(await make().record(binding));
     expect(toHex(endorsementCertificate ?? zero)).toBe(toHex(certificate));
+  });
+
+  test("gives the certificates above it, over as many indexes as they take", async () => {
+    const chain = [200, 300].map((length) => Uint8Array.of(0x30, 0x82, length >> 8, length & 0xff, ...random(length)));
+    const content = concatBytes(...chain, new Uint8Array(8));
+    const before = make();
+    expect(valueOf(await before.record(binding)).endorsementChain).toEqual([]);
+    await before.close();
+    const raw = await connectSwtpm(server.path);
+    const parts = [
+      [rsaEkCertificateIndex, chain[0] ?? zero],
+      [ekChainIndex, content.subarray(0, 256)],
+      [ekChainIndex + 1, content.subarray(256)],
+    ] as const;
+    for (const [index, part] of parts) {
+      await defineNvIndex(raw, index, part.length);
+      await writeNvIndex(raw, index, part);
+    }
+    await raw.close();
+    const { endorsementChain } = valueOf(await make().record(binding));
+    expect(endorsementChain.map((der) => toHex(der))).toEqual(chain.map((der) => toHex(der)));
   });
 
   test("gives the other logs where there are some, and says which log can't be used", async () => {

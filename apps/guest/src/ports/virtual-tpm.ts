@@ -17,7 +17,7 @@ import {
 import { readHclReport } from "./azure-report.ts";
 import { systemClock } from "./clock.ts";
 import { linuxLogPaths, readLogs, type LogPaths, type Logs } from "./measurement-logs.ts";
-import { findKeys, readEndorsementCertificate, type TpmKeys } from "./tpm-keys.ts";
+import { findKeys, readEndorsementCertificate, readEndorsementChain, type TpmKeys } from "./tpm-keys.ts";
 import { tpmProblem } from "./tpm-problem.ts";
 
 type Connection = NonNullable<GuestConfiguration["vtpm"]>["connection"];
@@ -106,6 +106,7 @@ async function recordBoot(
   binding: Uint8Array,
 ): Promise<Answered<BootRecord>> {
   const endorsementCertificate = await readEndorsementCertificate(tpm);
+  const endorsementChain = endorsementCertificate === undefined ? [] : await readEndorsementChain(tpm);
   let before = await readLogs(paths);
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (!before.ok) return before;
@@ -117,6 +118,7 @@ async function recordBoot(
       const record: BootRecord = {
         endorsementKey: endorsement.publicArea.bytes,
         endorsementCertificate,
+        endorsementChain,
         attestationKey: attestation.publicArea.bytes,
         quote: attest.bytes,
         signature: signatureBytes,

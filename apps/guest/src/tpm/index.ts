@@ -9,7 +9,7 @@ export {
   type Quote,
 } from "./client.ts";
 export { emptyPassword, runCommand } from "./command.ts";
-export { defineNvIndex, readNvIndex, rsaEkCertificateIndex, writeNvIndex, type NvUser } from "./nv.ts";
+export { defineNvIndex, ekChainIndex, readNvIndex, rsaEkCertificateIndex, writeNvIndex, type NvUser } from "./nv.ts";
 export { extendPcr } from "./pcr.ts";
 export { attestationKeyTemplate, endorsementKeyTemplate } from "./templates.ts";
 export { TpmError, type TpmFailure } from "./tpm-error.ts";

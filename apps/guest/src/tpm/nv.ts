@@ -6,6 +6,12 @@ import type { TpmTransport } from "./transport.ts";
 /** Where manufacturers keep the certificate of the RSA-2048 endorsement key (TCG EK Credential Profile 2.5, 2.2.1.4). */
 export const rsaEkCertificateIndex = 0x01c0_0002;
 
+/**
+ * Where manufacturers keep the certificates above it, one after the other, over as many indexes as they need (the same, 2.2.1.5:
+ * 0x01c00100 to 0x01c001ff).
+ */
+export const ekChainIndex = 0x01c0_0100;
+
 /** Every TPM reads this much at once. */
 const chunkLength = 512;
 /** An NV index of a PC Client TPM holds at most this much in one piece; Azure's report has 2600 bytes. */

@@ -22,7 +22,7 @@ export type SevSignature = {
 export type SevCertificate = {
   /** All 2084 bytes. */
   readonly bytes: Uint8Array;
-  /** API that made the certificate; a PEK's, else zero. */
+  /** API that made the certificate; nothing is judged by it. */
   readonly apiMajor: number;
   readonly apiMinor: number;
   readonly usage: Exclude<KeyUsage, "ARK" | "ASK">;

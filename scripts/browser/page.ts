@@ -18,14 +18,24 @@ export type Page = PageApi & { readonly version: string; readonly problems: read
 /** Starts a headless browser with one page. The caller closes it. */
 export async function openPage(): Promise<Page> {
   if (executablePath === undefined) throw new Error(`there is no ${browserCommands[0]} on this machine`);
-  // The browser's sandbox can't be had as root.
-  const options = process.getuid?.() === 0 ? { args: ["--no-sandbox"] } : {};
-  const browser = await chromium.launch({ executablePath, ...options });
+  const browser = await launch(executablePath);
   try {
     return await loadPackages(browser);
   } catch (error) {
     await browser.close();
     throw error;
+  }
+}
+
+/** With its sandbox, unless this is root, for whom it can't be had, or a container that forbids it: the page runs our code only. */
+async function launch(path: string): Promise<Browser> {
+  const options = { executablePath: path, chromiumSandbox: process.getuid?.() !== 0 };
+  try {
+    return await chromium.launch(options);
+  } catch (error) {
+    if (!options.chromiumSandbox) throw error;
+    process.stderr.write("The browser does not start with its sandbox here, and is started without.\n");
+    return chromium.launch({ ...options, chromiumSandbox: false });
   }
 }
 

@@ -1,8 +1,8 @@
 import { concatBytes, isAllZero } from "@sekisho/encoding";
-import { importPublicKey, verifySignature, type PublicKey, type SignatureScheme } from "@sekisho/encoding/crypto";
+import { verifySignature, type PublicKey, type SignatureScheme } from "@sekisho/encoding/crypto";
 import type { AmdCertificate } from "./amd-certificate.ts";
 import { sevSignedLength, type SevCertificate, type SevSignature } from "./certificate.ts";
-import { sevSubjectPublicKeyInfo, type SevPublicKey } from "./public-key.ts";
+import { importSevKey, type SevPublicKey } from "./public-key.ts";
 import type { KeyAlgorithm } from "./registry.ts";
 
 /** Bytes of R or S in a certificate, little-endian. */
@@ -18,7 +18,7 @@ export type SevIssuer = SevCertificate | AmdCertificate;
  */
 export async function verifySevCertificate(subject: SevCertificate, issuer: SevIssuer): Promise<boolean> {
   const demanded = issuerAlgorithm(issuer);
-  const key = await importPublicKey(sevSubjectPublicKeyInfo(issuer.key));
+  const key = await importSevKey(issuer.key);
   if (key === undefined) return false;
   const body = subject.bytes.subarray(0, sevSignedLength);
   for (const signature of subject.signatures) {
@@ -34,7 +34,7 @@ export async function verifyAmdCertificate(
   issuer: AmdCertificate,
 ): Promise<boolean | undefined> {
   if (subject.signature === undefined) return undefined;
-  const key = await importPublicKey(sevSubjectPublicKeyInfo(issuer.key));
+  const key = await importSevKey(issuer.key);
   if (key === undefined || subject.signature.length !== issuer.key.modulus.length) return false;
   return verifySignature(scheme(issuerAlgorithm(issuer)), key, subject.signedBytes, subject.signature);
 }

@@ -1,5 +1,6 @@
-import { ByteWriter, concatBytes, isAllZero, toHex, type ByteReader } from "@sekisho/encoding";
-import { derWriter as der } from "@sekisho/encoding/der";
+import { ByteWriter, concatBytes, isAllZero, type ByteReader } from "@sekisho/encoding";
+import { derWriter as der, tags } from "@sekisho/encoding/der";
+import { importPublicKey, type PublicKey } from "@sekisho/encoding/crypto";
 import type { KeyAlgorithm } from "./registry.ts";
 
 /** A public key of a platform; numbers are big-endian, coordinates as long as the curve's field. */
@@ -81,19 +82,39 @@ export function encodePublicKey(key: SevPublicKey): Uint8Array {
 export function sevSubjectPublicKeyInfo(key: SevPublicKey): Uint8Array {
   if (key.type === "rsa") {
     const numbers = der.sequence(derNumber(key.modulus), derNumber(key.exponent));
-    const algorithm = der.sequence(der.objectIdentifier("1.2.840.113549.1.1.1"), der.nullValue());
-    return der.sequence(algorithm, der.bitString(numbers));
+    return der.sequence(rsaEncryption, der.bitString(numbers));
   }
-  const algorithm = [der.objectIdentifier("1.2.840.10045.2.1"), der.objectIdentifier(curves[key.curve].oid)];
-  return der.sequence(der.sequence(...algorithm), der.bitString(concatBytes(Uint8Array.of(4), key.x, key.y)));
+  const point = der.bitString(concatBytes(Uint8Array.of(4), key.x, key.y));
+  return der.sequence(ecAlgorithms[key.curve], point);
 }
 
+const rsaEncryption = der.sequence(der.objectIdentifier("1.2.840.113549.1.1.1"), der.nullValue());
+const ecPublicKey = der.objectIdentifier("1.2.840.10045.2.1");
+const ecAlgorithms = {
+  "P-256": der.sequence(ecPublicKey, der.objectIdentifier(curves["P-256"].oid)),
+  "P-384": der.sequence(ecPublicKey, der.objectIdentifier(curves["P-384"].oid)),
+} as const;
+
+/** Straight from the bytes: through a number it would take longer than the key's import. */
 function derNumber(number: Uint8Array): Uint8Array {
-  return der.integer(BigInt(`0x${toHex(number)}`));
+  const magnitude = shortest(number);
+  const sign = (magnitude[0] ?? 0) >= 0x80 ? [Uint8Array.of(0)] : [];
+  return der.element(tags.integer, ...sign, magnitude);
 }
 
 /** Without zeros in front, but at least one byte. */
 export function shortest(number: Uint8Array): Uint8Array {
   const first = number.findIndex((byte) => byte !== 0);
   return first < 0 ? Uint8Array.of(0) : number.slice(first);
+}
+
+const imported = new WeakMap<SevPublicKey, Promise<PublicKey | undefined>>();
+
+/** The key as the crypto room takes it: each is imported once, whatever it signs. Undefined for a point off its curve. */
+export function importSevKey(key: SevPublicKey): Promise<PublicKey | undefined> {
+  const known = imported.get(key);
+  if (known !== undefined) return known;
+  const fresh = importPublicKey(sevSubjectPublicKeyInfo(key));
+  imported.set(key, fresh);
+  return fresh;
 }

@@ -1,9 +1,9 @@
 import { concatBytes, equalBytes, parseAll, type Parsed } from "@sekisho/encoding";
-import { agree, applyAesCtr, hmac, importPublicKey } from "@sekisho/encoding/crypto";
+import { agree, applyAesCtr, hmac } from "@sekisho/encoding/crypto";
 import { encodeSevCertificate, encodeSevCertificateBody, type SevCertificate } from "./certificate.ts";
 import { deriveSessionKeys, sevKeyLength } from "./key-derivation.ts";
 import { sevPolicyBytes } from "./policy.ts";
-import { sevSubjectPublicKeyInfo } from "./public-key.ts";
+import { importSevKey } from "./public-key.ts";
 
 /** The keys of one launch, 16 bytes each; secrets of the guest owner, to be wiped with {@link wipeTransportKeys}. */
 export type TransportKeys = {
@@ -53,7 +53,7 @@ export async function createLaunchSession(input: {
   const { pdh, policy, random } = input;
   if (pdh.usage !== "PDH" || pdh.algorithm.kind !== "ecdh" || pdh.key.type !== "ec") return undefined;
   if (pdh.key.curve !== "P-384") return undefined;
-  const key = await importPublicKey(sevSubjectPublicKeyInfo(pdh.key));
+  const key = await importSevKey(pdh.key);
   const agreement = key && (await agree(key));
   if (agreement === undefined) return undefined;
   const { x, y, sharedX } = agreement;

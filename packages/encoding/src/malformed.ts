@@ -31,7 +31,11 @@ export class MalformedError extends Error {
 
   constructor(malformed: Malformed) {
     const { code, field, offset, expected, actual } = malformed;
+    // Nobody sees the stack, and it would be most of what untrusted bytes cost that are read as one thing and then as another.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${field} at offset ${offset}: ${code}: expected ${expected}, found ${actual}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "MalformedError";
     this.malformed = malformed;
   }

@@ -12,7 +12,7 @@ export async function authenticateComponent(
   extendsRegister: boolean,
 ): Promise<Component> {
   // What no register holds proves nothing, even if its digest fits.
-  const authenticated = extendsRegister && (await isMeasured(measured, digests));
+  const authenticated = extendsRegister && measured.length > 0 && (await isMeasured(measured, digests));
   if (authority !== undefined) {
     return { kind, name, authenticated, authority: toHex(await hash("sha256", authority)) };
   }

@@ -1,4 +1,3 @@
-import { parseAll } from "@sekisho/encoding";
 import { anyText } from "./text.ts";
 import type { ComponentKind, Description } from "./component.ts";
 
@@ -14,14 +13,17 @@ const tags: ReadonlyMap<number, readonly [ComponentKind, string]> = new Map([
  * about, which is not in the log, so no name of it can be proven.
  */
 export function describeTagged(data: Uint8Array): Description {
-  const tagged = parseAll("TCG_PCClientTaggedEvent", data, (reader) => ({
-    id: reader.u32le("taggedEventID"),
-    text: anyText(reader.bytes("taggedEventData", reader.u32le("taggedEventDataSize"))),
-  }));
-  if (!tagged.ok) return describeUntagged(anyText(data), data);
-  const [kind, name] = tags.get(tagged.value.id) ?? ["other", undefined];
-  return { kind, name: tagged.value.text ?? name ?? `0x${tagged.value.id.toString(16)}`, measured: [] };
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const isTagged = data.length >= headerSize && view.getUint32(4, true) === data.length - headerSize;
+  const text = anyText(isTagged ? data.subarray(headerSize) : data);
+  if (!isTagged) return describeUntagged(text, data);
+  const id = view.getUint32(0, true);
+  const [kind, name] = tags.get(id) ?? ["other", undefined];
+  return { kind, name: text ?? name ?? `0x${id.toString(16)}`, measured: [] };
 }
+
+/** taggedEventID and taggedEventDataSize. */
+const headerSize = 8;
 
 /** Linux 5.16 to 6.9 wrote the description alone. */
 function describeUntagged(text: string | undefined, data: Uint8Array): Description {

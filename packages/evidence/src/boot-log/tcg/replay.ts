@@ -29,9 +29,7 @@ export function extensionOf({ register, digests }: TcgEvent): Extension {
 
 /** The digests of those banks that Sekisho can compute. */
 export function computableDigests(digests: readonly LogDigest[]): ReadonlyMap<HashAlgorithm, Uint8Array> {
-  return new Map(
-    digests.flatMap(({ algorithm: { hash }, bytes }): [HashAlgorithm, Uint8Array][] =>
-      hash === undefined ? [] : [[hash, bytes]],
-    ),
-  );
+  const computable = new Map<HashAlgorithm, Uint8Array>();
+  for (const { algorithm, bytes } of digests) if (algorithm.hash !== undefined) computable.set(algorithm.hash, bytes);
+  return computable;
 }

@@ -14,7 +14,7 @@ export { appliedPolicyCheck } from "./policy/applied.ts";
 export { type DcapPolicy } from "./policy/dcap-schema.ts";
 export { type TdxPolicy } from "./policy/tdx-schema.ts";
 export { type SgxPolicy } from "./policy/sgx-schema.ts";
-export { appraiseTdx, type DcapEndorsements, type TdxAppraisalInput } from "./tdx/appraise.ts";
+export { appraiseTdx, isSignedTd, type DcapEndorsements, type TdxAppraisalInput } from "./tdx/appraise.ts";
 export { azureTdChecks } from "./tdx/azure-hcl.ts";
 export { readRtmrLog } from "./tdx/event-log.ts";
 export { tdReportDataCheck } from "./tdx/fields.ts";

@@ -223,6 +223,7 @@ describe("the gate refuses for what Intel says", () => {
   test("a root that nobody named", async () => {
     const stranger = await testIntelAuthority("stranger");
     expect(refusing(await refusal({ authority: stranger }))).toContain("tdx.chain.root");
+    expect(service.requests).toEqual([]);
   });
 });
 

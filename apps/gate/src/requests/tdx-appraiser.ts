@@ -1,5 +1,5 @@
-import { appraiseTdx, precheckTdx, verdictOf, type TdxPrecheckInput } from "@sekisho/appraisal";
-import type { GivenToIntel } from "@sekisho/endorsements/fetch";
+import { appraiseTdx, isSignedTd, precheckTdx, verdictOf, type TdxPrecheckInput } from "@sekisho/appraisal";
+import type { CollectedIntelEndorsements, GivenToIntel } from "@sekisho/endorsements/fetch";
 import { createIntelChainCache } from "@sekisho/endorsements/intel";
 import type { Parsed } from "@sekisho/encoding";
 import { namesMachine } from "@sekisho/release";
@@ -15,6 +15,8 @@ const nothingGiven: GivenToIntel = {
   crls: [],
   collateral: { documents: [], certificates: [], crls: [] },
 };
+
+const nothingAsked: CollectedIntelEndorsements = { ...nothingGiven, files: [], problems: [] };
 
 /**
  * Appraises quotes of TDX against a machine: its policy, its known launches and recorded boots, its roots.
@@ -37,7 +39,10 @@ export function createTdxAppraiser(source: IntelEndorsementSource): Omit<Apprais
     appraise: async (input) => {
       const criteria = criteriaOf(input);
       const { quote } = criteria;
-      const found = await source({ quote, given: nothingGiven, machineId: input.machine.id });
+      const { id: machineId } = input.machine;
+      // Anybody can write a quote that names any platform; only one that a platform signed is worth a question.
+      const signed = await isSignedTd({ ...criteria, at: input.now, cache });
+      const found = signed ? await source({ quote, given: nothingGiven, machineId }) : nothingAsked;
       const { certificates, crls, collateral, files, problems } = found;
       const verdict = await appraiseTdx({ ...criteria, certificates, crls, collateral, at: input.now, cache });
       demandVendor(verdict, problems);

@@ -1,8 +1,14 @@
-import { appraiseIntelEndorsements, type IntelChainCache, type IntelCollateral } from "@sekisho/endorsements/intel";
+import {
+  appraiseIntelEndorsements,
+  type IntelChainCache,
+  type IntelCollateral,
+  type IntelEndorsements,
+} from "@sekisho/endorsements/intel";
 import { tdxClaims } from "@sekisho/evidence/tdx";
 import { endorsementChecks, platformChecks } from "../dcap/endorsements.ts";
 import { platformClaims } from "../dcap/claims.ts";
 import { appliedPolicyCheck } from "../policy/applied.ts";
+import type { TdxPolicy } from "../policy/tdx-schema.ts";
 import { verdictOf, type Verdict } from "../verdict.ts";
 import { logOf, precheckWithLog, type TdxPrecheckInput } from "./precheck.ts";
 import { eventLogClaims } from "./event-log.ts";
@@ -31,23 +37,14 @@ export type TdxAppraisalInput = TdxPrecheckInput & DcapEndorsements;
  * that is not revoked, and a readable policy section.
  */
 export async function appraiseTdx(input: TdxAppraisalInput): Promise<Verdict> {
-  const { quote, policy, certificates, crls, collateral, at, cache } = input;
+  const { quote, policy } = input;
   const applied = appliedPolicyCheck(policy);
   const log = await logOf(input);
   const prechecks = await precheckWithLog(input, log);
   const demands = policy.tdx;
   const claims = { ...tdxClaims(quote), ...eventLogClaims(log) };
   if (demands === undefined) return verdictOf([applied, ...prechecks], claims);
-  const endorsements = await appraiseIntelEndorsements({
-    quote,
-    certificates,
-    crls,
-    collateral,
-    at,
-    vendorRoot: demands.roots?.vendor ?? true,
-    additionalRoots: (demands.roots?.additional ?? []).map((root) => root.toLowerCase()),
-    ...(cache === undefined ? {} : { cache }),
-  });
+  const endorsements = await endorsementsOf(demands, input);
   const checks = [
     applied,
     ...endorsementChecks("tdx", demands, endorsements),
@@ -55,4 +52,35 @@ export async function appraiseTdx(input: TdxAppraisalInput): Promise<Verdict> {
     ...platformChecks("tdx", demands, endorsements),
   ];
   return verdictOf(checks, { ...claims, ...platformClaims(endorsements) });
+}
+
+/**
+ * Whether a quote proves itself by the certificates that it brings: genuine signatures up to a root that the policy accepts.
+ * Forged quotes can name any platform, so whoever would ask Intel about one can look at this first: it takes no answer of Intel's.
+ */
+export async function isSignedTd(
+  input: Pick<TdxAppraisalInput, "quote" | "policy"> & Pick<DcapEndorsements, "at" | "cache">,
+): Promise<boolean> {
+  const demands = input.policy.tdx;
+  if (demands === undefined) return false;
+  const nothing = { certificates: [], crls: [], collateral: { documents: [], certificates: [], crls: [] } };
+  const { checks } = await endorsementsOf(demands, { ...input, ...nothing });
+  const signed = checks.some(({ id, status }) => id === "tdx.chain.signatures" && status === "pass");
+  return signed && checks.every(({ status }) => status !== "fail");
+}
+
+function endorsementsOf(
+  { roots }: TdxPolicy,
+  { quote, certificates, crls, collateral, at, cache }: Pick<TdxAppraisalInput, "quote"> & DcapEndorsements,
+): Promise<IntelEndorsements> {
+  return appraiseIntelEndorsements({
+    quote,
+    certificates,
+    crls,
+    collateral,
+    at,
+    vendorRoot: roots?.vendor ?? true,
+    additionalRoots: (roots?.additional ?? []).map((root) => root.toLowerCase()),
+    ...(cache === undefined ? {} : { cache }),
+  });
 }

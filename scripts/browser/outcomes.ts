@@ -19,6 +19,7 @@ export const launchSchema = z.object({
   verdict: z.object({ verdict: z.string() }),
   packet: z.object({ header: bytesSchema, payload: bytesSchema }),
 });
+export const credentialSchema = z.object({ credentialBlob: bytesSchema, secret: bytesSchema });
 export const sealedSchema = z.object({
   binding: bytesSchema,
   sealed: z.object({ encapsulatedKey: bytesSchema, ciphertext: bytesSchema }),

@@ -17,17 +17,13 @@ import {
   recordedWithCrls,
 } from "./cases/recorded.ts";
 import { genuineSignatures } from "./cases/signatures.ts";
+import { cryptoTests } from "./crypto-tests.ts";
+import { flipped } from "./flipped.ts";
 import { exitStatus, launchSchema, logSchema, sealedSchema, sessionSchema, verdictSchema } from "./outcomes.ts";
 import { haveBrowser, openPage, type Page } from "./page.ts";
 import { perform, type Task } from "./tasks/perform.ts";
 
 const medianGoal = 50;
-/** How many bytes stand before a key's own numbers, and say what it is. */
-const keyHeaders: Readonly<Record<string, number>> = {
-  "ECDSA P-256 sha256": 27,
-  "RSASSA-PKCS1 2048 sha256": 32,
-  Ed25519: 12,
-};
 
 let page: Page;
 
@@ -36,10 +32,6 @@ async function both(task: Task): Promise<unknown> {
   const [inPage, here] = await Promise.all([page.perform(task), perform(task)]);
   expect(inPage).toEqual(here);
   return inPage;
-}
-
-function flipped(bytes: Uint8Array, index: number, bits = 1): Uint8Array {
-  return bytes.with(index, (bytes[index] ?? 0) ^ bits);
 }
 
 describe.skipIf(!haveBrowser)("in a browser", () => {
@@ -156,32 +148,7 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     });
   });
 
-  test.each(genuineSignatures())("%s: the genuine signature verifies, a changed one does not", async (_, task) => {
-    expect(await both(task)).toEqual({ imported: true, genuine: true });
-    for (const changed of [
-      { ...task, signature: flipped(task.signature, 5) },
-      { ...task, signature: task.signature.subarray(1) },
-      { ...task, data: flipped(task.data, 0) },
-    ])
-      expect(await both(changed)).toEqual({ imported: true, genuine: false });
-  });
-
-  test.each(genuineSignatures().filter(([name]) => name in keyHeaders))(
-    "%s: a key whose form was changed is imported by both or by neither",
-    async (name, task) => {
-      for (let bit = 0; bit < 8 * (keyHeaders[name] ?? 0); bit++) {
-        const changed = { ...task, key: flipped(task.key, bit >> 3, 1 << (bit & 7)) };
-        expect(await both(changed)).toEqual({ imported: false });
-      }
-    },
-  );
-
-  test.each(["sha1", "sha256", "sha384", "sha512"] as const)("%s", async (algorithm) => {
-    for (const length of [0, 1, 64, 5000]) {
-      const digest = await both({ kind: "hash", algorithm, data: new Uint8Array(length).fill(length) });
-      expect(digest).toMatch(/^[0-9a-f]+$/);
-    }
-  });
+  cryptoTests(both, (task) => page.perform(task));
 
   describe.skipIf(!haveVectors)("what real hardware made is judged as in Node.js:", () => {
     test("the cases are there", () => {

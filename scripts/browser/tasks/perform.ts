@@ -7,8 +7,10 @@ import { judgeLaunch, makeSession, type SevLaunchTask, type SevSessionTask } fro
 import { seal, type SealTask } from "./seal.ts";
 import {
   checkCertificate,
+  credentialFor,
   judgeBoot,
   readQuote,
+  type CredentialTask,
   type EkCertificateTask,
   type MeasuredBootTask,
   type QuoteTask,
@@ -24,6 +26,7 @@ export type Task =
   | BootLogTask
   | QuoteTask
   | EkCertificateTask
+  | CredentialTask
   | MeasuredBootTask
   | LaunchDigestTask
   | SevSessionTask
@@ -52,6 +55,8 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return readQuote(task);
     case "ek-certificate":
       return checkCertificate(task);
+    case "credential":
+      return credentialFor(task);
     case "measured-boot":
       return judgeBoot(task);
     case "launch-digest":

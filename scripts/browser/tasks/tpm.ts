@@ -7,6 +7,7 @@ import {
   attestClaims,
   authenticateAttest,
   checkEkCertificate,
+  makeCredential,
   parseAttest,
   parseEkCertificate,
   parsePublicArea,
@@ -64,6 +65,20 @@ export async function checkCertificate(task: EkCertificateTask): Promise<readonl
   const endorsementKey = need(parsePublicArea(task.endorsementKey));
   const { roots, at } = task;
   return checkEkCertificate(need(parseEkCertificate(leaf)), { issuers, roots, at: new Date(at), endorsementKey });
+}
+
+/** Make a credential for a TPM. It is another each time, so that its outcome can't be compared. */
+export type CredentialTask = {
+  readonly kind: "credential";
+  /** TPMT_PUBLIC. */
+  readonly endorsementKey: Uint8Array;
+  readonly name: Uint8Array;
+  readonly credential: Uint8Array;
+};
+
+export async function credentialFor({ endorsementKey, name, credential }: CredentialTask): Promise<unknown> {
+  const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+  return makeCredential({ endorsementKey: need(parsePublicArea(endorsementKey)), name, credential, random });
 }
 
 type Boot = Omit<MeasuredBootAppraisalInput, "report" | "machine">;

@@ -202,6 +202,8 @@ describe("keys of other kinds", () => {
     const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     expect(await start({ ...pdh, key: { ...ecOf(publicKey), curve: "P-256" } })).toBeUndefined();
     expect(await start(sev(changed(certificates.pdh, 20, (certificates.pdh[20] ?? 0) ^ 1)))).toBeUndefined();
+    // The genuine key was seen before; only half of its point is here.
+    expect(await start(sev(changed(certificates.pdh, 92, (certificates.pdh[92] ?? 0) ^ 1)))).toBeUndefined();
     expect(await start(pdh)).toMatchObject({ keys: { tek: random(16), tik: random(16) } });
   });
 });

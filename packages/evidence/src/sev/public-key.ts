@@ -1,4 +1,4 @@
-import { ByteWriter, concatBytes, isAllZero, type ByteReader } from "@sekisho/encoding";
+import { ByteWriter, concatBytes, isAllZero, toHex, type ByteReader } from "@sekisho/encoding";
 import { derWriter as der, tags } from "@sekisho/encoding/der";
 import { importPublicKey, type PublicKey } from "@sekisho/encoding/crypto";
 import type { KeyAlgorithm } from "./registry.ts";
@@ -108,13 +108,20 @@ export function shortest(number: Uint8Array): Uint8Array {
   return first < 0 ? Uint8Array.of(0) : number.slice(first);
 }
 
-const imported = new WeakMap<SevPublicKey, Promise<PublicKey | undefined>>();
+/** Keys that were imported last, by their numbers: importing one, and its first use, cost up to half of a verification. */
+const imported = new Map<string, Promise<PublicKey | undefined>>();
+const mostImported = 64;
 
-/** The key as the crypto room takes it: each is imported once, whatever it signs. Undefined for a point off its curve. */
+/** The key as the crypto room takes it; one that was seen lately is not imported again. Undefined for a point off its curve. */
 export function importSevKey(key: SevPublicKey): Promise<PublicKey | undefined> {
-  const known = imported.get(key);
-  if (known !== undefined) return known;
-  const fresh = importPublicKey(sevSubjectPublicKeyInfo(key));
-  imported.set(key, fresh);
-  return fresh;
+  const name = key.type === "rsa" ? [key.modulus, key.exponent] : [key.x, key.y];
+  const id = [key.type, key.type === "ec" ? key.curve : "", ...name.map(toHex)].join(" ");
+  const known = imported.get(id) ?? importPublicKey(sevSubjectPublicKeyInfo(key));
+  imported.delete(id);
+  imported.set(id, known);
+  for (const oldest of imported.keys()) {
+    if (imported.size <= mostImported) break;
+    imported.delete(oldest);
+  }
+  return known;
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { fromBase64 } from "@sekisho/encoding";
+import { encodePem, fromBase64 } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import {
   knownFirmware,
@@ -116,14 +116,28 @@ describe("a TD in mode enter", () => {
   });
 
   test("gets nothing once Intel itself says that its platform's key is revoked, whatever the gate kept", async () => {
-    const { pck } = createQuotingEnclave(await testIntelAuthority());
-    place.revoked.push(BigInt(`0x${new X509Certificate(pck.certificate).serialNumber}`));
-    expect((await enter(machine, "--fetch", "--intel-service", place.keyServer)).errors).toContain(
-      "[tdx.pck.revocation]",
-    );
+    place.revoked.push(await platformKey());
+    const entered = await enter(machine, "--fetch", "--intel-service", place.keyServer);
+    expect(entered.errors).toContain("[tdx.pck.revocation]");
+    await stillWaiting();
+  });
+
+  test("gets nothing where the person's own list or documents say otherwise than the gate's", async () => {
+    const authority = await testIntelAuthority();
+    const bytes = authority.crl("platform", { revoked: [await platformKey()] });
+    const list = await place.write("own.crl", encodePem({ label: "X509 CRL", bytes }));
+    expect((await enter(machine, "--crl", list)).errors).toContain("[tdx.pck.revocation]");
+    const tcbInfo = authority.tcbInfo("tdx", { current: { status: "OutOfDate" }, evaluationDataNumber: 99 });
+    const outdated = await enter(machine, "--collateral", await place.write("tcb-info.json", tcbInfo));
+    expect(outdated.errors).toContain("[tdx.policy.tcb.statuses]");
     await stillWaiting();
   });
 });
+
+async function platformKey(): Promise<bigint> {
+  const { pck } = createQuotingEnclave(await testIntelAuthority());
+  return BigInt(`0x${new X509Certificate(pck.certificate).serialNumber}`);
+}
 
 describe("a gate that can't be believed", () => {
   async function detailNow(): Promise<RequestDetail> {

@@ -14,9 +14,13 @@ export const usageNumbers: Readonly<Record<KeyUsage, number>> = {
 /** The usage of a signature that is not there. */
 export const unusedUsage = 0x1000;
 
+const usages: ReadonlyMap<number, KeyUsage> = new Map(
+  (Object.keys(usageNumbers) as KeyUsage[]).map((usage) => [usageNumbers[usage], usage]),
+);
+
 /** The usage of a number; undefined for one that appendix C.1 does not know. */
 export function usageOfNumber(number: number): KeyUsage | undefined {
-  return (Object.keys(usageNumbers) as KeyUsage[]).find((usage) => usageNumbers[usage] === number);
+  return usages.get(number);
 }
 
 /** How a key is used (SEV API 0.24, appendix C.1, ALGO): what it is, and the hash that goes with it. */

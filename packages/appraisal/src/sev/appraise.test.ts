@@ -165,6 +165,11 @@ describe("virtual CPUs under SEV-ES", () => {
     expect(measurement?.detail.id).toBe("sev.measurement.known-older-host");
   });
 
+  test("of the known files, but without SEV-ES where that is what is known, is no known launch", async () => {
+    const input = { ...(await launched({ policy: sev })), referenceValues: [await knownBoot(true)] };
+    expect(await refusals(input)).toEqual(["sev.measurement"]);
+  });
+
   test("of such a host are found among as many known boots as a machine can have", async () => {
     const others = Array.from({ length: 62 }, (_, index) =>
       knownBoot(true, { kernel: `kernel ${index + 10}`, initrd: `${index}` }),

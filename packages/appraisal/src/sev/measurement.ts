@@ -56,8 +56,10 @@ async function explained(
   if (found === undefined) return [failed(message("sev.measurement.unexplained", { tried }))];
   const same = known.find((value) => differencesFromNearest(found, [value]).length === 0);
   if (same !== undefined) {
-    // Known files and a known shape: only the host's kernel differs, and its save areas are as good.
     const holds = expected.includes(same.launchDigest);
+    // Known files and a known shape: the one thing that may differ is the host's kernel, whose save areas are as good. Without
+    // SEV-ES there are none, and what is known to run under SEV-ES is not to be launched without it.
+    if (holds && (!explain.es || found.fpu)) return [failed(message("sev.measurement.unknown"))];
     const detail = holds
       ? message("sev.measurement.known-older-host", { name: same.name })
       : message("sev.measurement.not-demanded", { name: same.name });

@@ -29,6 +29,21 @@ describe("running a tool", () => {
     expect(failure).toMatchObject({ status: 5, problem: { values: { tool: "sh", text: "the disk is full" } } });
   });
 
+  test("a failure of apt or mmdebstrap is told by what they mark as errors, the first one first", async () => {
+    const said = [
+      "I: starting",
+      "E: Release file is expired",
+      "E: apt-get update failed",
+      "I: one",
+      "I: two",
+      "I: three",
+    ];
+    const script = said.map((line) => `echo '${line}' >&2`).join("; ");
+    const failure = await run("sh", ["-c", `${script}; exit 25`]).catch((error: unknown) => error);
+    const text = "E: Release file is expired | E: apt-get update failed";
+    expect(failure).toMatchObject({ problem: { values: { text } } });
+  });
+
   test("passes on nothing of the caller's environment that tools don't need", async () => {
     vi.stubEnv("SEKISHO_TEST_SECRET", "hidden");
     try {

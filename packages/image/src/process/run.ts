@@ -29,7 +29,7 @@ export class ToolError extends ImageError {
   readonly stderr: string;
 
   constructor(tool: string, status: number | null, stderr: string) {
-    const last = lastLines(stderr);
+    const last = tellingLines(stderr);
     super(message("image.tool.failed", { tool, status: status ?? "signal", text: last === "" ? "–" : last }));
     this.tool = tool;
     this.status = status;
@@ -112,7 +112,10 @@ function baseEnvironment(): Record<string, string> {
   return { ...Object.fromEntries(kept), PATH: path, LC_ALL: "C.UTF-8" };
 }
 
-function lastLines(text: string): string {
+/** What apt and mmdebstrap mark as errors, the first of which is the cause; of others the end. */
+function tellingLines(text: string): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(-3).join(" | ").slice(-600);
+  const errors = lines.filter((line) => line.startsWith("E: "));
+  const told = errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3);
+  return told.join(" | ").slice(-600);
 }

@@ -83,7 +83,8 @@ export class ByteReader {
   /** A reader over the next `length` bytes; the caller ends it with `end`. Offsets stay those of the whole input. */
   nested(field: string, length: number): ByteReader {
     const base = this.offset;
-    return new ByteReader(this.bytes(field, length), base);
+    const start = this.#take(field, length);
+    return new ByteReader(this.#bytes.subarray(start, start + length), base);
   }
 
   /** Demands that nothing is left. */

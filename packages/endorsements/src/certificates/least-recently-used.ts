@@ -1,15 +1,15 @@
 import { equalBytes } from "@sekisho/encoding";
 
-type Kept<T> = { readonly bytes: Uint8Array; readonly value: T };
+type Kept<T> = { readonly bytes: Uint8Array; readonly name: Uint8Array; readonly value: T };
 
 /**
  * Remembers what was made of bytes, by the bytes themselves; what was unused for longest goes first.
  *
- * Entries are found by a name of a few bytes and then held against all of theirs. Two that share a name take each other's
+ * Entries are found by a number of a few bytes and then held against all of theirs. Two that share a number take each other's
  * place: whoever makes them so only makes their own work be done again.
  */
 export class LeastRecentlyUsed<T> {
-  readonly #entries = new Map<string, Kept<T>>();
+  readonly #entries = new Map<number, Kept<T>>();
   readonly #limit: number;
   readonly #make: (bytes: Uint8Array, name: Uint8Array) => T;
 
@@ -18,16 +18,17 @@ export class LeastRecentlyUsed<T> {
     this.#make = make;
   }
 
-  /** @param name bytes that tell most entries apart; by default the last ones, which of certificates and lists are signature */
-  get(bytes: Uint8Array, name: Uint8Array = bytes.subarray(-nameLength)): T {
-    const text = decoder.decode(name);
-    let kept = this.#entries.get(text);
+  /** @param name further bytes that belong to the entry, and tell it apart from most others: a signature that stands elsewhere */
+  get(bytes: Uint8Array, name: Uint8Array = noName): T {
+    // The last bytes of certificates and lists are signature.
+    const number = lastBytes(name === noName ? bytes : name);
+    let kept = this.#entries.get(number);
     // A plain loop over a few thousand bytes takes less than hashing them, or making a string of them.
-    if (kept === undefined || !equalBytes(kept.bytes, bytes)) {
-      kept = { bytes: bytes.slice(), value: this.#make(bytes, name) };
+    if (kept === undefined || !equalBytes(kept.name, name) || !equalBytes(kept.bytes, bytes)) {
+      kept = { bytes: bytes.slice(), name: name.slice(), value: this.#make(bytes, name) };
     }
-    this.#entries.delete(text);
-    this.#entries.set(text, kept);
+    this.#entries.delete(number);
+    this.#entries.set(number, kept);
     if (this.#entries.size > this.#limit) {
       const { value: oldest } = this.#entries.keys().next();
       if (oldest !== undefined) this.#entries.delete(oldest);
@@ -36,7 +37,14 @@ export class LeastRecentlyUsed<T> {
   }
 }
 
-const nameLength = 16;
+const noName = new Uint8Array(0);
+/** As many as a number can hold exactly. */
+const numberLength = 6;
 
-/** A string for each array of bytes, one character for each byte. */
-const decoder = new TextDecoder("latin1");
+function lastBytes(bytes: Uint8Array): number {
+  let number = 0;
+  for (let index = Math.max(0, bytes.length - numberLength); index < bytes.length; index++) {
+    number = 256 * number + (bytes[index] ?? 0);
+  }
+  return number;
+}

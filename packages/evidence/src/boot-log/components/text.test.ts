@@ -44,11 +44,12 @@ describe("text of event data", () => {
   });
 
   test("is nothing that a decoder which throws would not read", () => {
+    const agrees = (text: string | undefined, strict: string | undefined): boolean =>
+      text === undefined || strict?.replace(/\0+$/, "") === text;
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (data) => {
-        const [narrow, broad] = [narrowText(data), wideText(data)];
-        if (narrow !== undefined) expect(strictly("utf-8", data)?.replace(/\0+$/, "")).toBe(narrow);
-        if (broad !== undefined) expect(strictly("utf-16le", data)?.replace(/\0+$/, "")).toBe(broad);
+        expect(agrees(narrowText(data), strictly("utf-8", data))).toBe(true);
+        expect(agrees(wideText(data), strictly("utf-16le", data))).toBe(true);
       }),
       { numRuns: 300 },
     );

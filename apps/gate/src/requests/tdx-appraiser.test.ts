@@ -125,6 +125,13 @@ test("a genuine TD is released to; collateral is kept with the verdict, and fetc
   expect(service.requests).toHaveLength(asked);
 });
 
+test("TDs that come at once share one question for each document", async () => {
+  const guests = [await guestOf(), await guestOf(), await guestOf()];
+  const statuses = await Promise.all(guests.map(async (guest) => guest.attest()));
+  expect(statuses.map(({ state }) => state)).toEqual(["released", "released", "released"]);
+  expect(service.requests).toHaveLength(4);
+});
+
 describe("the gate refuses, and asks nobody for collateral", () => {
   const swapped = (own: readonly TdEvent[]): readonly TdEvent[] => [...own.slice(0, 1), tdEvent(1, "other")];
   const otherMachine = (own: readonly TdEvent[]): readonly TdEvent[] => [

@@ -2,7 +2,7 @@ import { concatBytes, equalBytes, parseAll, type Parsed } from "@sekisho/encodin
 import { hmac } from "@sekisho/encoding/crypto";
 import { sevPolicyBytes } from "./policy.ts";
 
-/** What LAUNCH_MEASURE gives (SEV API 0.24, section 6.5): 48 bytes, which QEMU and libvirt show in base64. */
+/** What LAUNCH_MEASURE gives (SEV API 0.24, section 6.5.2, table 52): 48 bytes, which QEMU and libvirt show in base64. */
 export type LaunchMeasurement = {
   /** HMAC-SHA-256 with the TIK. */
   readonly measure: Uint8Array;

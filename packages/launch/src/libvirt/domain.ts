@@ -9,7 +9,7 @@ import type { MachineNetwork, SevTarget, SnpTarget, TdxTarget } from "../target.
 import { element, renderXml, type XmlElement } from "./xml.ts";
 
 /**
- * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5), a SEV or SEV-ES host (libvirt ≥ 8.0) or a TDX host
+ * The libvirt domain that starts a machine on a SEV-SNP host (libvirt ≥ 10.5), a SEV or SEV-ES host (libvirt ≥ 8.6) or a TDX host
  * (libvirt ≥ 11.6; formatdomain, "Launch Security").
  *
  * @throws LaunchError when QEMU can't start the machine's shape, the machine boots from its disk, or the quote service listens
@@ -21,7 +21,14 @@ export function libvirtDomain(
   target: SnpTarget | SevTarget | TdxTarget,
 ): string {
   const files = demandDirectFiles(machine, anyFiles);
-  const { memoryBacking, features, processor, clock, launchSecurity } = partsOf(machine, target);
+  const {
+    loader = { type: "rom" },
+    memoryBacking,
+    features,
+    processor,
+    clock,
+    launchSecurity,
+  } = partsOf(machine, target);
   const memory = { unit: "MiB" };
   return renderXml(
     element("domain", { type: "kvm" }, [
@@ -32,7 +39,7 @@ export function libvirtDomain(
       element("vcpu", {}, String(machine.shape.vcpus)),
       element("os", {}, [
         element("type", { arch: "x86_64", machine: "q35" }, "hvm"),
-        element("loader", { type: "rom" }, files.firmware),
+        element("loader", loader, files.firmware),
         element("kernel", {}, files.kernel),
         element("initrd", {}, files.initrd),
         element("cmdline", {}, machine.boot.commandLine),
@@ -51,6 +58,8 @@ export function libvirtDomain(
 
 /** What hangs on the technology. */
 type Parts = {
+  /** Default: memory that is filled from the file. */
+  readonly loader?: Readonly<Record<string, string>>;
   readonly memoryBacking: XmlElement | undefined;
   readonly features: readonly XmlElement[];
   readonly processor: XmlElement;
@@ -72,6 +81,8 @@ function partsOf(machine: Machine, target: SnpTarget | SevTarget | TdxTarget): P
 function sevParts(machine: Machine, { cbitPosition, reducedPhysBits, session }: SevTarget): Parts {
   demandQemuProcessor(machine);
   return {
+    // QEMU encrypts and measures firmware of a SEV guest only in a flash device.
+    loader: { readonly: "yes", type: "pflash", stateless: "yes" },
     // The processor reads and writes encrypted memory in place: no page may move.
     memoryBacking: element("memoryBacking", {}, [element("locked")]),
     features: [],

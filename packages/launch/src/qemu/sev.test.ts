@@ -33,6 +33,9 @@ describe("a machine of SEV-ES", () => {
       "sev-guest,id=sev0,cbitpos=47,reduced-phys-bits=5,policy=0xf,dh-cert-file=/o/dh.b64,session-file=/o/session.b64,kernel-hashes=on",
     );
     expect(words).toContain("-S");
+    expect(words).not.toContain("-bios");
+    const flash = words.find((word) => word.startsWith("if=pflash,"));
+    expect(flash).toBe(`if=pflash,unit=0,format=raw,readonly=on,file=${files.firmware.replaceAll(",", ",,")}`);
     expect(words[words.indexOf("-machine") + 1]).toBe("q35,confidential-guest-support=sev0,smm=off,vmport=off");
     expect(words[words.indexOf("-append") + 1]).toBe(machine.boot.commandLine);
   });
@@ -40,6 +43,7 @@ describe("a machine of SEV-ES", () => {
   test("is a libvirt domain with the same session, whose host knows its own C-bit", () => {
     const xml = libvirtDomain(machine, files, { ...target, cbitPosition: undefined, reducedPhysBits: undefined });
     expect(xml).toContain("<launchSecurity type='sev' kernelHashes='yes'>");
+    expect(xml).toContain("<loader readonly='yes' type='pflash' stateless='yes'>");
     expect(xml).toContain("<policy>0xf</policy>");
     expect(xml).toContain("<dhCert>Y2VydA==</dhCert>");
     expect(xml).toContain("<session>c2Vzcw==</session>");

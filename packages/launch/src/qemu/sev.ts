@@ -2,7 +2,7 @@ import type { Machine } from "@sekisho/release";
 import type { DirectFiles } from "../machine-files.ts";
 import { demandQemuProcessor } from "../shape.ts";
 import type { SevTarget } from "../target.ts";
-import { bareMachine, bootArguments, confidentialDevices, serialArguments } from "./common.ts";
+import { bareMachine, confidentialDevices, serialArguments } from "./common.ts";
 import { qemuOption } from "./option.ts";
 
 /**
@@ -29,7 +29,9 @@ export function sevArguments(machine: Machine, files: DirectFiles, target: SevTa
     ["-object", guest],
     ["-S"],
     bareMachine,
-    bootArguments(machine, files),
+    // As a flash device: QEMU encrypts and measures firmware of a SEV guest only there, and not what -bios names.
+    ["-drive", qemuOption("", { if: "pflash", unit: 0, format: "raw", readonly: true, file: files.firmware })],
+    ["-kernel", files.kernel, "-initrd", files.initrd, "-append", machine.boot.commandLine],
     confidentialDevices(files.disk, target.network),
     serialArguments,
   ].flat();

@@ -1,5 +1,3 @@
-import { concatBytes } from "../bytes/writer.ts";
-import { element, sequence } from "../der/writer.ts";
 import { tags } from "../der/tags.ts";
 import type { PublicKey } from "./types.ts";
 
@@ -17,13 +15,29 @@ const numberLengths: Readonly<Record<NonNullable<PublicKey["curve"]>, number>> =
 export function ecdsaSignatureValue(curve: PublicKey["curve"], signature: Uint8Array): Uint8Array | undefined {
   const length = curve === undefined ? 0 : numberLengths[curve];
   if (length === 0 || signature.length !== 2 * length) return undefined;
-  return sequence(integer(signature.subarray(0, length)), integer(signature.subarray(length)));
+  const lengths = [integerLength(signature, 0, length), integerLength(signature, length, 2 * length)] as const;
+  const content = 4 + lengths[0] + lengths[1];
+  // Two numbers of 66 bytes need a length of two octets.
+  const header = content < 0x80 ? [tags.sequence, content] : [tags.sequence, 0x81, content];
+  const value = new Uint8Array(header.length + content);
+  value.set(header);
+  putInteger(value, header.length, lengths[0], signature.subarray(0, length));
+  putInteger(value, header.length + 2 + lengths[0], lengths[1], signature.subarray(length));
+  return value;
 }
 
-/** An INTEGER with the shortest content: no zeros in front but the one that keeps the number positive. */
-function integer(number: Uint8Array): Uint8Array {
-  const first = number.findIndex((byte) => byte !== 0);
-  const magnitude = first < 0 ? Uint8Array.of(0) : number.subarray(first);
-  const positive = (magnitude[0] ?? 0) < 0x80 ? magnitude : concatBytes(Uint8Array.of(0), magnitude);
-  return element(tags.integer, positive);
+/** Bytes of an INTEGER with the shortest content: no zeros in front but the one that keeps the number positive. */
+function integerLength(bytes: Uint8Array, start: number, end: number): number {
+  let first = start;
+  while (first < end - 1 && bytes[first] === 0) first++;
+  return end - first + ((bytes[first] ?? 0) < 0x80 ? 0 : 1);
+}
+
+/** Writes an INTEGER of this length: the end of `number`, behind a zero where the length asks for one more byte. */
+function putInteger(value: Uint8Array, offset: number, length: number, number: Uint8Array): void {
+  value[offset] = tags.integer;
+  value[offset + 1] = length;
+  const end = offset + 2 + length;
+  const digits = number.subarray(Math.max(0, number.length - length));
+  value.set(digits, end - digits.length);
 }

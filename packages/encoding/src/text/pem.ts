@@ -90,7 +90,7 @@ function decode(bytes: Uint8Array, start: number, end: number): Uint8Array | und
   const last = decodeSlowly(bytes, index, end);
   if (last === undefined) return undefined;
   decoded.set(last, length);
-  return decoded.slice(0, length + last.length);
+  return decoded.subarray(0, length + last.length);
 }
 
 /** The same, digit by digit. */

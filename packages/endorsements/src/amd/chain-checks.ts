@@ -1,5 +1,6 @@
 import type { Check } from "@sekisho/evidence";
 import type { Product } from "@sekisho/evidence/sev-snp";
+import { dateText } from "../date-text.ts";
 import { isValidAt, mayIssue, nameOf, unheededCritical, validityText } from "../certificates/links.ts";
 import type { FoundChain, Link } from "./find-chain.ts";
 import { authorityNames, type Signer } from "./names.ts";
@@ -117,7 +118,7 @@ export function datesCheck(chain: CompleteChain | undefined, at: Date): Check {
   if (chain === undefined) return check(id, notLookedAt);
   const links = [chain.leaf, chain.intermediate, chain.root];
   const outside = links.find(({ certificate }) => !isValidAt(certificate, at));
-  const expected = at.toISOString();
+  const expected = dateText(at);
   if (outside === undefined) {
     return check(id, {
       status: "pass",

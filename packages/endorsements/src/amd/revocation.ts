@@ -1,4 +1,5 @@
 import type { Check } from "@sekisho/evidence";
+import { dateText } from "../date-text.ts";
 import { judgeLists } from "../certificates/revocation.ts";
 import type { AmdChainCache } from "./chain-cache.ts";
 import type { CompleteChain } from "./chain-checks.ts";
@@ -41,7 +42,7 @@ export async function revocationCheck(
     case "stale":
     case "clean": {
       const status = verdict.kind === "clean" ? "pass" : "fail";
-      const shown = { expected: at.toISOString(), actual: verdict.window };
+      const shown = { expected: dateText(at), actual: verdict.window };
       return check(id, { status, ...shown, detail: `endorsements.amd.crl.${verdict.kind}` });
     }
   }

@@ -1,5 +1,6 @@
 import { equalBytes, type Malformed } from "@sekisho/encoding";
 import type { Certificate } from "@sekisho/encoding/x509";
+import { dateText } from "../date-text.ts";
 import type { CertificateEntry } from "./entries.ts";
 
 /** A certificate that could be parsed, with its cache entry. */
@@ -63,5 +64,5 @@ export function isValidAt({ notBefore, notAfter }: Certificate, at: Date): boole
 
 /** From when to when it is valid, for people. */
 export function validityText({ notBefore, notAfter }: Certificate): string {
-  return `${notBefore.toISOString()} – ${notAfter.toISOString()}`;
+  return `${dateText(notBefore)} – ${dateText(notAfter)}`;
 }

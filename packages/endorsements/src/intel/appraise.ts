@@ -44,13 +44,13 @@ export async function appraiseIntelEndorsements(input: IntelEndorsementInput): P
   const tcbInfo = await judgeDocuments(
     `${technology}.tcb-info`,
     tcbInfosOf(collateral, technology, pck),
-    missingTcbInfo(collateral, technology, pck),
+    () => missingTcbInfo(collateral, technology, pck),
     context,
   );
   const identity = await judgeDocuments(
     `${technology}.qe-identity`,
     identitiesOf(collateral, technology),
-    { ...withoutDocument, detail: "endorsements.intel.document.no-identity" },
+    () => ({ ...withoutDocument, detail: "endorsements.intel.document.no-identity" }),
     context,
   );
   const judged = tcbChecks(quote, { pck, tcbInfo: tcbInfo.genuine, identity: identity.genuine });

@@ -2,6 +2,7 @@ import type { Malformed } from "@sekisho/encoding";
 import type { PublicKey } from "@sekisho/encoding/crypto";
 import type { Check } from "@sekisho/evidence";
 import { isValidAt, mayIssue, nameOf, unheededCritical, validityText } from "../certificates/links.ts";
+import { dateText } from "../date-text.ts";
 import { check, type Finding } from "../finding.ts";
 import { pckName, type CompleteChain, type FoundChain, type Link } from "./find-chain.ts";
 import { notLookedAt, type Technology } from "./result.ts";
@@ -124,7 +125,7 @@ export function authorityFault(links: readonly Link[]): Finding | undefined {
 export function datesCheck(technology: Technology, chain: CompleteChain | undefined, at: Date): Check {
   const id = `${technology}.chain.dates`;
   if (chain === undefined) return check(id, notLookedAt);
-  const expected = at.toISOString();
+  const expected = dateText(at);
   const actual = validityText(chain.leaf.certificate);
   const fault = datesFault([chain.leaf, chain.intermediate, chain.root], at);
   return check(id, fault ?? { status: "pass", expected, actual, detail: "endorsements.intel.dates.valid" });
@@ -134,7 +135,7 @@ export function datesCheck(technology: Technology, chain: CompleteChain | undefi
 export function datesFault(links: readonly Link[], at: Date): Finding | undefined {
   const outside = links.find(({ certificate }) => !isValidAt(certificate, at));
   if (outside === undefined) return undefined;
-  const shown = { expected: at.toISOString(), actual: validityText(outside.certificate) };
+  const shown = { expected: dateText(at), actual: validityText(outside.certificate) };
   return { status: "fail", ...shown, detail: "endorsements.intel.dates.invalid", values: { name: nameOf(outside) } };
 }
 

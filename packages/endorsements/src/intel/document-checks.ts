@@ -2,6 +2,7 @@ import { equalBytes } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import { isValidAt, nameOf, pickIssuer } from "../certificates/links.ts";
 import { judgeLists } from "../certificates/revocation.ts";
+import { dateText } from "../date-text.ts";
 import { check, type Finding } from "../finding.ts";
 import { authorityFault, brokenSignature, datesFault, rootName } from "./chain-checks.ts";
 import type { CrlEntry, DocumentEntry, IntelChainCache } from "./chain-cache.ts";
@@ -40,20 +41,20 @@ const documentNames = { "tcb-info": "TCB info", "enclave-identity": "QE identity
 export async function judgeDocuments<Document extends CollateralDocument>(
   id: string,
   candidates: readonly Document[],
-  missing: Finding,
+  missing: () => Finding,
   context: DocumentContext,
 ): Promise<JudgedDocument<Document>> {
   const document = pickDocument(candidates, context.at);
   if (document === undefined) {
     const unseen = ["chain", "signature", "dates"].map((topic) => check(`${id}.${topic}`, withoutDocument));
-    return { checks: [check(`${id}.found`, missing), ...unseen], genuine: undefined };
+    return { checks: [check(`${id}.found`, missing()), ...unseen], genuine: undefined };
   }
   const entry = context.cache.document(document);
   const signer = await pickSigner(document, entry, context);
   const [chain, signature] = [await signerFinding(signer, context), await signatureFinding(entry, signer)];
   const dates = datesFinding(document.content, context.at);
   const { tcbEvaluationDataNumber: number, issueDate } = document.content;
-  const values = { number, date: issueDate.toISOString() };
+  const values = { number, date: dateText(issueDate) };
   const named = (finding: Finding): Finding => ({
     ...finding,
     values: { ...finding.values, document: documentNames[document.kind] },
@@ -161,7 +162,7 @@ async function revokedSigner(
 }
 
 function datesFinding(content: Validity, at: Date): Finding {
-  const actual = `${content.issueDate.toISOString()} – ${content.nextUpdate.toISOString()}`;
+  const actual = `${dateText(content.issueDate)} – ${dateText(content.nextUpdate)}`;
   const status = isCurrent(content, at) ? "pass" : "fail";
-  return { status, expected: at.toISOString(), actual, detail: `endorsements.intel.document.dates.${status}` };
+  return { status, expected: dateText(at), actual, detail: `endorsements.intel.document.dates.${status}` };
 }

@@ -1,6 +1,7 @@
 import type { Check } from "@sekisho/evidence";
 import { nameOf } from "../certificates/links.ts";
 import { judgeLists, type ListVerdict } from "../certificates/revocation.ts";
+import { dateText } from "../date-text.ts";
 import { check, type Finding } from "../finding.ts";
 import type { CrlEntry, IntelChainCache } from "./chain-cache.ts";
 import type { CompleteChain, Link } from "./find-chain.ts";
@@ -58,7 +59,7 @@ function listFinding(issuer: Link, verdict: ListVerdict, at: Date): Finding {
     case "stale":
     case "clean": {
       const status = verdict.kind === "clean" ? "pass" : "fail";
-      const shown = { expected: at.toISOString(), actual: verdict.window };
+      const shown = { expected: dateText(at), actual: verdict.window };
       return { status, ...shown, detail: `endorsements.intel.crl.${verdict.kind}`, values: { name } };
     }
   }

@@ -58,8 +58,13 @@ const p256Algorithm = der.sequence(
   der.objectIdentifier("1.2.840.10045.2.1"),
   der.objectIdentifier("1.2.840.10045.3.1.7"),
 );
+const pointLength = 64;
+/** All that stands before the two coordinates is the same for every key. */
+const beforePoint = der
+  .sequence(p256Algorithm, der.bitString(concatBytes(Uint8Array.of(4), new Uint8Array(pointLength))))
+  .subarray(0, -pointLength);
 
 /** A P-256 point as DER of a SubjectPublicKeyInfo (RFC 5480). A point that is not on the curve is found when it is imported. */
 function subjectPublicKeyInfo(point: Uint8Array): Uint8Array {
-  return der.sequence(p256Algorithm, der.bitString(concatBytes(Uint8Array.of(4), point)));
+  return concatBytes(beforePoint, point);
 }

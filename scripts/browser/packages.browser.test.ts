@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import process from "node:process";
 import { toHex, toUtf8 } from "@sekisho/encoding";
 import { hash } from "@sekisho/encoding/crypto";
@@ -149,6 +151,13 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
   });
 
   cryptoTests(both, (task) => page.perform(task));
+
+  test.each(["naples", "rome"])("the certificates of a real SEV platform (%s) lead to AMD's root", async (name) => {
+    const path = join(import.meta.dirname, `../../packages/endorsements/src/sev/testing/${name}.cert`);
+    const task = { kind: "sev-platform", chain: new Uint8Array(await readFile(path)), policy: 0x5 } as const;
+    expect(await both(task)).toMatchObject({ verdict: "accepted" });
+    expect(await both({ ...task, chain: flipped(task.chain, 0x20) })).toMatchObject({ verdict: "rejected" });
+  });
 
   describe.skipIf(!haveVectors)("what real hardware made is judged as in Node.js:", () => {
     test("the cases are there", () => {

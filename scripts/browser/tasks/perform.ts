@@ -3,7 +3,14 @@ import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
 import { need, UnreadableError } from "./need.ts";
 import { plain } from "./plain.ts";
 import { hashOf, isGenuine, type HashTask, type SignatureTask } from "./primitives.ts";
-import { judgeLaunch, makeSession, type SevLaunchTask, type SevSessionTask } from "./sev.ts";
+import {
+  judgeLaunch,
+  judgePlatform,
+  makeSession,
+  type SevLaunchTask,
+  type SevPlatformTask,
+  type SevSessionTask,
+} from "./sev.ts";
 import { seal, type SealTask } from "./seal.ts";
 import {
   checkCertificate,
@@ -29,6 +36,7 @@ export type Task =
   | CredentialTask
   | MeasuredBootTask
   | LaunchDigestTask
+  | SevPlatformTask
   | SevSessionTask
   | SevLaunchTask
   | SignatureTask
@@ -61,6 +69,8 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return judgeBoot(task);
     case "launch-digest":
       return launchDigest(task);
+    case "sev-platform":
+      return judgePlatform(task);
     case "sev-session":
       return makeSession(task);
     case "sev-launch":

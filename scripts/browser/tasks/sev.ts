@@ -1,4 +1,4 @@
-import { appraiseSev } from "@sekisho/appraisal";
+import { appraiseSev, appraiseSevPlatform, authenticPolicy } from "@sekisho/appraisal";
 import {
   createLaunchSession,
   diskPassphraseGuid,
@@ -11,6 +11,14 @@ import {
   type TransportKeys,
 } from "@sekisho/evidence/sev";
 import { need } from "./need.ts";
+
+/** Judge a platform by its certificates. */
+export type SevPlatformTask = { readonly kind: "sev-platform"; readonly chain: Uint8Array; readonly policy: number };
+
+export function judgePlatform({ chain, policy }: SevPlatformTask): Promise<unknown> {
+  const certificates = need(parseSevCertificates(chain));
+  return appraiseSevPlatform({ policy: authenticPolicy, certificates, guestPolicy: policy });
+}
 
 /** Make a launch session for a platform. The keys are fresh, so that its outcome can't be compared. */
 export type SevSessionTask = {

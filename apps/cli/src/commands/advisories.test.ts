@@ -64,6 +64,7 @@ const shownSchema = z.object({
       status: z.enum(["fixed", "exposed", "unknown"]),
       source: z.url(),
       date: z.iso.date(),
+      checked: z.string().optional(),
       summary: z.string().nullable(),
       reasons: z.array(z.object({ id: z.string(), text: z.string() })).min(1),
     }),
@@ -107,6 +108,7 @@ test("of a quote, Intel's own documents decide", async () => {
   expect(of("INTEL-SA-01036")).toBe("fixed");
   expect(exposures.find(({ id }) => id === "INTEL-SA-00615")).toMatchObject({
     attack: "Stale data of memory-mapped I/O",
+    checked: expect.stringContaining("CVE-2022-21123") as string,
   });
 });
 

@@ -29,6 +29,7 @@ const newer: AdvisoryTable = {
       advisory: "AMD-SB-9999",
       source: "https://www.amd.com/",
       date: "2099-01-01",
+      checked: "a test",
       summary: { en: "A test.", ja: "テスト。" },
       affects: [{ product: "Genoa", fixed: [{ kind: "tcb", component: "snp", minimum: 99, transcription: "a test" }] }],
     },

@@ -9,6 +9,7 @@ import { appraiseLab, labReport, type LabReportOptions } from "../testing/lab-re
 import type { Exposure } from "./exposure.ts";
 import { exposuresOfReport } from "./report-exposures.ts";
 import { builtInAdvisories, parseAdvisories } from "./table.ts";
+import { haveVectors, readVectorText } from "../../../../scripts/test/vectors.ts";
 import content from "./table.json" with { type: "json" };
 
 async function exposures(options: LabReportOptions = {}): Promise<readonly Exposure[]> {
@@ -18,6 +19,13 @@ async function exposures(options: LabReportOptions = {}): Promise<readonly Expos
 
 const statusOf = (rows: readonly Exposure[], attack: string) =>
   rows.find((row) => row.attack === attack)?.status ?? "absent";
+
+/** Together they name every advisory that the table has a row for. */
+const tcbInfoOfIntel = [
+  "sgx/fortanix-rust-sgx/pcs_00906ed50000-19.tcb",
+  "sgx/Phala-Network-dcap-qvl/sgx_quote_collateral.json",
+  "tdx/Fraunhofer-AISEC-cmc/tdx_tcb_info.json",
+];
 
 const { eccEnabled, raplDisabled, ciphertextHiding, aliasCheckComplete } = platformInfo;
 const all = eccEnabled | raplDisabled | ciphertextHiding | aliasCheckComplete;
@@ -33,6 +41,19 @@ describe("the built-in table", () => {
     const rows = [...amd, ...intel, ...invisible];
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     for (const { date } of rows) expect(date <= collectedAt).toBe(true);
+  });
+
+  test("says of each CVE what it was held against", () => {
+    const { amd, intel } = builtInAdvisories;
+    for (const { vulnerabilities, checked } of [...amd, ...intel]) {
+      for (const vulnerability of vulnerabilities) expect(checked).toContain(vulnerability);
+    }
+    for (const { advisory, checked } of amd) expect(checked).toContain(advisory ?? "");
+  });
+
+  test.skipIf(!haveVectors)("has no advisory of Intel's that its TCB info does not name", () => {
+    const named = tcbInfoOfIntel.map(readVectorText).join("\n");
+    for (const { id } of builtInAdvisories.intel) expect(named).toContain(id);
   });
 
   test("has the attacks that no report shows", () => {
@@ -56,6 +77,7 @@ describe("a report is held against every row of its product line", () => {
 
   test.each<readonly [string, string, LabReportOptions]>([
     ["SNP firmware", "RMPocalypse", { tcb: { fmc: 0, bootLoader: 10, tee: 0, snp: 26, microcode: 88 } }],
+    ["microcode beside firmware", "RMPocalypse", { tcb: { fmc: 0, bootLoader: 10, tee: 0, snp: 28, microcode: 85 } }],
     ["microcode", "StackWarp", { tcb: { fmc: 0, bootLoader: 10, tee: 0, snp: 28, microcode: 85 } }],
     ["a launch under older firmware", "RMPocalypse", { fields: { launchTcb: 0x58_1a_00_00_00_00_00_0an } }],
     ["an alias check that did not come to its end", "BadRAM", { fields: { platformInfo: 0n } }],
@@ -88,6 +110,7 @@ describe("a report is held against every row of its product line", () => {
     const cpuid = { family: 25, model: 17, stepping: 9 };
     const rows = await exposures({ fields: { cpuid } });
     expect(statusOf(rows, "StackWarp")).toBe("unknown");
+    expect(statusOf(rows, "RMPocalypse")).toBe("unknown");
   });
 
   test("what is wrong comes first, and every reason has its text", async () => {
@@ -158,6 +181,11 @@ describe("a table of one's own", () => {
     ["a later version", changed((json) => (json["version"] = 2)), "version"],
     ["no date", changed((json) => (json["collectedAt"] = "soon")), "collectedAt"],
     ["a row without a source", changed((json) => Reflect.deleteProperty(rowOf(json), "source")), "amd.0.source"],
+    [
+      "a row that says not what it was checked against",
+      changed((json) => Reflect.deleteProperty(rowOf(json), "checked")),
+      "amd.0.checked",
+    ],
     ["a source that is no https address", changed((json) => (rowOf(json)["source"] = "http://x")), "amd.0.source"],
     ["a member that nobody knows", changed((json) => (rowOf(json)["severity"] = 9)), "amd.0"],
   ])("with %s is refused by the field", (_, parsed, field) => {

@@ -20,6 +20,8 @@ export type Exposure = {
   readonly transcriptions: readonly string[];
   /** When the row was written. */
   readonly date: string;
+  /** What the row was held against; undefined for an advisory that the table has no row for. */
+  readonly checked: string | undefined;
   /** What the attack does, in each language; undefined where the row has no text. */
   readonly summary: { readonly en: string; readonly ja: string } | undefined;
 };

@@ -6,7 +6,7 @@ import type { AdvisoryTable } from "./schema.ts";
 export function invisibleExposures({ invisible }: AdvisoryTable, vendor: "amd" | "intel"): readonly Exposure[] {
   return invisible
     .filter(({ vendors }) => vendors.includes(vendor))
-    .map(({ id, attack, source, date, summary }) => ({
+    .map(({ id, attack, source, date, checked, summary }) => ({
       id,
       attack,
       advisory: null,
@@ -16,6 +16,7 @@ export function invisibleExposures({ invisible }: AdvisoryTable, vendor: "amd" |
       source,
       transcriptions: [],
       date,
+      checked,
       summary,
     }));
 }

@@ -71,6 +71,7 @@ function rowExposure(id: string, { status, reason }: Judged, { intel, collectedA
     source: row?.source ?? advisoryAddress(id),
     transcriptions: [],
     date: row?.date ?? collectedAt,
+    checked: row?.checked,
     summary: undefined,
   };
 }

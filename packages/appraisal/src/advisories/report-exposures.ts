@@ -44,7 +44,7 @@ function unknown(id: string, values: Readonly<Record<string, string>> = {}): Fin
 function exposure(row: AmdAdvisory, transcriptions: readonly string[], findings: readonly Finding[]): Exposure {
   const has = (status: ExposureStatus): boolean => findings.some((finding) => finding.status === status);
   const status = has("exposed") ? "exposed" : has("unknown") ? "unknown" : "fixed";
-  const { id, attack, advisory, vulnerabilities, source, date, summary } = row;
+  const { id, attack, advisory, vulnerabilities, source, date, checked, summary } = row;
   return {
     id,
     attack,
@@ -55,6 +55,7 @@ function exposure(row: AmdAdvisory, transcriptions: readonly string[], findings:
     source,
     transcriptions: [...new Set(transcriptions)],
     date,
+    checked,
     summary,
   };
 }

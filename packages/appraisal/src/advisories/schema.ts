@@ -6,6 +6,8 @@ const name = z.string().min(1).max(200);
 const prose = z.strictObject({ en: z.string().min(1).max(600), ja: z.string().min(1).max(600) });
 /** Whose transcription of the bulletin a number is from. */
 const transcription = z.string().min(1).max(400);
+/** What the row's name, CVEs and products were held against, and what nothing confirms. */
+const checked = z.string().min(1).max(400);
 const webAddress = z.url({ protocol: /^https$/ });
 
 /** What a report must show for one advisory to be fixed. */
@@ -45,6 +47,7 @@ const row = {
   source: webAddress,
   /** When the row was written or last looked at. */
   date: z.iso.date(),
+  checked,
   summary: prose,
 };
 
@@ -72,6 +75,7 @@ const intelSchema = z.strictObject({
   vulnerabilities: z.array(name).max(32),
   source: webAddress,
   date: z.iso.date(),
+  checked,
 });
 
 const invisibleSchema = z.strictObject({

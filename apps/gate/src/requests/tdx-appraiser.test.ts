@@ -227,9 +227,12 @@ describe("the gate refuses for what Intel says", () => {
     expect(refusing(await refusal({}))).toContain("tdx.pck.revocation");
   });
 
-  test("a root that nobody named", async () => {
+  test("a root that nobody named, without reading the log", async () => {
     const stranger = await testIntelAuthority("stranger");
-    expect(refusing(await refusal({ authority: stranger }))).toContain("tdx.chain.root");
+    expect(refusing(await refusal({ log: "other" }))).toContainEqual(expect.stringMatching(/^tdx\.event-log/));
+    const forged = refusing(await refusal({ authority: stranger, log: "other" }));
+    expect(forged).toContain("tdx.chain.root");
+    expect(forged).not.toContainEqual(expect.stringMatching(/^tdx\.event-log/));
     expect(service.requests).toEqual([]);
   });
 });

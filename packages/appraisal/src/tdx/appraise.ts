@@ -40,7 +40,7 @@ export async function appraiseTdx(input: TdxAppraisalInput): Promise<Verdict> {
   const { quote, policy } = input;
   const applied = appliedPolicyCheck(policy);
   const log = await logOf(input);
-  const prechecks = await precheckWithLog(input, log);
+  const prechecks = await precheckWithLog(input, () => Promise.resolve(log));
   const demands = policy.tdx;
   const claims = { ...tdxClaims(quote), ...eventLogClaims(log) };
   if (demands === undefined) return verdictOf([applied, ...prechecks], claims);

@@ -44,18 +44,18 @@ export type TdxPrecheckInput = {
  * final, and costs neither a signature check nor a call to the vendor.
  */
 export async function precheckTdx(input: TdxPrecheckInput): Promise<readonly Check[]> {
-  return precheckWithLog(input, await logOf(input));
+  return precheckWithLog(input, () => logOf(input));
 }
 
-/** The event log, if there is one: read once, for checks and claims. */
+/** The event log, if there is one. */
 export type ReadLog = Parsed<MeasuredLog> | undefined;
 
 export async function logOf({ eventLog }: TdxPrecheckInput): Promise<ReadLog> {
   return eventLog === undefined ? undefined : readRtmrLog(eventLog);
 }
 
-/** The same with the log read already. */
-export async function precheckWithLog(input: TdxPrecheckInput, log: ReadLog): Promise<readonly Check[]> {
+/** @param log reads the log, which costs more than all else: it is called only if nothing has refused yet */
+export async function precheckWithLog(input: TdxPrecheckInput, log: () => Promise<ReadLog>): Promise<readonly Check[]> {
   const { quote, policy, knownLaunches = [], expectedReportData, expectedMrTd, expectedAttributes } = input;
   const demands = policy.tdx;
   if (demands === undefined) return [sectionMissingCheck("tdx", "TDX")];

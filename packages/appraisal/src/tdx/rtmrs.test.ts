@@ -56,6 +56,20 @@ function changed(component: string, change: Partial<Step>): readonly Step[] {
   return usualSteps.map((step) => (step.component === component ? { ...step, ...change } : step));
 }
 
+test("the log of a TD with other firmware is not even read", async () => {
+  const unread = {
+    get eventLog(): Uint8Array {
+      throw new Error("read");
+    },
+  };
+  const quote = await labTd({ report: { rtmrs: rtmrsOf(usualSteps) } });
+  const strict: Policy = { version: 1, tdx: { ...tdx, "mr-td": ["ee".repeat(48)] } };
+  const input = (demands: Policy): TdxPrecheckInput =>
+    Object.defineProperties({ quote, policy: demands }, Object.getOwnPropertyDescriptors(unread));
+  expect(refusing(await precheckTdx(input(strict)))).toEqual(["tdx.policy.mr-td"]);
+  await expect(precheckTdx(input(policy))).rejects.toThrow("read");
+});
+
 describe("a TD that booted as its owner knows it", () => {
   test("is accepted, with its log and without", async () => {
     for (const checks of [await judge(usualSteps), await withoutLog(usualSteps)]) {

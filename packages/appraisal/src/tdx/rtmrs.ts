@@ -15,17 +15,18 @@ import type { ReadLog, TdxPrecheckInput } from "./precheck.ts";
  * The run-time measurement registers: what the policy says of each, whether the event log explains them, and whether they are
  * those of a known boot.
  *
- * @param worthwhile whether nothing has refused yet: a log costs much to judge
+ * @param worthwhile whether nothing has refused yet: a log costs much to read and to judge
  */
 export async function rtmrChecks(
   input: TdxPrecheckInput,
   demands: TdxPolicy,
-  log: ReadLog,
+  readLog: () => Promise<ReadLog>,
   worthwhile: boolean,
 ): Promise<readonly Check[]> {
   const { rtmrs } = input.quote.body.report;
   const checks = rtmrs.flatMap((value, rtmr) => valueCheck(rtmr, demandOf(demands, rtmr), value));
   if (!worthwhile) return checks;
+  const log = await readLog();
   if (log?.ok === false) return [...checks, unreadableLogCheck(log)];
   if (log !== undefined) checks.push(...replayChecks(log.value, rtmrs));
   const pcrs = rtmrNumbers.filter((rtmr) => demandOf(demands, rtmr) === "known-boots");

@@ -33,7 +33,7 @@ export const verifyEn = {
   "cli.report.accepted": "{what}: ACCEPTED",
   "cli.report.rejected": "{what}: REJECTED",
   "cli.report.refusing": "Why it is refused:",
-  "cli.report.unknown": "Not looked at, or not shown by the evidence; the policy does not demand it:",
+  "cli.report.unknown": "Not shown by the evidence, or worth a warning; the policy does not demand it:",
   "cli.report.passed": "What was checked and is right:",
   "cli.report.expected": "expected: {value}",
   "cli.report.actual": "found:    {value}",

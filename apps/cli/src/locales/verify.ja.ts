@@ -33,7 +33,7 @@ export const verifyJa = {
   "cli.report.accepted": "{what}: 合格",
   "cli.report.rejected": "{what}: 不合格",
   "cli.report.refusing": "不合格の理由:",
-  "cli.report.unknown": "確認できなかった項目（ポリシーは要求していません）:",
+  "cli.report.unknown": "確認できなかった項目、注意が必要な項目（ポリシーは要求していません）:",
   "cli.report.passed": "確認した項目:",
   "cli.report.expected": "期待値: {value}",
   "cli.report.actual": "実際:   {value}",

@@ -53,6 +53,17 @@ describe.each(["tdx", "sgx"] as const)("what a policy demands of a platform (%s)
     expect(refusals(await appraise({ ...demands, tcb: all }, { tcbInfo: { current } }))).toEqual([]);
   });
 
+  test("a status that no policy judges is a warning, and UpToDate is none", async () => {
+    const warnings = async (status: "OutOfDate" | "UpToDate", policy: DcapPolicy = {}) => {
+      const { verdict, checks } = await appraise(policy, { tcbInfo: { current: { status } } });
+      expect(verdict).toBe("accepted");
+      return checks.filter((check) => check.id === id("policy.tcb.statuses")).map((check) => check.status);
+    };
+    expect(await warnings("OutOfDate")).toEqual(["unknown"]);
+    expect(await warnings("UpToDate")).toEqual([]);
+    expect(await warnings("OutOfDate", { tcb: { statuses: ["OutOfDate"] } })).toEqual(["pass"]);
+  });
+
   test("without collateral its demands are unknown, and refuse", async () => {
     const bare = refusals(await appraise({ tcb: { statuses: ["UpToDate"] } }, {}, false));
     expect(bare).toEqual([id("policy.tcb")]);

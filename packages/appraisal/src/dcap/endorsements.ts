@@ -47,7 +47,15 @@ export function platformChecks(
   };
   named("fmspcs", "FMSPC", pck?.fmspc);
   named("platform-instance-ids", "PlatformInstanceID", pck?.platformInstanceId);
-  return demands.tcb === undefined ? checks : [...checks, ...tcbChecks(`${technology}.policy.tcb`, demands.tcb, tcb)];
+  const id = `${technology}.policy.tcb`;
+  checks.push(...behindChecks(`${id}.statuses`, demands.tcb, tcb));
+  return demands.tcb === undefined ? checks : [...checks, ...tcbChecks(id, demands.tcb, tcb)];
+}
+
+/** Where the policy doesn't say which statuses are good enough, a platform that lacks something gets a warning at least. */
+function behindChecks(id: string, demands: DcapTcbPolicy | undefined, tcb: Tcb | undefined): readonly Check[] {
+  if (demands?.statuses !== undefined || tcb === undefined || tcb.status === "UpToDate") return [];
+  return [unanswered(id, null, message("dcap.tcb.status.undecided", { status: tcb.status }), false)];
 }
 
 type Tcb = NonNullable<IntelEndorsements["tcb"]>;

@@ -9,6 +9,8 @@ export const dcapEn = {
   "dcap.tcb.no-collateral":
     "The policy says which TCB is accepted, and without Intel's TCB info nobody can tell which one this is. Give it (--collateral) or get it (--fetch).",
   "dcap.tcb.status.accepted": "The policy accepts the TCB status {status}.",
+  "dcap.tcb.status.undecided":
+    "Intel says {status} of this platform, and the policy does not say whether that is good enough. A policy with tcb.statuses decides.",
   "dcap.tcb.status.refused":
     "The policy doesn't accept the TCB status {status}. The cloud's operator must update or configure the platform.",
   "dcap.tcb.advisories.pass": "No advisory applies to the platform but those that the policy allows.",

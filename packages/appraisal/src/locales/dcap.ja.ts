@@ -9,6 +9,8 @@ export const dcapJa = {
   "dcap.tcb.no-collateral":
     "ポリシーは許可する TCB を定めていますが、Intel の TCB info がないため判定できません。--collateral で渡すか、--fetch で取得してください。",
   "dcap.tcb.status.accepted": "TCB の状態 {status} はポリシーで許可されています。",
+  "dcap.tcb.status.undecided":
+    "Intel はこのプラットフォームを {status} としています。それで十分かどうかを、ポリシーは定めていません。ポリシーの tcb.statuses で決められます。",
   "dcap.tcb.status.refused":
     "TCB の状態 {status} はポリシーで許可されていません。クラウド事業者によるプラットフォームの更新または設定変更が必要です。",
   "dcap.tcb.advisories.pass": "このプラットフォームに、ポリシーが許すもの以外のアドバイザリーは該当しません。",

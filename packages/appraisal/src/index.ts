@@ -57,4 +57,5 @@ export {
 export { builtInAdvisories, parseAdvisories, type ParsedAdvisories } from "./advisories/table.ts";
 export { type Exposure, type ExposureStatus } from "./advisories/exposure.ts";
 export { exposuresOfReport } from "./advisories/report-exposures.ts";
-export { exposuresOfQuote, type PlatformTcb } from "./advisories/quote-exposures.ts";
+export { exposuresOfQuote, type PlatformTcb, type UnknownTcb } from "./advisories/quote-exposures.ts";
+export { tcbOfQuote } from "./advisories/quote-tcb.ts";

@@ -17,10 +17,36 @@ export function exposuresText(
     const rows = exposures.filter((one) => one.status === status);
     if (rows.length === 0) return [];
     const title = render(message(`cli.advisories.${status}`));
-    return ["", title, ...rows.flatMap((row) => rowLines(row, { render, locale }))];
+    return ["", title, ...groupsOf(rows, render).flatMap((group) => groupLines(group, { render, locale }))];
   });
   const footer = render(message("cli.advisories.worth"));
   return [render(message("cli.advisories.title", values)), ...sections, "", footer, ""].join("\n");
+}
+
+/**
+ * Rows that say the same for the same reason, as whatever is known of Intel's advisories is known of all at once; a row with a
+ * summary has something of its own to say.
+ */
+function groupsOf(rows: readonly Exposure[], render: Context["render"]): readonly (readonly Exposure[])[] {
+  const groups = new Map<string, Exposure[]>();
+  for (const row of rows) {
+    const key = row.summary === undefined ? row.reasons.map(render).join(" ") : ` ${row.id}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
+function groupLines(group: readonly Exposure[], texts: Pick<Context, "render" | "locale">): readonly string[] {
+  const [first, ...more] = group;
+  if (first === undefined) return [];
+  if (more.length === 0) return rowLines(first, texts);
+  const { render } = texts;
+  const values = { count: group.length, reason: first.reasons.map(render).join(" ") };
+  const title = `  ${marks[first.status]} ${render(message("cli.advisories.same", values))}`;
+  if (first.status !== "exposed") return [title, `      ${spelledOut(group.map(shortNameOf).join(", "))}`];
+  return [title, ...group.map((row) => `      ${spelledOut(nameOf(row))}: ${spelledOut(row.source)}`)];
 }
 
 function rowLines(exposure: Exposure, { render, locale }: Pick<Context, "render" | "locale">): readonly string[] {
@@ -37,6 +63,11 @@ function nameOf({ id, attack, advisory, vulnerabilities }: Exposure): string {
   const name = attack ?? id;
   const others = [...new Set([advisory, ...vulnerabilities])].filter((other) => other !== null && other !== name);
   return others.length === 0 ? name : `${name} (${others.join(", ")})`;
+}
+
+/** "BadRAM (AMD-SB-3015)", for lists. */
+function shortNameOf(exposure: Exposure): string {
+  return nameOf({ ...exposure, vulnerabilities: [] });
 }
 
 /** The same as JSON, with sentences in the reader's language. */

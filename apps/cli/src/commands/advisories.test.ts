@@ -112,9 +112,22 @@ test("of a quote, Intel's own documents decide", async () => {
   });
 });
 
+test("what is to be said of many advisories is said once", async () => {
+  const { output } = await sekisho("advisories", quote, "--policy", policy);
+  expect(output.match(/Only Intel's TCB info says it/g)).toHaveLength(1);
+  expect(output).toMatch(/\? \d+, all for the same reason: .*\n {6}.*Downfall \(INTEL-SA-00828\), /);
+  const services = ["--fetch", "--intel-service", server.url] as const;
+  const fetched = await sekisho("advisories", quote, "--policy", policy, ...services);
+  expect(fetched.output.match(/Intel names it at lower levels only/g)).toHaveLength(1);
+  expect(fetched.output).toContain("✗ Stale data of memory-mapped I/O (INTEL-SA-00615");
+});
+
 test("documents under a root that nobody trusts decide nothing", async () => {
-  const { of } = await exposuresOf(quote, "--fetch", "--intel-service", server.url);
-  expect(of("INTEL-SA-00615")).toBe("unknown");
+  const { exposures } = await exposuresOf(quote, "--fetch", "--intel-service", server.url);
+  expect(exposures.find(({ id }) => id === "INTEL-SA-00615")).toMatchObject({
+    status: "unknown",
+    reasons: [{ id: "endorsements.intel.root.foreign" }],
+  });
 });
 
 test("a table of one's own is used here and in verify, and an older one is told", async () => {

@@ -1,6 +1,7 @@
 import {
   exposuresOfQuote,
   exposuresOfReport,
+  tcbOfQuote,
   type AdvisoryTable,
   type Exposure,
   type Policy,
@@ -115,12 +116,6 @@ async function ofQuote(quote: Quote, means: Means, context: Context): Promise<re
   const { technology } = quote;
   const additionalRoots = policy[technology]?.roots?.additional ?? [];
   const endorsed = await appraiseIntelEndorsements({ quote, ...found, at, vendorRoot: true, additionalRoots });
-  const { checks, tcb, pck } = endorsed;
-  // What somebody else than Intel says of a platform decides nothing.
-  const trusted = checks.some(({ id, status }) => id === `${technology}.chain.root` && status === "pass");
-  return exposuresOfQuote(
-    trusted ? tcb : undefined,
-    { collateral: found.collateral, fmspc: pck?.fmspc, technology },
-    table,
-  );
+  const about = { collateral: found.collateral, fmspc: endorsed.pck?.fmspc, technology };
+  return exposuresOfQuote(tcbOfQuote(endorsed, technology), about, table);
 }

@@ -6,6 +6,7 @@ export const advisoriesEn = {
   "cli.advisories.exposed": "Exposed",
   "cli.advisories.unknown": "Can't be known",
   "cli.advisories.fixed": "Fixed",
+  "cli.advisories.same": "{count}, all for the same reason: {reason}",
   "cli.advisories.worth":
-    "The table is no list of everything that is known, and a report is worth what its signature is: 'sekisho verify' checks that.",
+    "The table is no list of everything that is known, and a report or quote is worth what its signature is: 'sekisho verify' checks that.",
 } as const;

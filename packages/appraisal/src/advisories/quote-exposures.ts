@@ -7,15 +7,18 @@ import type { AdvisoryTable } from "./schema.ts";
 /** What Intel's documents say of a quote's platform, as `appraiseIntelEndorsements` found it. */
 export type PlatformTcb = { readonly status: TcbStatus; readonly advisories: readonly string[] };
 
+/** Why Intel's documents say nothing of it. */
+export type UnknownTcb = { readonly status: "unknown"; readonly reason: Message };
+
 /**
  * What a quote's platform is exposed to: the advisories that Intel names at the level it reached, and as fixed those that Intel
  * names at lower ones. Without Intel's documents nothing can be known.
  *
- * @param tcb undefined where the documents are missing, or not genuine
+ * @param tcb as `tcbOfQuote` gives it
  * @param fmspc of the platform, hexadecimal: documents about others are passed over
  */
 export function exposuresOfQuote(
-  tcb: PlatformTcb | undefined,
+  tcb: PlatformTcb | UnknownTcb,
   about: {
     readonly collateral: IntelCollateral;
     readonly fmspc: string | undefined;
@@ -23,16 +26,15 @@ export function exposuresOfQuote(
   },
   table: AdvisoryTable,
 ): readonly Exposure[] {
-  const known = tcb === undefined ? table.intel.map(({ id }) => id) : [...namedIn(about)];
-  const ids = [...new Set([...(tcb?.advisories ?? []), ...known])].toSorted();
-  const rows = ids.map((id) => rowExposure(id, judge(id, tcb), table));
+  const ids = tcb.status === "unknown" ? table.intel.map(({ id }) => id) : [...tcb.advisories, ...namedIn(about)];
+  const rows = [...new Set(ids)].toSorted().map((id) => rowExposure(id, judge(id, tcb), table));
   return [...inOrder(rows), ...invisibleExposures(table, "intel")];
 }
 
 type Judged = { readonly status: ExposureStatus; readonly reason: Message };
 
-function judge(id: string, tcb: PlatformTcb | undefined): Judged {
-  if (tcb === undefined) return { status: "unknown", reason: message("advisories.no-collateral") };
+function judge(id: string, tcb: PlatformTcb | UnknownTcb): Judged {
+  if (tcb.status === "unknown") return { status: "unknown", reason: tcb.reason };
   const { status } = tcb;
   return tcb.advisories.includes(id)
     ? { status: "exposed", reason: message("advisories.named", { status }) }

@@ -77,7 +77,8 @@ export const intelEn = {
   "endorsements.intel.tcb.advisories":
     "Intel's TCB status, all parts of the platform together: {status}; advisories: {advisories}.",
   "endorsements.intel.tcb.revoked": "Intel has revoked this TCB: keys of such a platform can be in anybody's hands.",
-  "endorsements.intel.tcb.no-level": "The platform is older than any TCB level that Intel still lists.",
+  "endorsements.intel.tcb.no-level":
+    "The platform is older than any TCB level that Intel still lists. The cloud's operator must update it.",
   "endorsements.intel.tcb.no-enclave-level": "The quoting enclave is older than any that Intel still lists.",
   "endorsements.intel.tcb.module": "The TDX module is none that Intel knows, so the platform has no TCB status.",
 } as const;

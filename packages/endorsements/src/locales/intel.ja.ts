@@ -68,14 +68,15 @@ export const intelJa = {
   "endorsements.intel.module.foreign":
     "TDX モジュール（バージョン {version}、SVN {svn}）の署名者か属性が、Intel のものと異なります。",
   "endorsements.intel.module.no-level":
-    "TDX モジュール（バージョン {version}、SVN {svn}）は、Intel がまだ挙げているどれよりも古いものです。",
+    "TDX モジュール（バージョン {version}、SVN {svn}）は、Intel が現在挙げているどれよりも古いものです。",
   "endorsements.intel.tcb.status": "Intel の定める TCB の状態（プラットフォームの全要素）: {status}。",
   "endorsements.intel.tcb.advisories":
     "Intel の定める TCB の状態（プラットフォームの全要素）: {status}。アドバイザリー: {advisories}。",
   "endorsements.intel.tcb.revoked":
     "Intel はこの TCB を失効させています。このようなプラットフォームの鍵は、誰の手にあってもおかしくありません。",
-  "endorsements.intel.tcb.no-level": "プラットフォームが、Intel がまだ挙げているどの TCB レベルよりも古いものです。",
-  "endorsements.intel.tcb.no-enclave-level": "Quoting Enclave が、Intel がまだ挙げているどれよりも古いものです。",
+  "endorsements.intel.tcb.no-level":
+    "プラットフォームが、Intel が現在挙げているどの TCB レベルよりも古いものです。クラウド事業者による更新が必要です。",
+  "endorsements.intel.tcb.no-enclave-level": "Quoting Enclave が、Intel が現在挙げているどれよりも古いものです。",
   "endorsements.intel.tcb.module":
     "Intel の知らない TDX モジュールなので、プラットフォームの TCB の状態は定まりません。",
 } as const;

@@ -1,6 +1,7 @@
 import { toHex, type Parsed } from "@sekisho/encoding";
 import { parseCertificate, parseCertificateBundle, parseCrlBundle } from "@sekisho/encoding/x509";
 import { readEndorsementExtensions, type EndorsementExtensions } from "../amd/extensions.ts";
+import { authorityNames, productOfName } from "../amd/names.ts";
 import { oneDay, type Resource } from "./keeper.ts";
 import { certificateWindows, crlWindows, intersection, type Dated } from "./window.ts";
 
@@ -18,9 +19,13 @@ const pathPattern =
 
 /** The resource at a path of AMD's interface (without scheme and host); undefined for a path that is none of it. */
 export function amdResourceAt(path: string): AmdResource | undefined {
-  const [, , , what = "", query] = pathPattern.exec(path) ?? [];
-  if (what === "") return undefined;
-  if (what === "cert_chain") return { kind: "certificate-chain", read: readCertificates };
+  const [, type, name = "", what = "", query] = pathPattern.exec(path) ?? [];
+  const product = productOfName(name);
+  if (product === undefined) return undefined;
+  if (what === "cert_chain") {
+    const { intermediate } = authorityNames(type === "vlek" ? "VLEK" : "VCEK", product);
+    return { kind: "certificate-chain", read: (bytes) => readChain(bytes, intermediate) };
+  }
   if (what === "crl") return { kind: "revocation-list", read: readCrls, keptFor: oneDay };
   return { kind: "vcek", read: (bytes) => readVcek(bytes, what, new URLSearchParams(query)) };
 }
@@ -30,6 +35,16 @@ function readCertificates(bytes: Uint8Array): Parsed<Dated<Ders>> {
   if (!bundle.ok) return bundle;
   const windows = certificateWindows(bundle.value);
   return windows.ok ? { ok: true, value: { value: bundle.value, window: intersection(windows.value) } } : windows;
+}
+
+/** The chain of other keys, however genuine, would be kept in the right one's place for as long as it is valid: it is refused. */
+function readChain(bytes: Uint8Array, intermediate: string): Parsed<Dated<Ders>> {
+  const read = readCertificates(bytes);
+  if (!read.ok) return read;
+  const certificates = read.value.value.map((der) => parseCertificate(der));
+  const names = certificates.flatMap((one) => (one.ok ? [one.value.subject.text] : []));
+  const right = certificates.some((one) => one.ok && one.value.subject.commonName === intermediate);
+  return right ? read : foreign("certificate chain", intermediate, names.join(", "));
 }
 
 function readCrls(bytes: Uint8Array): Parsed<Dated<Ders>> {

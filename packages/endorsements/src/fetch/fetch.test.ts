@@ -331,6 +331,16 @@ describe("an answer that is none", () => {
     expect(asked).toBe(2);
   });
 
+  test("because it is the chain of another kind of key is not kept", async () => {
+    const answers = [milan.certificateChain("vlek"), milan.certificateChain("vcek")];
+    const server = answering(() => Promise.resolve(new Response(answers.shift())), 10_000);
+    expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({
+      ok: false,
+      error: { id: "malformed.value", values: { field: "certificate chain" } },
+    });
+    expect(await server.certificateChain("VCEK", "Milan")).toMatchObject({ ok: true });
+  });
+
   test("because the connection breaks is tried again", async () => {
     let asked = 0;
     const server = answering(() => {

@@ -33,6 +33,14 @@ describe("--help in Japanese", () => {
   });
 });
 
+test("an option that can be given again shows no empty default", async () => {
+  for (const language of ["en", "ja"]) {
+    const { output } = await sekisho("verify", "--lang", language, "--help");
+    expect(output).toContain("--cert <file>");
+    expect(output).not.toContain("[])");
+  }
+});
+
 describe("wrong usage is one sentence with status 2, in the reader's language", () => {
   test.each([
     [["nonsense"], "There is no command nonsense. 'sekisho --help'", "コマンド nonsense はありません"],

@@ -1,5 +1,18 @@
-import type { Command } from "commander";
+import { Help, type Command, type Option } from "commander";
 import { helpJa } from "./locales/help.ja.ts";
+
+const usual = new Help();
+
+/** An option that can be given again and was not, has nothing to show as its default. */
+function optionDescription(option: Option): string {
+  const isList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
+  return isList ? option.description : usual.optionDescription(option);
+}
+
+/** Lays out the help of one command, in English. */
+export function layOutHelp(command: Command): void {
+  command.configureHelp({ optionDescription });
+}
 
 /**
  * Puts the help of one command into Japanese. The English text stands beside the option that it is about; a text without a
@@ -13,6 +26,7 @@ export function translateHelp(command: Command): void {
   command.helpOption("-h, --help", translated("display help for command"));
   if (command.commands.length > 0) command.helpCommand("help [command]", translated("display help for command"));
   command.configureHelp({
+    optionDescription,
     styleTitle: translated,
     styleOptionDescription: (text) => text.replace("(choices: ", "(選択肢: ").replace(/([( ])default: /, "$1既定値: "),
     displayWidth: (text) => Array.from(text, (character) => (isWide.test(character) ? 2 : 1)).reduce(sum, 0),

@@ -2,7 +2,7 @@ import type { Locale } from "@sekisho/messages";
 import { Command } from "commander";
 import { commands } from "./commands/index.ts";
 import type { Context } from "./context.ts";
-import { translateHelp } from "./help.ts";
+import { layOutHelp, translateHelp } from "./help.ts";
 import { throwUsageErrors } from "./usage.ts";
 
 /**
@@ -33,5 +33,6 @@ function inheritSettings(command: Command, parent: Command): void {
 function prepare(command: Command, locale: Locale): void {
   throwUsageErrors(command);
   if (locale === "ja") translateHelp(command);
+  else layOutHelp(command);
   for (const child of command.commands) prepare(child, locale);
 }

@@ -29,7 +29,7 @@ export function registerSevSession(sev: Command, context: Context): void {
     .description("judge a platform, and make the files that start a launch on it: dh-cert-file and session-file")
     .requiredOption(
       "--platform <file>",
-      "its certificates: sevctl's, QEMU's or libvirt's; can be given again",
+      "the platform's certificates, from sevctl, QEMU or libvirt; can be given again",
       collectValues,
     )
     .option("--guest-policy <number>", "the launch policy, like 0xf (default: the machine's)")

@@ -312,8 +312,8 @@ export const helpJa: Readonly<Record<string, string>> = {
     "SEV・SEV-ES のゲストを所有者として起動する（セッション、測定値、秘密）",
   "judge a platform, and make the files that start a launch on it: dh-cert-file and session-file":
     "プラットフォームを判定し、起動に使うファイル（dh-cert-file と session-file）を作る",
-  "its certificates: sevctl's, QEMU's or libvirt's; can be given again":
-    "その証明書（sevctl、QEMU、libvirt の形式）。繰り返し指定できる",
+  "the platform's certificates, from sevctl, QEMU or libvirt; can be given again":
+    "プラットフォームの証明書（sevctl、QEMU、libvirt の形式）。繰り返し指定できる",
   "the launch policy, like 0xf (default: the machine's)": "起動ポリシー。例: 0xf（既定: マシンのもの）",
   "the folder to write to": "書き込むフォルダー",
   "how the files' names begin": "ファイル名の先頭",

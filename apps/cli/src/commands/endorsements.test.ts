@@ -83,6 +83,12 @@ test("what leads to another root than the vendor's is shown, and not imported", 
   expect((await readdir(folder)).length).toBe(14);
 });
 
+test("a folder that nothing was imported into is not shown as if all in it were well", async () => {
+  const { status, output, errors } = await sekisho("endorsements", "show", await mkdtemp(join(directory, "empty-")));
+  expect({ status, output }).toEqual({ status: 2, output: "" });
+  expect(errors).toContain("holds nothing that 'sekisho endorsements import' or a gate has kept");
+});
+
 test("a bundle shows what is in it, and until when it is good", async () => {
   const { status, output } = await sekisho("endorsements", "show", bundle);
   expect(status).toBe(0);

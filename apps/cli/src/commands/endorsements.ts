@@ -142,6 +142,7 @@ async function show(file: string, { at: moment, json }: ShowOptions, context: Co
 async function readFileOrFolder(path: string, at: Date): Promise<EndorsementBundle> {
   if ((await filesInDirectory(path)) === undefined) return read(path);
   const entries = await importedEndorsements(path);
+  if (entries.length === 0) throw new UsageError(message("cli.endorsements.nothing-kept", { path }));
   // The day on which the oldest of it was asked for.
   const gatheredAt = new Date(Math.min(at.getTime(), ...entries.map(({ fetchedAt }) => fetchedAt.getTime())));
   return { entries, gatheredAt };

@@ -8,6 +8,8 @@ export const endorsementsJa = {
   "cli.endorsements.not-a-chip":
     "{text} は Milan、Genoa、Turin のいずれでもなく、AMD のインターフェースの VCEK 証明書のアドレス（…/vcek/v1/Genoa/HWID?blSPL=…。'snphost show vcek-url' が出力する形式）でもありません。",
   "cli.endorsements.asking": "{all} 件中 {number} 件目を問い合わせ中",
+  "cli.endorsements.nothing-kept":
+    "{path} には 'sekisho endorsements import' やゲートが保存したものがありません。別のフォルダーかバンドルを指定してください。Intel の文書のファイルは 'sekisho verify --collateral' で読み込めます。",
   "cli.endorsements.empty": "{path} は空です。どのサーバーからも何も得られませんでした。",
   "cli.endorsements.good":
     "{path}: {count} 件、{gathered} に収集。ベンダーの署名した有効期間では {until} まで有効（あと {days} 日）",

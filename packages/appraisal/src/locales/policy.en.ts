@@ -2,7 +2,8 @@
 export const policyEn = {
   "policy.too-long": "The policy is longer than {limit} characters. Shorten it.",
   "policy.too-deep": "The policy nests deeper than {limit} levels. A policy needs at most 7.",
-  "policy.empty": "The policy is empty. Write at least `version: 1` and a section `sev-snp:`.",
+  "policy.empty":
+    "The policy is empty. Write at least `version: 1` and a section for your evidence, such as `sev-snp:` or `tdx:`.",
   "policy.yaml": "Line {line}, column {column}: this is not YAML: {reason}.",
   "policy.duplicate-key": "Line {line}, column {column}: this key is given twice. Keep one of them.",
   "policy.anchor-or-tag":

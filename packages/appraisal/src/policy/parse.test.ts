@@ -200,7 +200,7 @@ describe("a faulty policy is refused with line and column", () => {
     expect(problem && english(problem.message)).toBe(
       'Line 4, column 12: sev-snp.guest-policy.debug must be true | false | "any".',
     );
-    expect(problem && japanese(problem.message)).toContain("4 行 12 桁");
+    expect(problem && japanese(problem.message)).toContain("4 行目 12 桁目");
   });
 });
 

@@ -47,7 +47,7 @@ export async function rootCheck(
   { vendorRoot, additionalRoots }: TrustedRoots,
 ): Promise<Check> {
   const id = `${technology}.chain.root`;
-  const expected = [...(vendorRoot ? [intelRootKey] : []), ...additionalRoots].join(", ");
+  const expected = [...(vendorRoot ? [intelRootKey] : []), ...additionalRoots].join(", ") || "–";
   if (root === undefined) {
     const values = { name: rootName };
     return check(id, { status: "unknown", expected, detail: "endorsements.intel.certificate.missing", values });

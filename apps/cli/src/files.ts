@@ -49,6 +49,7 @@ function asUsageError(path: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   if (code === "ENOENT") return new UsageError(message("cli.file.missing", { path }));
+  if (code === "EISDIR") return new UsageError(message("cli.file.directory", { path }));
   return new UsageError(message("cli.file.unreadable", { path, reason: code }));
 }
 

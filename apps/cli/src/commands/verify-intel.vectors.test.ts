@@ -111,8 +111,9 @@ describe.runIf(haveVectors)("event logs of real TDs", () => {
 
   test("the log of a TPM is none of a TD", async () => {
     const log = vectorPath("tpm-eventlog/keylime-keylime/mb_log.bin");
-    const { refusing } = await verify(vectorPath(live.quote), "--event-log", log, "--at", live.at);
-    expect(refusing).toEqual(["tdx.event-log"]);
+    const { status, errors } = await sekisho("verify", vectorPath(live.quote), "--event-log", log, "--at", live.at);
+    expect(status).toBe(2);
+    expect(errors).toContain("mb_log.bin can't be read as a TD's event log (CCEL)");
   });
 });
 

@@ -103,6 +103,23 @@ test("certificates come from --cert in PEM and DER, and from a directory", async
   expect(found.errors).toContain("Skipped");
 });
 
+test("certificates and lists that change places are told apart, and an empty directory is not taken for collateral", async () => {
+  const file = await save("alone.bin", reportOf());
+  const list = await save("list.crl", authority.crl());
+  const chain = await save("chain.pem", authority.certificateChain("vcek"));
+  const empty = join(directory, "empty");
+  await mkdir(empty, { recursive: true });
+  for (const [option, path, expected] of [
+    ["--cert", list, "holds revocation lists, not certificates. Give it with --crl."],
+    ["--crl", chain, "holds certificates, not revocation lists. Give it with --cert."],
+    ["--collateral", empty, "holds neither certificates, revocation lists"],
+  ] as const) {
+    const { status, errors } = await sekisho("verify", file, option, path);
+    expect(status).toBe(2);
+    expect(errors).toContain(`${path} ${expected}`);
+  }
+});
+
 test("a revocation list that names the ASK refuses", async () => {
   const file = await save("extended.bin", concatBytes(reportOf(), tableOf()));
   const der = authority.crl({ revoked: [0x20001n] });
@@ -256,14 +273,10 @@ test("a demand on the platform is told by the policy's name for it", async () =>
 
 test.each<[string, readonly string[], string]>([
   ["a missing file", ["/nowhere/report.bin"], "There is no file /nowhere/report.bin"],
-  ["a directory", ["."], "can't be read: EISDIR"],
+  ["a directory", ["."], ". is a directory, and a file is expected"],
   ["a missing certificate", ["package.json", "--cert", "/nowhere/cert"], "There is no file /nowhere/cert"],
-  [
-    "a certificate that is none",
-    ["package.json", "--cert", "package.json"],
-    "package.json is not encoded as it should be",
-  ],
-  ["a list that is none", ["package.json", "--crl", "package.json"], "package.json is not encoded as it should be"],
+  ["a certificate that is none", ["package.json", "--cert", "package.json"], "package.json holds no certificate"],
+  ["a list that is none", ["package.json", "--crl", "package.json"], "package.json holds no revocation list"],
   [
     "collateral that is none",
     ["package.json", "--collateral", "package.json"],
@@ -290,6 +303,7 @@ test.each<[string, readonly string[], string]>([
     "--key-server takes an address",
   ],
   ["JSON that is no bundle", ["package.json"], "package.json is JSON, but no Sekisho evidence bundle"],
+  ["a log that is none", ["package.json", "--event-log", "package.json"], "can't be read as a TD's event log (CCEL)"],
   ["text", ["README.md"], "README.md is no evidence that Sekisho knows"],
   ["a flag that isn't there", ["package.json", "--froce"], "no option --froce"],
   ["nothing", [], "argument <file> is missing"],

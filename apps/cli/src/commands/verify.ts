@@ -2,7 +2,6 @@ import { createAmdChainCache } from "@sekisho/endorsements/amd";
 import { createIntelChainCache } from "@sekisho/endorsements/intel";
 import { message } from "@sekisho/messages";
 import type { Context } from "../context.ts";
-import { readInput } from "../files.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { advisoriesOption } from "../verify/advisories-option.ts";
@@ -12,7 +11,7 @@ import type { Criteria } from "../verify/criteria.ts";
 import { judge } from "../verify/judge.ts";
 import { machineOption, policyFor } from "../verify/machine-option.ts";
 import { bytesOption, collectValues, digestOption, momentOption } from "../verify/options.ts";
-import { quoteOption } from "../verify/read-evidence.ts";
+import { eventLogOption, quoteOption } from "../verify/read-evidence.ts";
 import type { RegisterCommand } from "./index.ts";
 
 type Options = {
@@ -71,7 +70,7 @@ async function verify(files: readonly string[], options: Options, context: Conte
   const criteria: Criteria = {
     reportData: bytesOption("--report-data", reportData, 64),
     measurement: digestOption("--measurement", measurement),
-    eventLog: options.eventLog === undefined ? undefined : await readInput(options.eventLog),
+    eventLog: await eventLogOption(options.eventLog),
     quote: await quoteOption(options.quote),
     at: momentOption(at),
     machine,

@@ -8,8 +8,16 @@ export const verifyJa = {
     "--at にはタイムゾーン付きの ISO 8601 の日時（2026-11-23T09:00:00Z）か日付を指定してください。{text} は読み取れません。",
   "cli.verify.not-a-url":
     "{option} には https:// または http:// で始まるアドレスを指定してください。{url} は使えません。",
+  "cli.verify.policy.not-text":
+    "{path} はポリシーではありません。ポリシーは YAML のテキストです。--policy に別のファイルを指定してください。",
   "cli.verify.policy": "ポリシー {path} は使えません。{problem}",
   "cli.verify.policy.several": "ポリシー {path} は使えません。{problem}（問題はほかに {more} 件あります）",
+  "cli.verify.certificates.none":
+    "{path} には証明書（PEM または DER）がありません。--cert に別のファイルを指定してください。",
+  "cli.verify.certificates.other": "{path} は証明書ではなく失効リストです。--crl で指定してください。",
+  "cli.verify.crls.none":
+    "{path} には失効リスト（PEM または DER）がありません。--crl に別のファイルを指定してください。",
+  "cli.verify.crls.other": "{path} は失効リストではなく証明書です。--cert で指定してください。",
   "cli.verify.collateral-unknown":
     "{path} には証明書も失効リスト（PEM または DER）も Intel のコラテラル（JSON）もありません。別のファイルかフォルダーを指定してください。",
   "cli.verify.skipped": "{path} は証明書でも失効リストでもコラテラルでもないため、読み飛ばしました。",
@@ -18,6 +26,8 @@ export const verifyJa = {
   "cli.verify.no-tdx-quote": "{path} は SGX エンクレーブのクォートです。--quote には TD のクォートを指定してください。",
   "cli.verify.quote-unused":
     "--quote は、TD の Azure HCL レポートと共にだけ使います。クォート自体を判定するには、証拠として指定してください。",
+  "cli.verify.no-event-log":
+    "{path} は TD のイベントログ（CCEL）として読めません。{field}（オフセット {offset}）: 期待値は {expected}、実際は {actual}。--event-log に別のファイルを指定してください。",
   "cli.verify.event-log-unused": "--event-log は TD の証拠と共にだけ使います。外してください。",
   "cli.verify.empty-bundle": "{path} は証拠バンドルですが、レポートも TPM の証拠も含まないため、判定できません。",
   "cli.verify.bundle.machine.pass": "バンドルは machine.json のマシンのものです。",
@@ -27,6 +37,8 @@ export const verifyJa = {
   "cli.verify.bundle.vtpm.missing": "ディスクから起動するマシンですが、バンドルに TPM の証拠がありません。",
   "cli.verify.bundle.report.missing": "機密 VM のはずですが、証拠にその種類のレポートやクォートがありません。",
   "cli.verify.memory": "証拠は TPM によるものだけです。このマシンのメモリーは保護されていません。",
+  "cli.verify.other-json":
+    "{path} は JSON ですが、Sekisho の証拠バンドルではありません。Intel の文書や 'sekisho endorsements bundle' の出力は --collateral で、machine.json は --machine で指定してください。",
   "cli.verify.not-a-bundle": "{path} は JSON ですが、Sekisho の証拠バンドルではありません（{field}: {reason}）。",
   "cli.verify.some-unreadable":
     "{all} 個のファイルのうち {unreadable} 個を読めませんでした。それぞれの理由は上に示したとおりです。",

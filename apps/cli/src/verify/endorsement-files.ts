@@ -32,8 +32,8 @@ type Options = {
 export async function readEndorsements(options: Options, skipped: (path: string) => void): Promise<Endorsements> {
   const certificates: Uint8Array[] = [];
   const crls: Uint8Array[] = [];
-  for (const path of options.cert) certificates.push(...need(path, readCertificates(path, await readInput(path))));
-  for (const path of options.crl) crls.push(...need(path, readCrls(path, await readInput(path))));
+  for (const path of options.cert) certificates.push(...needKind("certificates", path, await readInput(path)));
+  for (const path of options.crl) crls.push(...needKind("crls", path, await readInput(path)));
   const collateral: IntelCollateral[] = [];
   for (const { path, chosen } of await filesOf(options.collateral)) {
     const bytes = await readInput(path);
@@ -58,6 +58,16 @@ export async function readEndorsements(options: Options, skipped: (path: string)
   return { certificates, crls, collateral: joinCollateral(collateral) };
 }
 
+/** What a file was named as. One that is the other kind, or none at all, is told apart from one that is damaged. */
+function needKind(kind: "certificates" | "crls", path: string, bytes: Uint8Array): readonly Uint8Array[] {
+  const [certificates, crls] = [readCertificates(path, bytes), readCrls(path, bytes)];
+  const [wanted, other] = kind === "certificates" ? [certificates, crls] : [crls, certificates];
+  if (!wanted.ok && other.ok) throw new UsageError(message(`cli.verify.${kind}.other`, { path }));
+  // An error about the file as a whole says no more than that it is something else.
+  if (!wanted.ok && wanted.error.field === path) throw new UsageError(message(`cli.verify.${kind}.none`, { path }));
+  return need(path, wanted);
+}
+
 type NamedFile = { readonly path: string; readonly chosen: boolean };
 
 /** The files that were named, and those in directories that were; `chosen` are the former. */
@@ -65,6 +75,7 @@ async function filesOf(named: readonly string[]): Promise<readonly NamedFile[]> 
   const files: NamedFile[] = [];
   for (const path of named) {
     const inside = await filesInDirectory(path);
+    if (inside?.length === 0) throw new UsageError(message("cli.verify.collateral-unknown", { path }));
     if (inside === undefined) files.push({ path, chosen: true });
     else files.push(...inside.map((file) => ({ path: file, chosen: false })));
   }

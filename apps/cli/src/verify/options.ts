@@ -1,5 +1,5 @@
 import { authenticPolicy, parsePolicy, type Policy } from "@sekisho/appraisal";
-import { fromHex, fromUtf8, malformedMessage } from "@sekisho/encoding";
+import { fromHex, fromUtf8 } from "@sekisho/encoding";
 import { message, type Renderer } from "@sekisho/messages";
 import { readInput } from "../files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -55,7 +55,7 @@ function dayExists(text: string): boolean {
 export async function policyOption(path: string | undefined, render: Renderer): Promise<Policy> {
   if (path === undefined) return authenticPolicy;
   const text = fromUtf8(path, await readInput(path));
-  if (!text.ok) throw new UsageError(malformedMessage(path, text.error));
+  if (!text.ok) throw new UsageError(message("cli.verify.policy.not-text", { path }));
   const parsed = parsePolicy(text.value);
   if (parsed.ok) return parsed.policy;
   const [first, ...more] = parsed.problems;

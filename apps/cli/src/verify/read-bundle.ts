@@ -14,7 +14,11 @@ import { need } from "./need.ts";
  * @throws UsageError when it is no bundle, or its report, certificate table or quote is malformed
  */
 export async function readBundle(path: string, text: string): Promise<Evidence> {
-  const parsed = evidenceBundleSchema.safeParse(jsonOf(path, text));
+  const json = jsonOf(path, text);
+  if (typeof json !== "object" || json === null || !("type" in json)) {
+    throw new UsageError(message("cli.verify.other-json", { path }));
+  }
+  const parsed = evidenceBundleSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue === undefined || issue.path.length === 0 ? "(object)" : issue.path.map(String).join(".");

@@ -1,3 +1,4 @@
+import { readRtmrLog } from "@sekisho/appraisal";
 import { fromUtf8 } from "@sekisho/encoding";
 import { azureHclClaims, checkRuntimeData, parseAzureHclReport } from "@sekisho/evidence/azure-hcl";
 import { parseQuote, type TdxQuote } from "@sekisho/evidence/dcap";
@@ -44,6 +45,19 @@ async function readAzureHcl(path: string, bytes: Uint8Array): Promise<Evidence> 
   };
   if (hcl.hardware.kind === "tdx") return { ...evidence, hardware: { kind: "azure-td", hcl } };
   return { ...evidence, hardware: { kind: "report", report: hcl.hardware.report } };
+}
+
+/**
+ * The log of `--event-log`, as it stands in the file.
+ *
+ * @throws UsageError when the file is missing, or holds no log of a TD
+ */
+export async function eventLogOption(path: string | undefined): Promise<Uint8Array | undefined> {
+  if (path === undefined) return undefined;
+  const bytes = await readInput(path);
+  const log = await readRtmrLog(bytes);
+  if (log.ok) return bytes;
+  throw new UsageError(message("cli.verify.no-event-log", { path, ...log.error }));
 }
 
 /**

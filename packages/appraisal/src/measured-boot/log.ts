@@ -15,6 +15,13 @@ import type { VtpmBytes } from "./input.ts";
 /** The PCRs that a guest quotes, all of the SHA-256 bank. */
 export const quotedPcrs: readonly number[] = Array.from({ length: 16 }, (_, pcr) => pcr);
 
+/**
+ * So many events of a firmware's log are described: a boot has some hundred, and describing one takes several times as long as
+ * replaying it, where whoever writes a log chooses its length. Those beyond have digests alone, so no rule of a policy speaks
+ * for them.
+ */
+export const mostDescribed = 1024;
+
 /** One extension that the logs tell of. */
 export type LoggedEvent = {
   /** Of a TD's log: the number of the RTMR. */
@@ -46,7 +53,7 @@ type LogName = "firmware-log" | "userspace-log" | "ima-log";
 export async function readMeasuredLog(
   vtpm: Pick<VtpmBytes, "firmwareLog" | "userspaceLog" | "imaLog">,
 ): Promise<{ readonly which: LogName; readonly parsed: Parsed<MeasuredLog> }> {
-  const firmware = await readBootLog(vtpm.firmwareLog, "tcg", "sha256");
+  const firmware = await readBootLog(vtpm.firmwareLog, "tcg", "sha256", mostDescribed);
   if (!firmware.ok) return { which: "firmware-log", parsed: firmware };
   const userspace =
     vtpm.userspaceLog === undefined ? undefined : await readBootLog(vtpm.userspaceLog, "systemd", "sha256");

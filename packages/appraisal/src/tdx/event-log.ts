@@ -2,7 +2,7 @@ import { equalBytes, malformedMessage, toHex, type Parsed } from "@sekisho/encod
 import type { Check } from "@sekisho/evidence";
 import { readBootLog } from "@sekisho/evidence/boot-log";
 import { message } from "@sekisho/messages";
-import { eventsOf, type MeasuredLog } from "../measured-boot/log.ts";
+import { eventsOf, mostDescribed, type MeasuredLog } from "../measured-boot/log.ts";
 import { decided } from "../sev-snp/outcome.ts";
 
 /** Numbers of the run-time measurement registers. */
@@ -16,7 +16,7 @@ const registerOfRtmr0 = 1;
  * An event of a register that a TD doesn't have makes it unreadable.
  */
 export async function readRtmrLog(bytes: Uint8Array): Promise<Parsed<MeasuredLog>> {
-  const log = await readBootLog(bytes, "ccel", "sha384");
+  const log = await readBootLog(bytes, "ccel", "sha384", mostDescribed);
   if (!log.ok) return log;
   const { events, banks } = log.value;
   const foreign = events.find((event) => event.extends && !isRtmr(event.register - registerOfRtmr0));

@@ -3,7 +3,7 @@ import type { HashAlgorithm } from "@sekisho/encoding/crypto";
 import { describeCelRecord } from "./cel/describe.ts";
 import { parseCelLog, type CelRecord } from "./cel/log.ts";
 import { authenticateComponent } from "./components/authenticate.ts";
-import type { ComponentKind } from "./components/component.ts";
+import type { Component, ComponentKind } from "./components/component.ts";
 import { describeEvent } from "./components/describe.ts";
 import { parseImaAsciiLog } from "./ima/ascii.ts";
 import { parseImaLog, type ImaLog } from "./ima/log.ts";
@@ -24,11 +24,13 @@ import { computableDigests, extensionOf, replayTcgEventLog } from "./tcg/replay.
  *
  * @param format the form, where the caller knows it; told by content otherwise
  * @param bank the one bank to replay, where the others are of no interest; all of the log's otherwise
+ * @param mostDescribed how many events of a TCG log are told what they are about; further ones are replayed, and have no name
  */
 export async function readBootLog(
   bytes: Uint8Array,
   format?: BootLogFormat,
   bank?: HashAlgorithm,
+  mostDescribed = Infinity,
 ): Promise<Parsed<BootLog>> {
   const chosen = format ?? recogniseBootLog(bytes);
   switch (chosen) {
@@ -43,7 +45,7 @@ export async function readBootLog(
     case "tcg":
     case "ccel":
       return await mapParsed(parseTcgEventLog(bytes), (log) =>
-        tcgLog(log, format === undefined && isCcel(log) ? "ccel" : chosen, bank),
+        tcgLog(log, format === undefined && isCcel(log) ? "ccel" : chosen, { bank, mostDescribed }),
       );
   }
 }
@@ -57,10 +59,22 @@ function wanted(banks: readonly HashAlgorithm[], bank: HashAlgorithm | undefined
   return bank === undefined ? banks : banks.filter((one) => one === bank);
 }
 
-async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel", bank?: HashAlgorithm): Promise<BootLog> {
-  const events = log.events.map(async (event, index): Promise<BootEvent> => {
-    const component = await authenticateComponent(describeEvent(event), extensionOf(event).digests, event.extends);
+/** What an event is about of which nothing is told. */
+const undescribed: Component = { kind: "other", name: "", authenticated: false };
+
+async function tcgLog(
+  log: TcgEventLog,
+  format: "tcg" | "ccel",
+  { bank, mostDescribed }: { readonly bank: HashAlgorithm | undefined; readonly mostDescribed: number },
+): Promise<BootLog> {
+  const components = await Promise.all(
+    log.events
+      .slice(0, mostDescribed)
+      .map((event) => authenticateComponent(describeEvent(event), extensionOf(event).digests, event.extends)),
+  );
+  const events = log.events.map((event, index): BootEvent => {
     const { offset, register, typeName } = event;
+    const component = components[index] ?? undescribed;
     return {
       index,
       offset,
@@ -73,7 +87,7 @@ async function tcgLog(log: TcgEventLog, format: "tcg" | "ccel", bank?: HashAlgor
   });
   const otherBanks = log.algorithms.filter(({ hash }) => hash === undefined).map(({ name }) => name);
   const banks = await replayTcgEventLog(log, wanted(replayableBanks(log), bank));
-  return { format, banks, otherBanks, events: await Promise.all(events) };
+  return { format, banks, otherBanks, events };
 }
 
 async function imaLog(log: ImaLog, only?: HashAlgorithm): Promise<BootLog> {

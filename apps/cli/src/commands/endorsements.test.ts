@@ -161,6 +161,6 @@ test("a file that is no bundle is refused, in the reader's language", async () =
   for (const command of ["show", "import"]) {
     const { status, errors } = await sekisho("endorsements", command, report, "--lang", "ja");
     expect(status).toBe(2);
-    expect(errors).toMatch(/report\.bin/);
+    expect(errors).toContain("report.bin はバンドルではありません。");
   }
 });

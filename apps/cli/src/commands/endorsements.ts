@@ -5,6 +5,7 @@ import {
   gatherEndorsements,
   importedEndorsements,
   importEndorsements,
+  isEndorsementBundle,
   parseEndorsementBundle,
   provenanceOf,
   writeEndorsementBundle,
@@ -149,7 +150,10 @@ async function readFileOrFolder(path: string, at: Date): Promise<EndorsementBund
 }
 
 async function read(file: string): Promise<EndorsementBundle> {
-  return need(file, parseEndorsementBundle(file, await readInput(file, bundleLimit)));
+  const bytes = await readInput(file, bundleLimit);
+  const bundle = parseEndorsementBundle(file, bytes);
+  if (bundle.ok || isEndorsementBundle(bytes)) return need(file, bundle);
+  throw new UsageError(message("cli.endorsements.not-a-bundle", { path: file }));
 }
 
 function reasonOf(error: unknown): string {

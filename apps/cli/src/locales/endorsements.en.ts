@@ -8,6 +8,7 @@ export const endorsementsEn = {
   "cli.endorsements.not-a-chip":
     "{text} is neither Milan, Genoa or Turin, nor the address of a VCEK certificate in AMD's interface (…/vcek/v1/Genoa/HWID?blSPL=…), as 'snphost show vcek-url' prints it.",
   "cli.endorsements.asking": "asking for {number} of {all}",
+  "cli.endorsements.not-a-bundle": "{path} is no bundle: name a file that 'sekisho endorsements bundle' wrote.",
   "cli.endorsements.nothing-kept":
     "{path} holds nothing that 'sekisho endorsements import' or a gate has kept. Name another folder, or a bundle; files of Intel's are read by 'sekisho verify --collateral'.",
   "cli.endorsements.empty": "{path} holds nothing: no service gave anything.",

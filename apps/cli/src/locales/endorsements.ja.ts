@@ -8,6 +8,8 @@ export const endorsementsJa = {
   "cli.endorsements.not-a-chip":
     "{text} は Milan、Genoa、Turin のいずれでもなく、AMD のインターフェースの VCEK 証明書のアドレス（…/vcek/v1/Genoa/HWID?blSPL=…。'snphost show vcek-url' が出力する形式）でもありません。",
   "cli.endorsements.asking": "{all} 件中 {number} 件目を問い合わせ中",
+  "cli.endorsements.not-a-bundle":
+    "{path} はバンドルではありません。'sekisho endorsements bundle' が書き出したファイルを指定してください。",
   "cli.endorsements.nothing-kept":
     "{path} には 'sekisho endorsements import' やゲートが保存したものがありません。別のフォルダーかバンドルを指定してください。Intel の文書のファイルは 'sekisho verify --collateral' で読み込めます。",
   "cli.endorsements.empty": "{path} は空です。どのサーバーからも何も得られませんでした。",

@@ -16,6 +16,7 @@ export async function readGate(path: string): Promise<GateIdentity> {
   try {
     return gateIdentitySchema.parse(JSON.parse(Buffer.from(content).toString("utf8")));
   } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(message("image.file.not-json", { path }));
     const reason = error instanceof z.ZodError ? firstIssue(error) : String(error);
     throw new UsageError(message("image.file.malformed", { path, reason }));
   }

@@ -25,6 +25,7 @@ export const en = {
   "image.output.taken":
     "{path} exists already, and an image is never overwritten. Choose another folder, or move this one away.",
   "image.file.missing": "There is no file {path}. Check the path, and run the command again.",
+  "image.file.not-json": "{path} is not JSON text, so it is not the file that is expected here. Check the path.",
   "image.file.malformed": "{path} is not what it should be: {reason}",
   "image.firmware.no-hashes":
     "The firmware {path} checks no kernel, initrd and command line (it has no SEV hash table). Take the AmdSev build of OVMF (package ovmf-amdsev).",

@@ -25,6 +25,8 @@ export const ja = {
   "image.output.taken":
     "{path} がすでに存在します。イメージは上書きされません。別のフォルダーを指定するか、既存のものを移動してください。",
   "image.file.missing": "ファイル {path} が見つかりません。パスを確認して、もう一度実行してください。",
+  "image.file.not-json":
+    "{path} は JSON ではないため、ここで指定すべきファイルではありません。パスを確認してください。",
   "image.file.malformed": "{path} の内容が正しくありません：{reason}",
   "image.firmware.no-hashes":
     "ファームウェア {path} はカーネル・initrd・コマンドラインを検査しません（SEV ハッシュテーブルがありません）。OVMF の AmdSev ビルド（パッケージ ovmf-amdsev）を使用してください。",

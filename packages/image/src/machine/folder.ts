@@ -41,6 +41,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
+    if (error instanceof SyntaxError) throw new ImageError(message("image.file.not-json", { path }), { cause: error });
     const reason = error instanceof z.ZodError ? firstIssue(error) : String(error);
     throw new ImageError(message("image.file.malformed", { path, reason }), { cause: error });
   }

@@ -1,5 +1,5 @@
 export const en = {
-  "malformed.truncated": "{what} ends too early: {field} at offset {offset} needs {expected}, and {actual} are left.",
+  "malformed.truncated": "{what} ends too early: {field} at offset {offset} needs {expected}; what is left: {actual}.",
   "malformed.trailing": "{what} goes on after its end: {field}, offset {offset}: expected {expected}, found {actual}.",
   "malformed.value":
     "{what} holds an impossible value: {field} at offset {offset}: expected {expected}, found {actual}.",

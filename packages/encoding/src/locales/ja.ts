@@ -1,6 +1,6 @@
 export const ja = {
   "malformed.truncated":
-    "{what} が途中で終わっています。オフセット {offset} の {field} には {expected} 必要ですが、残りは {actual} です。",
+    "{what} が途中で終わっています。オフセット {offset} の {field} に必要なのは {expected} ですが、残りは {actual} です。",
   "malformed.trailing":
     "{what} の末尾に余分なデータがあります。{field}（オフセット {offset}）: 期待値は {expected}、実際は {actual}。",
   "malformed.value":

@@ -109,6 +109,12 @@ describe.runIf(haveVectors)("event logs of real TDs", () => {
     expect({ status, refusing }).toEqual({ status: 1, refusing: ["tdx.event-log.rtmr-2"] });
   });
 
+  test("a log alone is no evidence, and is told as what it is", async () => {
+    const { status, errors } = await sekisho("verify", vectorPath("ccel/lunal-dev-attestation-rs/tdx_ccel_live2.dat"));
+    expect(status).toBe(2);
+    expect(errors).toContain("is a boot log: no signature says whether it is true");
+  });
+
   test("the log of a TPM is none of a TD", async () => {
     const log = vectorPath("tpm-eventlog/keylime-keylime/mb_log.bin");
     const { status, errors } = await sekisho("verify", vectorPath(live.quote), "--event-log", log, "--at", live.at);

@@ -304,6 +304,7 @@ test.each<[string, readonly string[], string]>([
   ],
   ["JSON that is no bundle", ["package.json"], "package.json is JSON, but no Sekisho evidence bundle"],
   ["a log that is none", ["package.json", "--event-log", "package.json"], "can't be read as a TD's event log (CCEL)"],
+  ["an empty file", ["/dev/null"], "/dev/null is empty"],
   ["text", ["README.md"], "README.md is no evidence that Sekisho knows"],
   ["a flag that isn't there", ["package.json", "--froce"], "no option --froce"],
   ["nothing", [], "argument <file> is missing"],

@@ -1,5 +1,6 @@
 export const en = {
   "cli.file.missing": "There is no file {path}. Check the path, and run the command again.",
+  "cli.file.empty": "{path} is empty. Check how it was made, or name another file.",
   "cli.file.directory": "{path} is a directory, and a file is expected. Name one of its files.",
   "cli.file.unreadable": "{path} can't be read: {reason}. Check its permissions, and run the command again.",
   "cli.lab.starting": "Starting the lab in {directory}. The first start makes its keys, which takes some seconds.",

@@ -1,5 +1,6 @@
 export const ja = {
   "cli.file.missing": "ファイル {path} が見つかりません。パスを確認して、もう一度実行してください。",
+  "cli.file.empty": "{path} は空です。作成の手順を確認するか、別のファイルを指定してください。",
   "cli.file.directory": "{path} はフォルダーです。その中のファイルを指定してください。",
   "cli.file.unreadable": "{path} を読み込めません（{reason}）。アクセス権を確認して、もう一度実行してください。",
   "cli.lab.starting": "{directory} でラボを起動します。初回は鍵の生成に数秒かかります。",

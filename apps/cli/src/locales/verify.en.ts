@@ -22,6 +22,8 @@ export const verifyEn = {
   "cli.verify.no-tdx-quote": "{path} is a quote of an SGX enclave, and --quote takes that of a TD. Name another file.",
   "cli.verify.quote-unused":
     "--quote goes with an Azure HCL report of a TD alone. To judge a quote by itself, name it as the evidence.",
+  "cli.verify.boot-log":
+    "{path} is a boot log: no signature says whether it is true. 'sekisho boot-log' shows it; a TD's goes with its quote (--event-log).",
   "cli.verify.no-event-log":
     "{path} can't be read as a TD's event log (CCEL): {field} at offset {offset}: expected {expected}, found {actual}. Name another file with --event-log.",
   "cli.verify.event-log-unused": "--event-log goes with the evidence of a TD alone. Leave it out.",

@@ -26,6 +26,8 @@ export const verifyJa = {
   "cli.verify.no-tdx-quote": "{path} は SGX エンクレーブのクォートです。--quote には TD のクォートを指定してください。",
   "cli.verify.quote-unused":
     "--quote は、TD の Azure HCL レポートと共にだけ使います。クォート自体を判定するには、証拠として指定してください。",
+  "cli.verify.boot-log":
+    "{path} は起動ログです。署名がないため、単独では判定できません。内容は 'sekisho boot-log' で表示できます。TD のログは、クォートと一緒に --event-log で指定してください。",
   "cli.verify.no-event-log":
     "{path} は TD のイベントログ（CCEL）として読めません。{field}（オフセット {offset}）: 期待値は {expected}、実際は {actual}。--event-log に別のファイルを指定してください。",
   "cli.verify.event-log-unused": "--event-log は TD の証拠と共にだけ使います。外してください。",

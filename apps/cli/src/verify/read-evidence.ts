@@ -29,7 +29,10 @@ export async function readEvidence(path: string, bytes: Uint8Array): Promise<Evi
       return readBundle(path, need(path, fromUtf8(path, bytes)));
     case "quote":
       return { ...noEndorsements, hardware: { kind: "quote", quote: need(path, parseQuote(bytes)) } };
+    case "boot-log":
+      throw new UsageError(message("cli.verify.boot-log", { path }));
     case "unknown":
+      if (bytes.length === 0) throw new UsageError(message("cli.file.empty", { path }));
       throw new UsageError(message("cli.verify.unknown-evidence", { path }));
   }
 }

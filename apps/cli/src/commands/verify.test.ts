@@ -303,6 +303,7 @@ test.each<[string, readonly string[], string]>([
     "--key-server takes an address",
   ],
   ["JSON that is no bundle", ["package.json"], "package.json is JSON, but no Sekisho evidence bundle"],
+  ["a quote that is none", ["package.json", "--quote", "package.json"], "package.json is no quote"],
   ["a log that is none", ["package.json", "--event-log", "package.json"], "can't be read as a TD's event log (CCEL)"],
   ["an empty file", ["/dev/null"], "/dev/null is empty"],
   ["text", ["README.md"], "README.md is no evidence that Sekisho knows"],

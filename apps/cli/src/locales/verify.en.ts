@@ -19,6 +19,7 @@ export const verifyEn = {
   "cli.verify.skipped": "Skipped {path}: neither certificates, a revocation list, nor Intel's collateral.",
   "cli.verify.unknown-evidence":
     "{path} is no evidence that Sekisho knows. It reads AMD SEV-SNP reports (alone or with a certificate table), Intel TDX and SGX quotes, Azure HCL reports, and Sekisho evidence bundles.",
+  "cli.verify.no-quote": "{path} is no quote. --quote takes the TDX quote that goes with the HCL report.",
   "cli.verify.no-tdx-quote": "{path} is a quote of an SGX enclave, and --quote takes that of a TD. Name another file.",
   "cli.verify.quote-unused":
     "--quote goes with an Azure HCL report of a TD alone. To judge a quote by itself, name it as the evidence.",

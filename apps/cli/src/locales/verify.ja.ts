@@ -23,6 +23,8 @@ export const verifyJa = {
   "cli.verify.skipped": "{path} は証明書でも失効リストでもコラテラルでもないため、読み飛ばしました。",
   "cli.verify.unknown-evidence":
     "{path} は Sekisho の知る証拠ではありません。対応しているのは AMD SEV-SNP レポート（証明書テーブル付きも可）、Intel TDX と SGX のクォート、Azure HCL レポート、Sekisho の証拠バンドルです。",
+  "cli.verify.no-quote":
+    "{path} はクォートではありません。--quote には HCL レポートに対応する TDX クォートを指定してください。",
   "cli.verify.no-tdx-quote": "{path} は SGX エンクレーブのクォートです。--quote には TD のクォートを指定してください。",
   "cli.verify.quote-unused":
     "--quote は、TD の Azure HCL レポートと共にだけ使います。クォート自体を判定するには、証拠として指定してください。",

@@ -70,7 +70,9 @@ export async function eventLogOption(path: string | undefined): Promise<Uint8Arr
  */
 export async function quoteOption(path: string | undefined): Promise<TdxQuote | undefined> {
   if (path === undefined) return undefined;
-  const quote = need(path, parseQuote(await readInput(path)));
+  const bytes = await readInput(path);
+  if (recogniseEvidence(bytes) !== "quote") throw new UsageError(message("cli.verify.no-quote", { path }));
+  const quote = need(path, parseQuote(bytes));
   if (quote.technology === "tdx") return quote;
   throw new UsageError(message("cli.verify.no-tdx-quote", { path }));
 }

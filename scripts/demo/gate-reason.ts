@@ -14,7 +14,10 @@ export function gateReason(
     const { expected, actual } = replayed ? sides : reason.values;
     return { reason: render(reason), expected: textOf(expected), actual: textOf(actual) };
   }
-  const failed = verdict?.checks.filter(refuses) ?? [];
+  const refusing = verdict?.checks.filter(refuses) ?? [];
+  // What is wrong says why more is unknown.
+  const wrong = refusing.filter(({ status }) => status === "fail");
+  const failed = wrong.length > 0 ? wrong : refusing;
   // The checks that follow a launch digest or a boot log name the components that differ: they say more than the digest.
   const componentChecks = ["sev-snp.policy.measurement.", "measured-boot."];
   const components = failed.filter(({ id }) => componentChecks.some((start) => id.startsWith(start)));
@@ -22,7 +25,7 @@ export function gateReason(
   // The first one only says which components those are.
   const first = telling.find(({ id }) => id !== "measured-boot.known") ?? telling[0];
   return {
-    reason: telling.map(({ detail }) => render(detail)).join(" "),
+    reason: [...new Set(telling.map(({ detail }) => render(detail)))].join(" "),
     expected: first?.expected ?? null,
     actual: first?.actual ?? null,
   };

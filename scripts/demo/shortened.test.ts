@@ -13,6 +13,11 @@ it("shows where two long texts differ, with a word around", () => {
   expect(shortened(words.join(" "), longer)).toEqual(["… word29", "… word29 init=/bin/sh"]);
 });
 
+it("keeps the one or two words that a register's value begins with", () => {
+  const value = `RTMR 3: ${"ab".repeat(48)}`;
+  expect(shortened("RTMR 3: 0", value)).toEqual(["RTMR 3: 0", value]);
+});
+
 it("leaves short texts, digests and single sides as they are", () => {
   expect(shortened("a b c", "a b d")).toEqual(["a b c", "a b d"]);
   const digests = ["a".repeat(128), "b".repeat(128)] as const;

@@ -12,7 +12,9 @@ export function shortened(left: string | null, right: string | null): readonly [
   let end = 0;
   while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
   const around = (words: readonly string[]): string => {
-    const [from, to] = [Math.max(0, start - 1), Math.min(words.length, words.length - end + 1)];
+    // A word or two left out would save less than it hides.
+    const from = start <= 3 ? 0 : start - 1;
+    const to = Math.min(words.length, words.length - end + 1);
     return [...(from > 0 ? ["…"] : []), ...words.slice(from, to), ...(to < words.length ? ["…"] : [])].join(" ");
   };
   return [around(one), around(other)];

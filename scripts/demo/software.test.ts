@@ -55,6 +55,10 @@ it.each(technologies)(
     expect(reasonOf("command-line")).toContain('adds "init=/bin/sh"');
     expect(reasonOf("replayed-evidence")).toContain("replay");
     expect(reasonOf("sibling")).toContain("sekisho.machine=");
+    // What is unknown only because something else is wrong would hide that.
+    expect(reasonOf("unknown-root")).toMatch(
+      /^The chain ends in [^.]*, whose key is not one that the policy trusts\.$/,
+    );
     for (const [name, text] of namedByTdx) {
       if (technology === "tdx" && reasonOf(name)?.includes(text) !== true)
         throw new Error(`${name}: ${reasonOf(name)}`);

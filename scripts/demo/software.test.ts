@@ -56,9 +56,8 @@ it.each(technologies)(
     expect(reasonOf("replayed-evidence")).toContain("replay");
     expect(reasonOf("sibling")).toContain("sekisho.machine=");
     // What is unknown only because something else is wrong would hide that.
-    expect(reasonOf("unknown-root")).toMatch(
-      /^The chain ends in .*, whose key is not one that the policy trusts\.$/,
-    );
+    expect(reasonOf("unknown-root")).toMatch(/^The chain ends in /);
+    expect(reasonOf("unknown-root")).not.toContain("Not looked at");
     for (const [name, text] of namedByTdx) {
       if (technology === "tdx" && reasonOf(name)?.includes(text) !== true)
         throw new Error(`${name}: ${reasonOf(name)}`);

@@ -354,6 +354,26 @@ describe("an answer that is none", () => {
     expect(asked).toBe(2);
   });
 
+  test("because nobody can be reached costs the next addresses one attempt each, until one is answered", async () => {
+    let asked = 0;
+    let reachable = false;
+    const broken = new TypeError("fetch failed");
+    const server = answering(() => {
+      asked += 1;
+      return reachable ? Promise.resolve(new Response("", { status: 404 })) : Promise.reject(broken);
+    });
+    const attemptsFor = async (product: "Milan" | "Genoa" | "Turin") => {
+      const before = asked;
+      await server.certificateChain("VCEK", product);
+      return asked - before;
+    };
+    expect([await attemptsFor("Milan"), await attemptsFor("Genoa"), await attemptsFor("Turin")]).toEqual([2, 1, 1]);
+    reachable = true;
+    await attemptsFor("Milan");
+    reachable = false;
+    expect([await attemptsFor("Genoa"), await attemptsFor("Turin")]).toEqual([2, 1]);
+  });
+
   test("because nothing comes is given up after the time limit", async () => {
     const silent: typeof fetch = (_, init) =>
       new Promise((_resolve, reject) => {

@@ -30,32 +30,41 @@ export type Answer =
 /** However long a service wants to be left alone: a wrong answer must not silence it for ever. */
 const longestPause = 3600_000;
 
-type Attempt = Answer | { readonly retry: Message; readonly waitMs: number | undefined };
+type Attempt = Answer | { readonly retry: Message; readonly waitMs: number | undefined; readonly broken?: true };
 
 /** GETs from one service: one transport for each, so that a refusal holds back all requests to it. */
 export class Transport {
   readonly #world: World;
   readonly #limits: Limits;
   #notBefore = 0;
+  /** Whether no attempt at the last address was answered at all. */
+  #silent = false;
 
   constructor(world: World, limits: Limits) {
     this.#world = world;
     this.#limits = limits;
   }
 
-  /** The body at `url`, after as many attempts as allowed: 429, 5xx and broken connections are tried again. */
+  /**
+   * The body at `url`, after as many attempts as allowed: 429, 5xx and broken connections are tried again. A service that nobody
+   * could reach at one address gets one attempt for each of the next, until it answers.
+   */
   async get(url: string): Promise<Answer> {
-    const { attempts } = this.#limits;
+    const attempts = this.#silent ? 1 : this.#limits.attempts;
+    let answered = false;
     let last: Message = message("endorsements.fetch.unreachable", { url });
     for (let attempt = 0; attempt < attempts; attempt++) {
       const wait = this.#notBefore - this.#world.now().getTime();
       if (wait > this.#limits.maximumWaitMs) return this.#held(url, wait);
       if (wait > 0) await this.#world.sleep(wait);
       const outcome = await this.#attempt(url);
+      answered ||= !("broken" in outcome);
+      this.#silent &&= !answered;
       if ("ok" in outcome) return outcome;
       last = outcome.retry;
       this.#holdBack(outcome.waitMs ?? this.#backoff(attempt));
     }
+    this.#silent = !answered;
     return { ok: false, error: last, notFound: false };
   }
 
@@ -94,7 +103,11 @@ export class Transport {
       const error = message("endorsements.fetch.too-large", { url, limit: maximumBytes });
       return { ok: false, error, notFound: false };
     } catch (error) {
-      return { retry: message("endorsements.fetch.broken", { url, reason: reasonOf(error) }), waitMs: undefined };
+      return {
+        retry: message("endorsements.fetch.broken", { url, reason: reasonOf(error) }),
+        waitMs: undefined,
+        broken: true,
+      };
     }
   }
 }

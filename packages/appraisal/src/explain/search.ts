@@ -1,7 +1,6 @@
-import { fromHex, toHex } from "@sekisho/encoding";
+import { toHex } from "@sekisho/encoding";
 import {
   createSnpCalculator,
-  hashCommandLine,
   MeasureError,
   type KernelHashes,
   type ReferenceValue,
@@ -17,6 +16,7 @@ import {
   type BootFiles,
   type Candidate,
 } from "./candidates.ts";
+import { kernelHashesOf } from "./kernel-hashes.ts";
 
 /**
  * How long to look. `near`: launches of the known files with the claimed command line, and known files mixed (at most 64
@@ -85,7 +85,7 @@ class Search {
     if (this.over) return;
     // A calculator keeps every state that it has seen, so each set of files gets one of its own.
     const calculator = createSnpCalculator(files.firmware);
-    const kernelHashes = files.hashed ? await hashesOf(files) : undefined;
+    const kernelHashes = files.hashed ? await kernelHashesOf(files) : undefined;
     for (const shape of shapes) {
       if (this.over) return;
       this.#tried++;
@@ -107,18 +107,4 @@ async function digestOf(
     if (error instanceof MeasureError) return undefined;
     throw error;
   }
-}
-
-async function hashesOf({ kernel, initrd, commandLine }: BootFiles): Promise<KernelHashes> {
-  return {
-    kernel: bytesOf(kernel.sha256),
-    initrd: bytesOf(initrd.sha256),
-    commandLine: await hashCommandLine(commandLine),
-  };
-}
-
-function bytesOf(digest: string): Uint8Array {
-  const bytes = fromHex("digest", digest);
-  if (!bytes.ok) throw new TypeError(`a reference value holds ${JSON.stringify(digest)}, which is no digest`);
-  return bytes.value;
 }

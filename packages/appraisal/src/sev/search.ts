@@ -1,22 +1,13 @@
-import { fromHex } from "@sekisho/encoding";
 import {
   computeSevEsLaunchDigest,
   computeSevLaunchDigest,
-  hashCommandLine,
   MeasureError,
   vcpuSignature,
-  type KernelHashes,
   type ReferenceValue,
   type Shape,
 } from "@sekisho/reference-values";
-import {
-  changedFiles,
-  filesMixed,
-  filesOf,
-  knownShapes,
-  type BootFiles,
-  type Candidate,
-} from "../explain/candidates.ts";
+import { changedFiles, filesMixed, filesOf, knownShapes, type Candidate } from "../explain/candidates.ts";
+import { kernelHashesOf } from "../explain/kernel-hashes.ts";
 
 /** A launch that could have been measured. */
 export type SevCandidate = Candidate & {
@@ -102,7 +93,7 @@ export async function sevDigestOf(
   es: boolean,
 ): Promise<Uint8Array | undefined> {
   const { shape, fpu, hashed } = candidate;
-  const launch = hashed ? { ovmf, kernelHashes: await hashesOf(candidate) } : { ovmf };
+  const launch = hashed ? { ovmf, kernelHashes: await kernelHashesOf(candidate) } : { ovmf };
   const signature = vcpuSignature(shape.vcpuType) ?? 0;
   try {
     if (!es) return await computeSevLaunchDigest(launch);
@@ -111,18 +102,4 @@ export async function sevDigestOf(
     if (error instanceof MeasureError) return undefined;
     throw error;
   }
-}
-
-async function hashesOf({ kernel, initrd, commandLine }: BootFiles): Promise<KernelHashes> {
-  return {
-    kernel: bytesOf(kernel.sha256),
-    initrd: bytesOf(initrd.sha256),
-    commandLine: await hashCommandLine(commandLine),
-  };
-}
-
-function bytesOf(digest: string): Uint8Array {
-  const bytes = fromHex("digest", digest);
-  if (!bytes.ok) throw new TypeError(`a reference value holds ${JSON.stringify(digest)}, which is no digest`);
-  return bytes.value;
 }

@@ -10,7 +10,7 @@ export const sevEn = {
     "A session for one launch was made. {keys} holds its keys: keep it, and show it to nobody. The host gets the other two files:\n  {certificate}  (QEMU: dh-cert-file; libvirt: <dhCert>)\n  {session}  (QEMU: session-file; libvirt: <session>)\nLaunch policy: {policy}. Add cbitpos and reduced-phys-bits as query-sev-capabilities tells them.",
   "cli.sev.launch": "the launch",
   "cli.sev.launch-info.missing":
-    "{option} must be given, or --launch-info with a file in which the host tells it ({words}).",
+    "{option} must be given, or --launch-info with a file in which the host tells it ({words}). 'sekisho sev secret' also takes --verdict with what 'sekisho sev verify' wrote.",
   "cli.sev.machine.technology":
     "{path} is a machine of technology {technology}; `sekisho sev` is for directly booted machines of sev and sev-es.",
   "cli.sev.known.missing": "{option} must be given, or --machine.",

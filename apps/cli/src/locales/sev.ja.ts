@@ -10,7 +10,7 @@ export const sevJa = {
     "1 回の起動のためのセッションを作りました。{keys} にその鍵があります。保管し、誰にも見せないでください。ホストには残りの 2 つのファイルを渡します。\n  {certificate}  (QEMU: dh-cert-file、libvirt: <dhCert>)\n  {session}  (QEMU: session-file、libvirt: <session>)\n起動ポリシー: {policy}。cbitpos と reduced-phys-bits は query-sev-capabilities の値を加えてください。",
   "cli.sev.launch": "起動",
   "cli.sev.launch-info.missing":
-    "{option} を指定するか、ホストの情報 ({words}) が入ったファイルを --launch-info で指定してください。",
+    "{option} を指定するか、ホストの情報 ({words}) が入ったファイルを --launch-info で指定してください。「sekisho sev secret」では、「sekisho sev verify」が書き出したファイルを --verdict で指定することもできます。",
   "cli.sev.machine.technology":
     "{path} は技術が {technology} のマシンです。`sekisho sev` は直接起動する sev と sev-es のマシンのためのものです。",
   "cli.sev.known.missing": "{option} または --machine を指定してください。",

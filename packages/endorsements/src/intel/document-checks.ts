@@ -163,6 +163,8 @@ async function revokedSigner(
 
 function datesFinding(content: Validity, at: Date): Finding {
   const actual = `${dateText(content.issueDate)} – ${dateText(content.nextUpdate)}`;
-  const status = isCurrent(content, at) ? "pass" : "fail";
-  return { status, expected: dateText(at), actual, detail: `endorsements.intel.document.dates.${status}` };
+  const shown = { expected: dateText(at), actual };
+  if (isCurrent(content, at)) return { status: "pass", ...shown, detail: "endorsements.intel.document.dates.pass" };
+  const when = at < content.issueDate ? "early" : "fail";
+  return { status: "fail", ...shown, detail: `endorsements.intel.document.dates.${when}` };
 }

@@ -30,7 +30,7 @@ describe("a document of which only one thing is wrong", () => {
 
   test.each([
     ["signed by a stranger", { signedBy: stranger.tcbSigning.key }, "signature fail document.signature.fail"],
-    ["not valid yet", later, "dates fail document.dates.fail"],
+    ["not valid yet", later, "dates fail document.dates.early"],
     ["not valid any more", older, "dates fail document.dates.fail"],
   ] as const)("%s refuses", async (_, options, expected) => {
     expect(await refused(withDocuments(tcbInfo(options), identity()))).toEqual([`tdx.tcb-info.${expected}`]);

@@ -61,6 +61,8 @@ export const intelEn = {
   "endorsements.intel.document.signature.fail": "{document} is not signed by its signer: it was changed.",
   "endorsements.intel.document.dates.pass": "{document} is valid at the time of verification.",
   "endorsements.intel.document.dates.fail": "{document} is not valid at the time of verification. Fetch a current one.",
+  "endorsements.intel.document.dates.early":
+    "{document} was issued only after the time of verification. Give the one of that time, or verify at a later one.",
   "endorsements.intel.enclave.pass": "The quoting enclave is Intel's.",
   "endorsements.intel.enclave.fail": "The quoting enclave is not the one that Intel describes: {fields} differ.",
   "endorsements.intel.enclave.known":

@@ -57,6 +57,8 @@ export const intelJa = {
   "endorsements.intel.document.signature.fail": "{document} の署名が正しくありません。改変されています。",
   "endorsements.intel.document.dates.pass": "{document} は検証時点で有効期間内です。",
   "endorsements.intel.document.dates.fail": "{document} が検証時点で有効期間外です。最新のものを取得してください。",
+  "endorsements.intel.document.dates.early":
+    "{document} は、検証時点より後に発行されたものです。その時点のものを指定するか、より後の時点で検証してください。",
   "endorsements.intel.enclave.pass": "Quoting Enclave は Intel のものです。",
   "endorsements.intel.enclave.fail": "Quoting Enclave が Intel の示すものと異なります: {fields}。",
   "endorsements.intel.enclave.known":

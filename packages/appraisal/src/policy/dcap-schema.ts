@@ -1,21 +1,13 @@
+import { tcbStatuses } from "@sekisho/endorsements/intel";
 import { z } from "zod";
 import { dateSchema, hex16Schema, hex32Schema, hex6Schema, oneOf, textSchema } from "./formats.ts";
 
-/** TCB statuses that a policy can accept. `Revoked` is missing: nothing makes it pass. */
-const acceptableStatuses = [
-  "UpToDate",
-  "SWHardeningNeeded",
-  "ConfigurationNeeded",
-  "ConfigurationAndSWHardeningNeeded",
-  "OutOfDate",
-  "OutOfDateConfigurationNeeded",
-  "TDRelaunchAdvised",
-  "TDRelaunchAdvisedConfigurationNeeded",
-] as const;
+/** TCB statuses that a policy can accept. Nothing makes `Revoked` pass. */
+const acceptableStatusSchema = z.enum(tcbStatuses).exclude(["Revoked"]);
 
 const tcbSchema = z
   .strictObject({
-    statuses: oneOf(z.enum(acceptableStatuses))
+    statuses: oneOf(acceptableStatusSchema)
       .optional()
       .describe("TCB statuses that are accepted. Absent: any but Revoked, which is always refused."),
     advisories: z

@@ -1,6 +1,6 @@
 import type { Check } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 
 /** What a policy can say of a bit, and its place: the mask in the field, and the field's own name for it. */
 export type BitTable<Name extends string> = Readonly<Record<Name, readonly [abiName: string, mask: bigint]>>;

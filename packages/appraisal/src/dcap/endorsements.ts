@@ -2,7 +2,7 @@ import type { IntelEndorsements } from "@sekisho/endorsements/intel";
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import type { DcapPolicy, DcapTcbPolicy } from "../policy/dcap-schema.ts";
-import { atLeastCheck, decided, unanswered } from "../sev-snp/outcome.ts";
+import { atLeastCheck, decided, unanswered } from "../outcome.ts";
 
 type Technology = "tdx" | "sgx";
 
@@ -42,7 +42,7 @@ export function platformChecks(
       return;
     }
     const holds = accepted.some((one) => one.toLowerCase() === actual);
-    const detail = message(holds ? "sev-snp.field.accepted" : "sev-snp.field.differs", { field });
+    const detail = message(holds ? "policy.field.accepted" : "policy.field.differs", { field });
     checks.push(decided(id, holds, { expected, actual }, detail));
   };
   named("fmspcs", "FMSPC", pck?.fmspc);

@@ -1,6 +1,6 @@
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 
 /** What is said of evidence that the policy has no section for. */
 export function sectionMissingCheck(section: string, technology: string): Check {

@@ -27,4 +27,8 @@ export const policyEn = {
     'Line {line}, column {column}: {path} must be a firmware version like "1.55.40", in quotes.',
   "policy.format.date": 'Line {line}, column {column}: {path} must be a day like "2024-03-13", in quotes.',
   "policy.format.not-empty": "Line {line}, column {column}: {path} is empty. Name at least one value, or leave it out.",
+  "policy.field.accepted": "{field} is a value that the policy names.",
+  "policy.field.differs": "{field} is none of the values that the policy names.",
+  "policy.field.high-enough": "{field} is as high as the policy demands.",
+  "policy.field.too-low": "{field} is lower than the policy demands.",
 } as const;

@@ -28,4 +28,8 @@ export const policyJa = {
     '{line} 行目 {column} 桁目: {path} は引用符で囲んだ "1.55.40" のようなファームウェアバージョンです。',
   "policy.format.date": '{line} 行目 {column} 桁目: {path} は引用符で囲んだ "2024-03-13" のような日付です。',
   "policy.format.not-empty": "{line} 行目 {column} 桁目: {path} が空です。値を一つ以上書くか、項目ごと省いてください。",
+  "policy.field.accepted": "{field} はポリシーが挙げる値です。",
+  "policy.field.differs": "{field} はポリシーが挙げるどの値とも異なります。",
+  "policy.field.high-enough": "{field} はポリシーの下限を満たしています。",
+  "policy.field.too-low": "{field} はポリシーの下限を下回っています。",
 } as const;

@@ -9,7 +9,7 @@ import {
   quoteSignatureCheck,
 } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { measuredBootClaims } from "./claims.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import { needsCertificate } from "./pin.ts";

@@ -4,7 +4,7 @@ import { checkRuntimeData, type AzureHclReport } from "@sekisho/evidence/azure-h
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import type { PublicArea } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import { azureTdChecks } from "../tdx/azure-hcl.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import type { ReadVtpm } from "./read.ts";

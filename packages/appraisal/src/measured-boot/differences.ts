@@ -2,7 +2,7 @@ import type { Check } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
 import type { Registers } from "@sekisho/reference-values";
 import { commandLineMessage } from "../explain/command-line.ts";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import { registerName } from "./boot-question.ts";
 import type { Difference, NearBoot } from "./nearest.ts";
 

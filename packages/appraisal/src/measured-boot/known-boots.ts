@@ -1,7 +1,7 @@
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot, Registers } from "@sekisho/reference-values";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { registerName, type BootDemands, type BootInput } from "./boot-question.ts";
 import { createComparison, type Comparison } from "./compare.ts";
 import { differenceChecks } from "./differences.ts";

@@ -2,7 +2,7 @@ import { ByteWriter, fromHex, isAllZero, toHex, toUtf8 } from "@sekisho/encoding
 import { hash } from "@sekisho/encoding/crypto";
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import type { Demands } from "./demands.ts";
 import type { LoggedEvent, MeasuredLog } from "./log.ts";
 

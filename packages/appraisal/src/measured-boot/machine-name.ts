@@ -1,7 +1,7 @@
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot } from "@sekisho/reference-values";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import type { BootDemands, BootInput } from "./boot-question.ts";
 import type { Comparison } from "./compare.ts";
 

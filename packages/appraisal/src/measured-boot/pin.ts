@@ -1,6 +1,6 @@
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { endorsementKeyDigest } from "./endorsement-key.ts";
 import type { MeasuredBootInput } from "./input.ts";
 import type { ReadVtpm } from "./read.ts";

@@ -2,7 +2,7 @@ import type { Check } from "@sekisho/evidence";
 import { checkAttestationKey, checkEndorsementKey } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
 import { registersOf } from "@sekisho/reference-values";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import { demandsOf, type Demands } from "./demands.ts";
 import { knownBootChecks } from "./known-boots.ts";
 import type { MeasuredBootInput, VtpmProvider } from "./input.ts";

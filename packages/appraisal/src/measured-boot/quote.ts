@@ -5,7 +5,7 @@ import { checkQuoteContent } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import { replayMeasuredBoot } from "@sekisho/reference-values/measured-boot";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import { quotedPcrs } from "./log.ts";
 import type { ReadVtpm } from "./read.ts";
 

@@ -9,7 +9,7 @@ import {
   type PublicArea,
   type TpmSignature,
 } from "@sekisho/evidence/tpm";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import type { VtpmBytes } from "./input.ts";
 import { readMeasuredLog, type MeasuredLog } from "./log.ts";
 

@@ -5,7 +5,7 @@ import { svsmReportDataCheck } from "@sekisho/evidence/svsm";
 import type { PublicArea } from "@sekisho/evidence/tpm";
 import { message } from "@sekisho/messages";
 import { reportDataCheck } from "../sev-snp/report-fields.ts";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { tdReportDataCheck } from "../tdx/fields.ts";
 import { azureTieChecks } from "./azure-tie.ts";
 import type { Demands } from "./demands.ts";

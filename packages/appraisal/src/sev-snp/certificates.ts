@@ -5,7 +5,7 @@ import type { Check } from "@sekisho/evidence";
 import type { Product } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { decided, unanswered } from "./outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 
 /** The checks of the endorsements, with the revocation list made a demand where the policy makes it one. */
 export function endorsementChecks(policy: SevSnpPolicy, { checks }: AmdEndorsements): readonly Check[] {

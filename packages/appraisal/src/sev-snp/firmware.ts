@@ -3,7 +3,7 @@ import { encodeTcbVersion, type AttestationReport } from "@sekisho/evidence/sev-
 import { equalBytes } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { decided, unanswered } from "./outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { tcbText } from "./tcb-text.ts";
 import { formatVersion, isAtLeast, parseVersion } from "./versions.ts";
 

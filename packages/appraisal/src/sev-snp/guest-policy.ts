@@ -2,7 +2,7 @@ import type { Check } from "@sekisho/evidence";
 import type { GuestPolicy } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { decided } from "./outcome.ts";
+import { decided } from "../outcome.ts";
 import { formatVersion, isAtLeast, parseVersion } from "./versions.ts";
 
 type Demands = NonNullable<SevSnpPolicy["guest-policy"]>;

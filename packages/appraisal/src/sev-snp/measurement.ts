@@ -8,7 +8,7 @@ import { differencesFromNearest } from "../explain/differences.ts";
 import { searchLaunch, type SearchEffort } from "../explain/search.ts";
 import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { decided, oneOfCheck, unanswered } from "./outcome.ts";
+import { decided, oneOfCheck, unanswered } from "../outcome.ts";
 
 /** What a guest says it was started with. Nobody vouches for it; it only helps to explain a digest. */
 export type ClaimedBoot = { readonly commandLine: string; readonly kernelVersion: string };

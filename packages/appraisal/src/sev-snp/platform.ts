@@ -2,7 +2,7 @@ import type { Check } from "@sekisho/evidence";
 import type { AttestationReport, PlatformInfo } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import type { BitDemand, SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { decided, unanswered } from "./outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 
 type Demands = NonNullable<SevSnpPolicy["platform"]>;
 type BitName = keyof Demands;

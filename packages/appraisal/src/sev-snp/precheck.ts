@@ -9,7 +9,7 @@ import type { Policy } from "../policy/schema.ts";
 import { firmwareChecks } from "./firmware.ts";
 import { expectedGuestPolicyCheck, guestPolicyChecks } from "./guest-policy.ts";
 import { measurementChecks, type ClaimedBoot } from "./measurement.ts";
-import { decided } from "./outcome.ts";
+import { decided } from "../outcome.ts";
 import { platformChecks } from "./platform.ts";
 import { reportDataCheck, reportFieldChecks, requesterCheck } from "./report-fields.ts";
 

@@ -3,7 +3,7 @@ import type { Check } from "@sekisho/evidence";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
-import { atLeastCheck, decided, oneOfCheck, unanswered } from "./outcome.ts";
+import { atLeastCheck, decided, oneOfCheck, unanswered } from "../outcome.ts";
 
 const hostRequested = 0xffff_ffff;
 const highestVmpl = 3;
@@ -52,7 +52,7 @@ function chipIdCheck(accepted: readonly string[], { chipId }: AttestationReport)
   if (isAllZero(chipId)) return unanswered(id, accepted.join(" | "), message("sev-snp.chip-id.masked"));
   const actual = toHex(chipId);
   const holds = accepted.some((candidate) => candidate.toLowerCase().padEnd(actual.length, "0") === actual);
-  const detail = message(holds ? "sev-snp.field.accepted" : "sev-snp.field.differs", { field: "CHIP_ID" });
+  const detail = message(holds ? "policy.field.accepted" : "policy.field.differs", { field: "CHIP_ID" });
   return decided(id, holds, { expected: accepted.join(" | "), actual }, detail);
 }
 

@@ -5,7 +5,7 @@ import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
 import type { TcbDemand } from "../policy/tcb-schema.ts";
 import { ownFloors, publishedFloors, type Component, type Cpuid, type Floor } from "../advisories/floors.ts";
 import type { AdvisoryTable } from "../advisories/schema.ts";
-import { decided, unanswered } from "./outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 
 type Which = "reported" | "current" | "committed" | "launch";
 

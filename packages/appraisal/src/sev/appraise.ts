@@ -13,7 +13,7 @@ import { sectionMissingCheck } from "../dcap/section.ts";
 import { appliedPolicyCheck } from "../policy/applied.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { SevPolicy } from "../policy/sev-schema.ts";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { formatVersion, isAtLeast, parseVersion } from "../sev-snp/versions.ts";
 import { verdictOf, type Verdict } from "../verdict.ts";
 import { expectedSevGuestPolicyCheck, sevGuestPolicyChecks } from "./guest-policy.ts";

@@ -2,7 +2,7 @@ import type { Check } from "@sekisho/evidence";
 import { readSevGuestPolicy, type SevGuestPolicy } from "@sekisho/evidence/sev";
 import { message } from "@sekisho/messages";
 import type { SevPolicy } from "../policy/sev-schema.ts";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 import { formatVersion, isAtLeast, parseVersion } from "../sev-snp/versions.ts";
 
 type Demands = NonNullable<SevPolicy["guest-policy"]>;

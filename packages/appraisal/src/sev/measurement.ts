@@ -5,7 +5,7 @@ import { message, type Message } from "@sekisho/messages";
 import { firmwareWeaknesses, type ReferenceValue } from "@sekisho/reference-values";
 import { differencesFromNearest } from "../explain/differences.ts";
 import type { SevPolicy } from "../policy/sev-schema.ts";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import type { SevAppraisalInput } from "./appraise.ts";
 import { searchSevLaunch } from "./search.ts";
 

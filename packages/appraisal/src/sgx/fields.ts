@@ -11,7 +11,7 @@ import {
   type BitTable,
 } from "../dcap/bits.ts";
 import type { SgxPolicy } from "../policy/sgx-schema.ts";
-import { atLeastCheck, decided, oneOfCheck } from "../sev-snp/outcome.ts";
+import { atLeastCheck, decided, oneOfCheck } from "../outcome.ts";
 
 type BitName = Exclude<keyof NonNullable<SgxPolicy["attributes"]>, "unknown-bits">;
 
@@ -92,6 +92,6 @@ export function fieldChecks(policy: SgxPolicy, report: EnclaveReport): readonly 
 
 function productCheck(accepted: readonly number[], { isvProdId }: EnclaveReport): Check {
   const holds = accepted.includes(isvProdId);
-  const detail = message(holds ? "sev-snp.field.accepted" : "sev-snp.field.differs", { field: "ISVPRODID" });
+  const detail = message(holds ? "policy.field.accepted" : "policy.field.differs", { field: "ISVPRODID" });
   return decided("sgx.policy.isv-prod-id", holds, { expected: accepted.join(" | "), actual: `${isvProdId}` }, detail);
 }

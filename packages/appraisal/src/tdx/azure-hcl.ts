@@ -5,7 +5,7 @@ import type { AzureHclReport } from "@sekisho/evidence/azure-hcl";
 import type { TdxQuote } from "@sekisho/evidence/dcap";
 import { checkTdReportHashes, type TdReport } from "@sekisho/evidence/tdx";
 import { message } from "@sekisho/messages";
-import { decided, unanswered } from "../sev-snp/outcome.ts";
+import { decided, unanswered } from "../outcome.ts";
 import { tdReportDataCheck } from "./fields.ts";
 
 /**

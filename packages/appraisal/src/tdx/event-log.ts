@@ -3,7 +3,7 @@ import type { Check } from "@sekisho/evidence";
 import { readBootLog } from "@sekisho/evidence/boot-log";
 import { message } from "@sekisho/messages";
 import { eventsOf, mostDescribed, type MeasuredLog } from "../measured-boot/log.ts";
-import { decided } from "../sev-snp/outcome.ts";
+import { decided } from "../outcome.ts";
 
 /** Numbers of the run-time measurement registers. */
 export const rtmrNumbers: readonly number[] = [0, 1, 2, 3];

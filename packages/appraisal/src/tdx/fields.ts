@@ -11,7 +11,7 @@ import {
   type BitTable,
 } from "../dcap/bits.ts";
 import type { TdxPolicy } from "../policy/tdx-schema.ts";
-import { decided, oneOfCheck, unanswered } from "../sev-snp/outcome.ts";
+import { decided, oneOfCheck, unanswered } from "../outcome.ts";
 
 type BitName = Exclude<keyof NonNullable<TdxPolicy["attributes"]>, "unknown-bits">;
 
@@ -100,7 +100,7 @@ function teeTcbSvnCheck(minimum: string, { teeTcbSvn }: TdReport): Check {
   const actual = toHex(teeTcbSvn);
   const floor = minimum.toLowerCase();
   const holds = Array.from(teeTcbSvn).every((_, index) => byteAt(actual, index) >= byteAt(floor, index));
-  const detail = message(holds ? "sev-snp.field.high-enough" : "sev-snp.field.too-low", { field: "TEE_TCB_SVN" });
+  const detail = message(holds ? "policy.field.high-enough" : "policy.field.too-low", { field: "TEE_TCB_SVN" });
   return decided("tdx.policy.tee-tcb-svn", holds, { expected: `≥ ${floor}`, actual }, detail);
 }
 

@@ -3,7 +3,7 @@ import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
 import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { TdxPolicy } from "../policy/tdx-schema.ts";
-import { decided, oneOfCheck, unanswered } from "../sev-snp/outcome.ts";
+import { decided, oneOfCheck, unanswered } from "../outcome.ts";
 
 /**
  * MRTD against the policy: one of its own values, or the launch digest of a known launch. It covers the firmware alone, so

@@ -7,7 +7,7 @@ import { registerName, type BootDemands } from "../measured-boot/boot-question.t
 import { knownBootChecks } from "../measured-boot/known-boots.ts";
 import type { LoggedEvent, MeasuredLog } from "../measured-boot/log.ts";
 import type { RtmrDemand, TdxPolicy } from "../policy/tdx-schema.ts";
-import { decided, oneOfCheck } from "../sev-snp/outcome.ts";
+import { decided, oneOfCheck } from "../outcome.ts";
 import { replayChecks, rtmrNumbers, unreadableLogCheck } from "./event-log.ts";
 import type { ReadLog, TdxPrecheckInput } from "./precheck.ts";
 

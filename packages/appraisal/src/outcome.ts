@@ -19,13 +19,13 @@ export function unanswered(id: string, expected: string | null, detail: Message,
 export function oneOfCheck(id: string, field: string, accepted: readonly string[], actual: Uint8Array): Check {
   const value = toHex(actual);
   const holds = accepted.some((candidate) => candidate.toLowerCase() === value);
-  const detail = message(holds ? "sev-snp.field.accepted" : "sev-snp.field.differs", { field });
+  const detail = message(holds ? "policy.field.accepted" : "policy.field.differs", { field });
   return decided(id, holds, { expected: accepted.join(" | "), actual: value }, detail);
 }
 
 /** Whether a number is at least what a policy demands. */
 export function atLeastCheck(id: string, field: string, minimum: number, actual: number): Check {
   const holds = actual >= minimum;
-  const detail = message(holds ? "sev-snp.field.high-enough" : "sev-snp.field.too-low", { field });
+  const detail = message(holds ? "policy.field.high-enough" : "policy.field.too-low", { field });
   return decided(id, holds, { expected: `≥ ${minimum}`, actual: `${actual}` }, detail);
 }

@@ -13,6 +13,7 @@ import { ImageError, imageCatalogue } from "@sekisho/image";
 import { labCatalogue } from "@sekisho/lab";
 import { launchCatalogue, LaunchError } from "@sekisho/launch";
 import { chooseLocale, createRenderer, message } from "@sekisho/messages";
+import { releaseCatalogue } from "@sekisho/release/locales";
 import { demoCatalogue } from "./locales/index.ts";
 import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
@@ -39,6 +40,7 @@ const catalogues = [
   imageCatalogue,
   labCatalogue,
   launchCatalogue,
+  releaseCatalogue,
 ];
 
 /** Where the lab's keys, the gate's and the virtual machines stay between runs: the second one is quick. */

@@ -23,11 +23,11 @@ import {
   type Forgery,
   type GuestEnd,
 } from "@sekisho/lab";
-import { gateCatalogue } from "@sekisho/gate";
 import { createRenderer } from "@sekisho/messages";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { isDisk, machineSchema, type DiskMachine, type VtpmExpectation } from "@sekisho/release";
+import { releaseCatalogue } from "@sekisho/release/locales";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kernelVersion, memoryMiB, prepareMachine, writeTree, type SoftwareMachine } from "./software/prepare.ts";
 import { startWorld, type World } from "./world.ts";
@@ -43,7 +43,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "sekisho-tpm-demo-"));
   world = await startWorld({
     labDirectory: join(import.meta.dirname, "..", "..", ".cache", "demo", "lab"),
-    render: createRenderer("en", [gateCatalogue]),
+    render: createRenderer("en", [releaseCatalogue]),
     gateHost: "127.0.0.1",
   });
   prepared = await prepareMachine({

@@ -12,6 +12,7 @@ import { labCatalogue } from "@sekisho/lab/locales";
 import { launchCatalogue } from "@sekisho/launch/locales";
 import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
 import { referenceValuesCatalogue } from "@sekisho/reference-values/locales";
+import { releaseCatalogue } from "@sekisho/release/locales";
 import { cliCatalogue } from "./locales/index.ts";
 
 /** A stream that text can be written to; the real ones, or a test's. */
@@ -55,6 +56,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       launchCatalogue,
       luks2Catalogue,
       referenceValuesCatalogue,
+      releaseCatalogue,
       tpmCatalogue,
     ]),
     print: (text) => void output.write(text),

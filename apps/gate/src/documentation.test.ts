@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { locales } from "@sekisho/messages";
+import { releaseCatalogue } from "@sekisho/release/locales";
 import { describe, expect, test } from "vitest";
 import { gateCatalogue } from "./locales/index.ts";
 import { problemStatus } from "./problems.ts";
@@ -9,7 +10,7 @@ describe.each(locales)("docs/%s/gate.md", (locale) => {
     const page = await readFile(new URL(`../../../docs/${locale}/gate.md`, import.meta.url), "utf8");
     const rows = new Set(page.split("\n"));
     const statuses: Readonly<Record<string, number>> = problemStatus;
-    const wanted = Object.entries(gateCatalogue[locale]).map(([id, text]) => {
+    const wanted = Object.entries({ ...gateCatalogue[locale], ...releaseCatalogue[locale] }).map(([id, text]) => {
       const status = statuses[id] === undefined ? "" : ` ${statuses[id]} |`;
       return `| \`${id}\` |${status} ${text.replaceAll("|", "\\|")} |`;
     });
@@ -18,6 +19,6 @@ describe.each(locales)("docs/%s/gate.md", (locale) => {
 });
 
 test("every error of the interface has a status, and a text", () => {
-  const texts = Object.keys(gateCatalogue.en).filter((id) => id.startsWith("gate.problem."));
+  const texts = Object.keys(releaseCatalogue.en).filter((id) => id.startsWith("gate.problem."));
   expect(Object.keys(problemStatus).toSorted()).toEqual(texts.toSorted());
 });

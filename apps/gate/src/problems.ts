@@ -1,7 +1,7 @@
 import { message, type Message, type MessageValues } from "@sekisho/messages";
-import type { en } from "./locales/en.ts";
+import type { ReleaseMessageId } from "@sekisho/release/locales";
 
-/** Every error that the gate's interface answers with, and its HTTP status. The texts stand in `locales/`. */
+/** Every error that the gate's interface answers with, and its HTTP status. The texts stand in `@sekisho/release/locales`. */
 export const problemStatus = {
   "gate.problem.invalid": 400,
   "gate.problem.notJson": 400,
@@ -32,7 +32,7 @@ export const problemStatus = {
   "gate.problem.tooMany": 429,
   "gate.problem.internal": 500,
   "gate.problem.endorsementsUnavailable": 503,
-} as const satisfies Partial<Record<keyof typeof en, number>>;
+} as const satisfies Partial<Record<ReleaseMessageId, number>>;
 
 export type ProblemId = keyof typeof problemStatus;
 

@@ -2,12 +2,12 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { createRenderer } from "@sekisho/messages";
 import type { Problem } from "@sekisho/release";
+import { releaseCatalogue } from "@sekisho/release/locales";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { gateCatalogue } from "../locales/index.ts";
 import { ProblemError } from "../problems.ts";
 
-const renderEnglish = createRenderer("en", [gateCatalogue]);
+const renderEnglish = createRenderer("en", [releaseCatalogue]);
 
 /** The body of an error answer. */
 function problemBody({ problem }: ProblemError): Problem {

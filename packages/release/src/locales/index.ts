@@ -1,0 +1,8 @@
+import { defineCatalogue } from "@sekisho/messages";
+import { en } from "./en.ts";
+import { ja } from "./ja.ts";
+
+export type ReleaseMessageId = keyof typeof en;
+
+/** What the gate answers to people: the errors of its interface, and its reasons to refuse a request. */
+export const releaseCatalogue = defineCatalogue(en, ja);

@@ -1,35 +1,16 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { toHex, toUtf8 } from "@sekisho/encoding";
 import { createGateTransport } from "@sekisho/guest";
-import { imageFiles } from "@sekisho/image";
-import {
-  endorsementKeyIn,
-  eventsOfKnownBoots,
-  forgeEvidence,
-  forgeries,
-  launchSoftwareGuest,
-  measureLaunch,
-  recordBoot,
-  serveReportPort,
-  startGuestTpm,
-  vmplUnderSvsm,
-  withTpm,
-  writeInitramfs,
-  type Forgery,
-  type GuestEnd,
-} from "@sekisho/lab";
+import { endorsementKeyIn, forgeEvidence, forgeries, type Forgery, type GuestEnd } from "@sekisho/lab";
 import { createRenderer } from "@sekisho/messages";
-import type { MeasuredBoot } from "@sekisho/reference-values";
-import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
-import { isDisk, machineSchema, type DiskMachine, type VtpmExpectation } from "@sekisho/release";
 import { releaseCatalogue } from "@sekisho/release/locales";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kernelVersion, memoryMiB, prepareMachine, writeTree, type SoftwareMachine } from "./software/prepare.ts";
+import { prepareMachine, writeTree, type SoftwareMachine } from "./software/prepare.ts";
+import { asTpmMachine, startTpmGuest, type TpmMachine } from "./software/tpm-machine.ts";
 import { startWorld, type World } from "./world.ts";
 
 const haveSwtpm = spawnSync("swtpm", ["--version"]).error === undefined;
@@ -62,115 +43,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const separator = { component: "separator", name: "00000000", digest: sha256(new Uint8Array(4)) };
-
-/** A boot as GRUB would have it, in short. */
-function knownBoot(commandLine: string, addedAt: string): MeasuredBoot {
-  const text = (pcr: number, component: string, name: string) => ({
-    pcr,
-    component,
-    name,
-    digest: sha256(toUtf8(name)),
-  });
-  return {
-    name: "known",
-    addedAt,
-    origin: "predicted",
-    pcrs: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14],
-    events: [
-      ...Array.from({ length: 8 }, (_, pcr) => ({ pcr, ...separator })),
-      text(4, "boot-loader", "EFI/BOOT/grubx64.efi"),
-      text(8, "command-line", commandLine),
-      text(9, "kernel", "/vmlinuz"),
-    ],
-  };
-}
-
-/** The prepared machine, as one that boots from its disk. */
-async function diskMachine(technology: DiskMachine["technology"], vtpm: VtpmExpectation): Promise<DiskMachine> {
-  const { machine: direct, folder: home } = prepared;
-  const firmware = buildSyntheticFirmware({ hashTableAddress: null });
-  const variables = new Uint8Array(4096);
-  const artifact = async (file: string, bytes: Uint8Array) => {
-    await writeFile(join(home, file), bytes);
-    return { file, sha256: sha256(bytes), version: file };
-  };
-  const boot = { firmware: await artifact("ovmf.fd", firmware), variables: await artifact("variables.fd", variables) };
-  const { shape, createdAt } = direct;
-  const digest = await measureLaunch({ firmware, variablesSize: variables.length, svsm: null, shape });
-  const known = { sha256: boot.firmware.sha256, version: boot.firmware.version };
-  const machine = machineSchema.parse({
-    ...direct,
-    technology,
-    boot: { kind: "grub", ...boot, svsm: null, secureBoot: false, commandLine: direct.boot.commandLine },
-    referenceValues: [],
-    vtpm,
-    measuredLaunches:
-      technology === "tpm"
-        ? []
-        : [{ name: "known", addedAt: createdAt, launchDigest: toHex(digest), firmware: known, svsm: null }],
-    measuredBoots: [knownBoot(direct.boot.commandLine, createdAt)],
-  });
-  if (!isDisk(machine)) throw new Error("it boots in another way");
-  return machine;
-}
-
-async function register(machine: DiskMachine): Promise<void> {
+async function register({ machine }: TpmMachine): Promise<void> {
   await world.gate.client.forget(machine.name);
   const diskKey = Buffer.from(prepared.secret).toString("base64");
   await world.gate.client.register({ machine, diskKey });
 }
 
 /** Runs the real agent as a process, with a TPM to which this boot is played. */
-async function boot(machine: DiskMachine, work: string, state: string): Promise<GuestEnd> {
-  const socket = `${world.socketPath()}.tpm`;
-  const manifest = await endorsementKeyIn(state, socket);
-  const confidential = machine.technology === "sev-snp";
-  const firmware = await readFile(join(prepared.folder, machine.boot.firmware.file));
-  const { size: variablesSize } = await stat(join(prepared.folder, machine.boot.variables.file));
-  const port = confidential
-    ? await serveReportPort(world.socketPath(), {
-        ...(await world.lab.launch({
-          artifacts: { firmware, variablesSize, svsm: null, shape: machine.shape },
-          policy: BigInt(machine.guestPolicy),
-          vmpl: vmplUnderSvsm,
-        })),
-        svsm: { manifest },
-      })
-    : null;
-  const tpm = await startGuestTpm(state, socket);
-  try {
-    const firmwareLog = join(work, "firmware-log");
-    const events = eventsOfKnownBoots(machine.measuredBoots ?? []);
-    await writeFile(firmwareLog, await withTpm(socket, (transport) => recordBoot(transport, events)));
-    const configuration = {
-      type: "sekisho-guest",
-      version: 1,
-      gate: machine.gate,
-      disk: { device: "/dev/vda", mapping: "root" },
-      reportSource: confidential ? { kind: "port", path: "/dev/virtio-ports/x" } : { kind: "none" },
-      vtpm: { provider: machine.vtpm.provider, connection: { kind: "device", path: "/dev/tpmrm0" } },
-      allowPassphrasePrompt: false,
-    };
-    const initrd = join(work, "initrd");
-    const file = { path: "etc/sekisho/guest.json", bytes: toUtf8(JSON.stringify(configuration)) };
-    await writeFile(initrd, writeInitramfs([file]));
-    const running = launchSoftwareGuest({
-      initrd,
-      commandLine: machine.boot.commandLine,
-      kernelVersion,
-      disk: join(prepared.folder, imageFiles.disk),
-      reportPort: port?.path ?? null,
-      vtpm: { socket, firmwareLog },
-      folder: work,
-      memoryKiB: memoryMiB * 1024,
-      attempts: 3,
-    });
-    return await running.ended;
-  } finally {
-    await tpm.stop();
-    await port?.close();
-  }
+async function boot(made: TpmMachine, work: string, state: string): Promise<GuestEnd> {
+  return (await startTpmGuest(world, made, { folder: work, state })).ended;
 }
 
 /** Why the gate refuses each: a reason of its own, or the checks that failed. */
@@ -191,10 +72,11 @@ async function workFolder(name: string): Promise<string> {
 
 describe.skipIf(!haveSwtpm)("a guest that is a process, with a TPM", () => {
   it("gets its key where an SVSM holds the TPM, and root in it gets none with forged evidence", async () => {
-    const machine = await diskMachine("sev-snp", { provider: "svsm" });
-    await register(machine);
+    const made = await asTpmMachine(prepared, "sev-snp", { provider: "svsm" });
+    const { machine } = made;
+    await register(made);
     const work = await workFolder("svsm");
-    expect(await boot(machine, work, join(work, "tpm"))).toEqual({ kind: "opened" });
+    expect(await boot(made, work, join(work, "tpm"))).toEqual({ kind: "opened" });
 
     const { tlsKeyDigests, url } = machine.gate;
     const found: Record<string, readonly string[]> = {};
@@ -219,10 +101,10 @@ describe.skipIf(!haveSwtpm)("a guest that is a process, with a TPM", () => {
     const work = await workFolder("device");
     const state = join(work, "tpm");
     const key = await endorsementKeyIn(state, `${world.socketPath()}.tpm`);
-    const machine = await diskMachine("tpm", { provider: "device", endorsementKeys: [sha256(key)], roots: [] });
-    await register(machine);
-    expect(await boot(machine, work, state)).toEqual({ kind: "opened" });
-    expect(await boot(machine, work, join(work, "other-tpm"))).toMatchObject({ kind: "refused" });
+    const made = await asTpmMachine(prepared, "tpm", { provider: "device", endorsementKeys: [sha256(key)], roots: [] });
+    await register(made);
+    expect(await boot(made, work, state)).toEqual({ kind: "opened" });
+    expect(await boot(made, work, join(work, "other-tpm"))).toMatchObject({ kind: "refused" });
   });
 });
 

@@ -1,16 +1,13 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { imageFiles } from "@sekisho/image";
-import { launchSoftwareGuest, readBootArtifacts, serveReportPort, tdForgeries, type SoftwareGuest } from "@sekisho/lab";
+import { tdForgeries } from "@sekisho/lab";
 import type { BootEnd, Driver } from "../driver.ts";
-import { forgedDisk } from "../forged-disk.ts";
 import { askWithForgedQuote } from "../forged-quote.ts";
 import { learnFirstBoot } from "../learn.ts";
 import type { Change, Scenario, Technology } from "../scenarios.ts";
 import { rootOf, type World } from "../world.ts";
-import { changedArtifacts, launchChanged } from "./changes.ts";
 import { guestEnd } from "./guest-end.ts";
-import { kernelVersion, memoryMiB, prepareMachine, writeTree, type SoftwareMachine } from "./prepare.ts";
+import { startSoftwareGuest } from "./guest.ts";
+import { prepareMachine, writeTree, type SoftwareMachine } from "./prepare.ts";
 
 type Mode = Scenario["releaseMode"];
 
@@ -28,31 +25,8 @@ export function createSoftwareDriver(world: World, technology: Technology): Driv
 
   const bootMachine = async (made: SoftwareMachine, change: Change): Promise<BootEnd> => {
     const folder = join(world.folder, `boot-${++boots}`);
-    await mkdir(folder);
-    const artifacts = await changedArtifacts(change, await readBootArtifacts(made.machine, made.folder));
-    const disk = (await forgedDisk(change, { ...made, target: folder, tree })) ?? join(made.folder, imageFiles.disk);
-    const launched = await launchChanged(world.lab, change, made.machine, artifacts);
-    const port = await serveReportPort(world.socketPath(), launched);
-    const initrd = join(folder, "initrd");
-    await writeFile(initrd, artifacts.initrd);
-    const guest: SoftwareGuest = {
-      initrd,
-      // So OVMF hands it on to a kernel that it starts as a program.
-      commandLine: technology === "tdx" ? `${artifacts.commandLine} initrd=initrd` : artifacts.commandLine,
-      ...(change === "sibling" ? { machineId: made.machine.id } : {}),
-      kernelVersion,
-      disk,
-      reportPort: port.path,
-      folder,
-      memoryKiB: memoryMiB * 1024,
-      attempts: 3,
-    };
-    try {
-      const running = launchSoftwareGuest(guest);
-      return guestEnd(await running.ended, running.said, world);
-    } finally {
-      await port.close();
-    }
+    const running = await startSoftwareGuest(world, { made, change, folder, tree });
+    return guestEnd(await running.ended, running.said, world);
   };
 
   const register = async ({ machine, secret }: SoftwareMachine): Promise<void> => {

@@ -14,6 +14,7 @@ import { labCatalogue } from "@sekisho/lab";
 import { launchCatalogue, LaunchError } from "@sekisho/launch";
 import { chooseLocale, createRenderer, message } from "@sekisho/messages";
 import { releaseCatalogue } from "@sekisho/release/locales";
+import { verifierCatalogue } from "@sekisho/verifier/locales";
 import { demoCatalogue } from "./locales/index.ts";
 import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
@@ -35,6 +36,7 @@ const catalogues = [
   bootLogCatalogue,
   luks2Catalogue,
   tpmCatalogue,
+  verifierCatalogue,
   gateCatalogue,
   guestCatalogue,
   imageCatalogue,

@@ -1,18 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createAppraiser,
-  intelServiceSource,
-  keyServerSource,
-  readGateIdentity,
-  startGate,
-  type Appraiser,
-  type RunningGate,
-} from "@sekisho/gate";
+import { intelServiceSource, keyServerSource, readGateIdentity, startGate, type RunningGate } from "@sekisho/gate";
 import { startLab, startNetwork, type Lab, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
 import type { GateIdentity } from "@sekisho/release";
+import { createAppraiser, type Appraiser } from "@sekisho/verifier";
 import { gateClient, type GateClient } from "./gate-client.ts";
 import type { Technology } from "./scenarios.ts";
 

@@ -11,10 +11,11 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "reference-values": ["messages", "encoding"],
   appraisal: ["messages", "encoding", "evidence", "endorsements", "reference-values"],
   release: ["messages", "encoding", "reference-values"],
+  verifier: ["messages", "encoding", "evidence", "endorsements", "reference-values", "appraisal", "release"],
   image: ["messages", "encoding", "evidence", "reference-values", "release"],
   launch: ["messages", "encoding", "reference-values", "release"],
   guest: ["messages", "encoding", "evidence", "reference-values", "release"],
-  gate: ["messages", "encoding", "evidence", "endorsements", "reference-values", "appraisal", "release"],
+  gate: ["messages", "encoding", "evidence", "endorsements", "reference-values", "appraisal", "release", "verifier"],
 };
 const everyPackage = [
   "messages",
@@ -24,6 +25,7 @@ const everyPackage = [
   "reference-values",
   "appraisal",
   "release",
+  "verifier",
   "image",
   "launch",
 ];
@@ -34,7 +36,16 @@ const apps: Readonly<Record<string, readonly string[]>> = {
 const allowed = { ...floors, ...apps };
 
 /** These also run in a browser, so nothing of Node.js may be in them; `endorsements/fetch` and the crypto room's own file excepted. */
-const browserRooms = ["messages", "encoding", "evidence", "endorsements", "reference-values", "appraisal", "release"];
+const browserRooms = [
+  "messages",
+  "encoding",
+  "evidence",
+  "endorsements",
+  "reference-values",
+  "appraisal",
+  "release",
+  "verifier",
+];
 const nodeOnly = [
   join("packages", "endorsements", "src", "fetch"),
   join("packages", "encoding", "src", "crypto", "node.ts"),

@@ -13,6 +13,7 @@ import { launchCatalogue } from "@sekisho/launch/locales";
 import { createRenderer, type Locale, type Renderer } from "@sekisho/messages";
 import { referenceValuesCatalogue } from "@sekisho/reference-values/locales";
 import { releaseCatalogue } from "@sekisho/release/locales";
+import { verifierCatalogue } from "@sekisho/verifier/locales";
 import { cliCatalogue } from "./locales/index.ts";
 
 /** A stream that text can be written to; the real ones, or a test's. */
@@ -58,6 +59,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       referenceValuesCatalogue,
       releaseCatalogue,
       tpmCatalogue,
+      verifierCatalogue,
     ]),
     print: (text) => void output.write(text),
     say: (text) => void errors.write(text),

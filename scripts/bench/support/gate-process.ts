@@ -3,8 +3,9 @@
  * share its thread. It answers {@link GateQuestion}s, and ends with the channel to its parent.
  */
 import process from "node:process";
-import { createAppraiser, keyServerSource, startGate, type GuestRates } from "@sekisho/gate";
+import { keyServerSource, startGate, type GuestRates } from "@sekisho/gate";
 import type { GateIdentity } from "@sekisho/release";
+import { createAppraiser } from "@sekisho/verifier";
 
 /** What the parent asks: how long it has computed so far. */
 export type GateQuestion = "cpu";

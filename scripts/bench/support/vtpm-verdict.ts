@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { learnablePcrs, learnBoot, readMeasuredLog } from "@sekisho/appraisal";
 import { concatBytes, toBase64, toBase64Url, toHex } from "@sekisho/encoding";
-import { createAppraiser } from "@sekisho/gate";
 import { diskBoot, softwareTpm } from "@sekisho/gate/testing";
 import { createSecureProcessor } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import type { MeasuredBoot } from "@sekisho/reference-values";
 import { recorded, unpackedLog } from "@sekisho/reference-values/testing";
 import { bindingOfEvidence, type EvidenceBundle, type Machine } from "@sekisho/release";
+import { createAppraiser } from "@sekisho/verifier";
 
 /** So many guests take turns, so that no report and no quote is found in a processor's cache. */
 const guests = 64;

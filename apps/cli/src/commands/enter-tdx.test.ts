@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createContext } from "../context.ts";
 import { createGateClient } from "../gate-client/client.ts";
 import { testPlace, type TestPlace } from "../gate-client/test-gate.ts";
-import { judgeRequest } from "../gate-client/verify-request.ts";
+import { judgeRequest } from "@sekisho/verifier";
 import { main } from "../main.ts";
 
 const passphrase = "typed by a person";
@@ -88,7 +88,7 @@ describe("a TD in mode enter", () => {
     const request = asked.state === "waiting" ? asked.request : JSON.stringify(asked);
     const entered = await enter(machine);
     expect(entered).toMatchObject({ status: 0 });
-    for (const check of ["enter.binding", "enter.boots", "tdx.signature", "tdx.tcb"]) {
+    for (const check of ["request.binding", "request.boots", "tdx.signature", "tdx.tcb"]) {
       expect(entered.errors).toContain(`[${check}]`);
     }
     let status = await guest.poll(request);
@@ -105,7 +105,7 @@ describe("a TD in mode enter", () => {
     ],
     ["no boot", { measuredBoots: [] }, "measured-boot.known"],
     ["other attributes", { guestPolicy: "0x0" }, "tdx.attributes"],
-    ["another technology", { technology: "sev-snp" }, "enter.kind"],
+    ["another technology", { technology: "sev-snp" }, "request.kind"],
   ])("gets nothing from a person whose own machine.json names %s", async (_, changes, check) => {
     const own = { ...machine, ...changes };
     const snp = { ...own, referenceValues: place.machine.referenceValues, measuredLaunches: [], measuredBoots: [] };
@@ -171,6 +171,6 @@ describe("a gate that can't be believed", () => {
     const detail = await detailNow();
     if (detail.evidence === null) throw new Error("no evidence");
     const guestKey = Buffer.alloc(32, 9).toString("base64url");
-    expect(await refusedBy({ ...detail, evidence: { ...detail.evidence, guestKey } })).toContain("enter.binding");
+    expect(await refusedBy({ ...detail, evidence: { ...detail.evidence, guestKey } })).toContain("request.binding");
   });
 });

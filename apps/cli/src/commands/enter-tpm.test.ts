@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createContext } from "../context.ts";
 import { createGateClient } from "../gate-client/client.ts";
 import { testPlace, type TestPlace } from "../gate-client/test-gate.ts";
-import { judgeRequest } from "../gate-client/verify-request.ts";
+import { judgeRequest } from "@sekisho/verifier";
 import { main } from "../main.ts";
 
 const passphrase = "typed by a person";
@@ -98,7 +98,7 @@ test("a gate that leaves the TPM's evidence out is refused by the person's own d
   const { vtpm: _, ...evidence } = detail.evidence;
   const judged = await judgeRequest({ ...detail, evidence }, machine, null, new Date());
   expect(judged.verdict.verdict).toBe("rejected");
-  expect(judged.verdict.checks.filter(refuses).map(({ id }) => id)).toEqual(["enter.kind"]);
+  expect(judged.verdict.checks.filter(refuses).map(({ id }) => id)).toEqual(["request.kind"]);
   const bare = { ...evidence, evidence: { technology: "tpm" as const } };
   await expect(judgeRequest({ ...detail, evidence: bare }, machine, null, new Date())).rejects.toThrow("no-evidence");
 });

@@ -56,7 +56,7 @@ describe("a machine in mode enter", () => {
 
     const entered = await enter(place.machineFile);
     expect(entered).toMatchObject({ status: 0 });
-    expect(entered.errors).toContain("[enter.binding]");
+    expect(entered.errors).toContain("[request.binding]");
     expect(`${entered.output}${entered.errors}`).not.toContain(passphrase);
     let status: RequestStatus = await guest.poll(request);
     if (status.state === "waiting") status = await guest.attest(request);
@@ -69,8 +69,8 @@ describe("a machine in mode enter", () => {
 
   test.each([
     ["another root", { additionalRoots: [] }, "[sev-snp.chain.root]"],
-    ["another machine", { id: "00000000-0000-4000-8000-000000000000" }, "[enter.machine]"],
-    ["another disk header", { disk: { file: "d", headerBytes: 1, headerDigest: "77".repeat(32) } }, "[enter.header]"],
+    ["another machine", { id: "00000000-0000-4000-8000-000000000000" }, "[request.machine]"],
+    ["another disk header", { disk: { file: "d", headerBytes: 1, headerDigest: "77".repeat(32) } }, "[request.header]"],
   ])("gets nothing from a person whose own machine.json names %s", async (_, changes, check) => {
     const own = await place.write("own.json", { ...place.machine, ...changes });
     const entered = await enter(own);
@@ -84,14 +84,14 @@ describe("a machine in mode enter", () => {
     const key = { ...place.machine.gate.signingKeys[0], spki: "AAAA", digest: "77".repeat(32) };
     const gate = { ...place.machine.gate, signingKeys: [key] };
     expect((await enter(await place.write("gate.json", { ...place.machine, gate }))).errors).toContain(
-      "[enter.gate-key]",
+      "[request.gate-key]",
     );
     const referenceValues = place.machine.referenceValues.map((value) => ({ ...value, launchDigest: "77".repeat(48) }));
     const other = await enter(await place.write("boots.json", { ...place.machine, referenceValues }));
     expect(other).toMatchObject({ status: 1, errors: expect.stringContaining("[sev-snp.policy.measurement]") });
     const shared = place.machine.referenceValues.map((value) => ({ ...value, commandLine: "quiet" }));
     const anyMachine = await enter(await place.write("shared.json", { ...place.machine, referenceValues: shared }));
-    expect(anyMachine).toMatchObject({ status: 1, errors: expect.stringContaining("[enter.boots]") });
+    expect(anyMachine).toMatchObject({ status: 1, errors: expect.stringContaining("[request.boots]") });
   });
 
   test("gets nothing where the person's own policy asks for more, or has a fault", async () => {

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { toBase64Url } from "@sekisho/encoding";
-import { sealToGuest, type SealedToGuest } from "@sekisho/gate";
 import { readMachine } from "@sekisho/image";
 import { message } from "@sekisho/messages";
 import { requestDetailSchema, requestViewSchema, type Enter } from "@sekisho/release";
+import { sealToGuest, type SealedToGuest } from "@sekisho/verifier";
 import type { Context } from "../context.ts";
 import { askPassphrase } from "../gate-client/ask-passphrase.ts";
+import { judgeOnThisDevice } from "../gate-client/judge-on-this-device.ts";
 import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
-import { judgeRequest } from "../gate-client/verify-request.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { verdictJson, verdictText } from "../report-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -50,7 +50,7 @@ async function enter(id: string, options: EnterOptions, context: Context): Promi
   if (state !== "waiting" || releaseMode !== "enter") {
     throw new UsageError(message("cli.enter.not-waiting", { number, state }));
   }
-  const { verdict, binding } = await judgeRequest(
+  const { verdict, binding } = await judgeOnThisDevice(
     detail,
     machine,
     policy,

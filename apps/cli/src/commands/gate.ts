@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
 import {
-  createAppraiser,
   GateStartError,
   initialiseGate,
   intelServiceSource,
@@ -11,6 +10,7 @@ import {
 } from "@sekisho/gate";
 import { goodUntil, importedEndorsements } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
+import { createAppraiser } from "@sekisho/verifier";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { pino } from "pino";
 import type { Context } from "../context.ts";

@@ -100,9 +100,9 @@ describe("evidence that does not hold teaches nothing, and the reason is told", 
   test.each<readonly [string, BootChanges, string]>([
     ["a log that the quote does not confirm", { logged: otherKernel }, "[measured-boot."],
     ["a log that leaves an event out", { logged: usualEvents.slice(1) }, "[measured-boot."],
-    ["another machine", { bundle: { machineId: machineId.replace("8f9d", "0000") } }, "[enter.machine]"],
-    ["another gate key", { bundle: { gateKeyDigest: "cd".repeat(32) } }, "[enter.gate-key]"],
-    ["another disk header", { bundle: { headerDigest: "cd".repeat(32) } }, "[enter.header]"],
+    ["another machine", { bundle: { machineId: machineId.replace("8f9d", "0000") } }, "[request.machine]"],
+    ["another gate key", { bundle: { gateKeyDigest: "cd".repeat(32) } }, "[request.gate-key]"],
+    ["another disk header", { bundle: { headerDigest: "cd".repeat(32) } }, "[request.header]"],
     ["another nonce than the quote was made for", { bundle: { nonce: "AAAA" } }, "[vtpm."],
     ["PCR 15 after the initrd was left", { events: [...usualEvents, fifteen] }, "15"],
   ])("%s", async (_, changes, reason) => {

@@ -14,8 +14,8 @@ import type { Registers } from "@sekisho/reference-values";
 import { namesMachine, recordsBoots, type Machine } from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { judgeOnThisDevice } from "../gate-client/judge-on-this-device.ts";
 import { withGateOptions, type GateOptions } from "../gate-client/options.ts";
-import { judgeRequest } from "../gate-client/verify-request.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { askWhetherToLearn } from "../learn/ask.ts";
 import { eventsOf, firstBootOfFile, firstBootOfRequest, type FirstBoot } from "../learn/evidence.ts";
@@ -87,7 +87,7 @@ async function learn(path: string, options: LearnOptions, context: Context): Pro
   // With this very boot among the known ones, all that is left to judge is whether the evidence is true, and this machine's.
   const whole = await learnBoot({ ...input, accepted: learnable, name: render(message("cli.learn.itself")) });
   const known = whole.boot === undefined ? input.known : [...input.known, whole.boot];
-  const { verdict } = await judgeRequest(
+  const { verdict } = await judgeOnThisDevice(
     boot,
     { ...machine, measuredBoots: [...known] },
     await policyText(options.policy, context),

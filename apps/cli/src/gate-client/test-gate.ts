@@ -4,7 +4,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBase64Url } from "@sekisho/encoding";
-import { createAppraiser, intelServiceSource, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { intelServiceSource, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
 import { createSecureProcessor, labPlatform, startKeyServer, type LaunchedGuest } from "@sekisho/lab";
 import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import {
@@ -18,6 +18,7 @@ import {
   type Machine,
   type RequestStatus,
 } from "@sekisho/release";
+import { createAppraiser } from "@sekisho/verifier";
 
 const digests = { sha256: "11".repeat(32), launch: "5a".repeat(48) };
 const shape = { vcpus: 1, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "0x1" } as const;

@@ -45,7 +45,6 @@ export const gateEn = {
   "cli.enter.what": "Request {number} of {name}, as verified on this device",
   "cli.enter.not-waiting":
     "Request {number} does not wait for a passphrase (it is {state}). 'sekisho requests' shows those that do.",
-  "cli.enter.no-evidence": "Request {number} has no evidence that could be verified.",
   "cli.enter.rejected": "The evidence is not good enough, so no passphrase was asked for. Nothing was sent.",
   "cli.enter.prompt": "Passphrase of the disk (it is sealed to this guest; the gate can't read it):",
   "cli.enter.empty": "The passphrase is empty. Nothing was sent.",
@@ -54,17 +53,4 @@ export const gateEn = {
     "There is no terminal to type on. Name a file with --passphrase-file, or - for standard input.",
   "cli.enter.decided": "Sealed and handed over. The guest gets it once it has attested anew, within seconds.",
   "cli.enter.released": "Sealed, handed over and released to the guest of request {number}.",
-  "cli.enter.machine.pass": "The evidence is about your machine.",
-  "cli.enter.machine.fail": "The evidence is about another machine than your machine.json.",
-  "cli.enter.gate-key.pass": "The guest trusts the gate that your machine.json names.",
-  "cli.enter.gate-key.fail": "The guest trusts another gate than your machine.json names.",
-  "cli.enter.boots.pass": "Every known good boot in your machine.json names this machine on its command line.",
-  "cli.enter.boots.fail":
-    "A known good boot in your machine.json does not name this machine on its command line (sekisho.machine=…), so another machine of the image would pass. Take the file that 'sekisho image build' wrote.",
-  "cli.enter.header.pass": "The disk's LUKS2 header is the one in your machine.json.",
-  "cli.enter.header.fail":
-    "The disk's LUKS2 header is not the one in your machine.json. After a change of key slots, 'sekisho machine header --machine' brings it up to date; else the disk was swapped.",
-  "cli.enter.kind.pass": "The evidence is of the kind that this machine sends.",
-  "cli.enter.binding.pass": "The report was made for this very request.",
-  "cli.enter.binding.fail": "The report was not made for this request: REPORT_DATA is not its binding.",
 } as const;

@@ -50,7 +50,6 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.enter.what": "{name} のリクエスト {number}（この端末での検証結果）",
   "cli.enter.not-waiting":
     "リクエスト {number} はパスフレーズの入力待ちではありません（{state}）。入力待ちのものは sekisho requests で確認できます。",
-  "cli.enter.no-evidence": "リクエスト {number} には検証できる証拠がありません。",
   "cli.enter.rejected": "証拠が条件を満たさないため、パスフレーズの入力を求めませんでした。何も送信していません。",
   "cli.enter.prompt": "ディスクのパスフレーズ（このゲスト宛てに封印され、ゲートには読めません）:",
   "cli.enter.empty": "パスフレーズが空です。何も送信していません。",
@@ -58,18 +57,4 @@ export const gateJa: CatalogueTexts<keyof typeof gateEn> = {
   "cli.enter.no-terminal": "入力用の端末がありません。--passphrase-file でファイルを指定してください（- で標準入力）。",
   "cli.enter.decided": "封印して渡しました。ゲストが新しい証拠を送り次第、数秒以内に届きます。",
   "cli.enter.released": "封印して渡し、リクエスト {number} のゲストに引き渡しました。",
-  "cli.enter.machine.pass": "証拠は手元のマシンのものです。",
-  "cli.enter.machine.fail": "証拠は手元の machine.json とは別のマシンのものです。",
-  "cli.enter.gate-key.pass": "ゲストは手元の machine.json が示すゲートを信頼しています。",
-  "cli.enter.gate-key.fail": "ゲストは手元の machine.json とは別のゲートを信頼しています。",
-  "cli.enter.boots.pass": "手元の machine.json の参照値は、どれもコマンドラインでこのマシンを名指ししています。",
-  "cli.enter.boots.fail":
-    "手元の machine.json に、コマンドラインでこのマシンを名指し（sekisho.machine=…）していない参照値があります。同じイメージの別のマシンが通ってしまいます。sekisho image build が書き出したファイルを使ってください。",
-  "cli.enter.header.pass": "ディスクの LUKS2 ヘッダーは手元の machine.json と一致します。",
-  "cli.enter.header.fail":
-    "ディスクの LUKS2 ヘッダーが手元の machine.json と異なります。キースロットを変更した場合は sekisho machine header --machine で更新してください。そうでなければディスクがすり替えられています。",
-  "cli.enter.kind.pass": "証拠の種類はこのマシンのものと一致しています。",
-  "cli.enter.binding.pass": "レポートはこのリクエストのために作られたものです。",
-  "cli.enter.binding.fail":
-    "レポートはこのリクエストのために作られたものではありません（REPORT_DATA が binding と異なります）。",
 };

@@ -3,7 +3,7 @@ import { message } from "@sekisho/messages";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { readInput } from "../files.ts";
-import type { OwnEndorsements } from "../gate-client/verify-request.ts";
+import type { OwnEndorsements } from "@sekisho/verifier";
 import { UsageError } from "../usage-error.ts";
 import { advisoriesOption } from "./advisories-option.ts";
 import { readEndorsements } from "./endorsement-files.ts";

@@ -44,9 +44,9 @@ function notABundle(path: string, field: string, reason: string): UsageError {
   return new UsageError(message("cli.verify.not-a-bundle", { path, field, reason }));
 }
 
-/** Only a bundle with a TPM needs the gate's code. */
+/** Only a bundle with a TPM needs the verifier's code. */
 async function bytesOf(vtpm: NonNullable<EvidenceBundle["vtpm"]>): Promise<VtpmBytes> {
-  const { vtpmBytesOf } = await import("@sekisho/gate");
+  const { vtpmBytesOf } = await import("@sekisho/verifier");
   return vtpmBytesOf(vtpm);
 }
 

@@ -25,11 +25,5 @@ export const en = {
   "gate.start.socketUnusable":
     "The gate can't listen on the socket {path} ({reason}). Name another path with --admin-socket.",
 
-  "gate.endorsements.newChips":
-    "Processor {chip} was not asked for: evidence about machine {machineId} names one new processor after another. It can be asked for again in {seconds} seconds.",
-  "gate.endorsements.newPlatforms":
-    "Platforms with FMSPC {fmspc} were not asked for: evidence about machine {machineId} names one new kind of platform after another. It can be asked for again in {seconds} seconds.",
 
-  "gate.verdict.memoryUnprotected":
-    "Nothing protects this machine's memory: it has no confidential VM. The TPM tells what was booted, but whoever runs the machine can read its memory and its disk key.",
 } as const;

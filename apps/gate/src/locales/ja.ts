@@ -30,11 +30,5 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.start.socketUnusable":
     "ソケット {path} で待ち受けできません（{reason}）。--admin-socket で別のパスを指定してください。",
 
-  "gate.endorsements.newChips":
-    "プロセッサー {chip} の問い合わせは見送りました。マシン {machineId} の証拠が新しいプロセッサーを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
-  "gate.endorsements.newPlatforms":
-    "FMSPC {fmspc} のプラットフォームの問い合わせは見送りました。マシン {machineId} の証拠が新しい種類のプラットフォームを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
 
-  "gate.verdict.memoryUnprotected":
-    "このマシンは機密 VM ではないため、メモリーは保護されません。何が起動したかは TPM が示しますが、マシンの運用者はメモリーとディスク鍵を読み取れます。",
 };

@@ -10,11 +10,11 @@ import {
   type RequestStatus,
 } from "@sekisho/release";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sealToGuest } from "@sekisho/verifier";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { diskBoot } from "../test-support/machines.ts";
 import { softwareTpm, type SoftwareTpm } from "../test-support/software-tpm.ts";
-import { sealToGuest } from "./seal-to-guest.ts";
 
 let gate: TestGate;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { sha256Schema } from "@sekisho/encoding/schemas";
 import { activationProof, credentialSchema, type SealedCredential } from "@sekisho/release";
 import { z } from "zod";
+import type { TpmCredential } from "@sekisho/verifier";
 import type { RequestRow } from "../store/requests.ts";
-import type { TpmCredential } from "./seal-to-guest.ts";
 
 /** What the database keeps: enough to repeat the question, and to know the answer, but not to give it. */
 const activationSchema = z.strictObject({

@@ -3,10 +3,10 @@ import { refuses } from "@sekisho/evidence";
 import { createSecureProcessor, startKeyServer, usualPolicy, type KeyServer, type LabAuthority } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAppraiser } from "@sekisho/verifier";
 import { testGate } from "../test-support/gate.ts";
 import { testGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
-import { createAppraiser } from "./create-appraiser.ts";
 import { keyServerSource } from "./key-server-source.ts";
 
 let authority: LabAuthority;

@@ -11,12 +11,12 @@ import {
 import { testAuthority } from "@sekisho/lab/testing";
 import type { Machine, RequestDetail, VtpmEvidence } from "@sekisho/release";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAppraiser } from "@sekisho/verifier";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { diskBoot } from "../test-support/machines.ts";
 import { recordedBoot, type RecordedBoot } from "../test-support/recorded-boot.ts";
 import { softwareTpm, type SoftwareTpm } from "../test-support/software-tpm.ts";
-import { createAppraiser } from "./create-appraiser.ts";
 import { keyServerSource } from "./key-server-source.ts";
 
 const launchDigest = new Uint8Array(48).fill(0x5a);
@@ -210,7 +210,7 @@ describe("a machine with a TPM alone", () => {
     expect(memory).toMatchObject({
       status: "unknown",
       required: false,
-      detail: { id: "gate.verdict.memoryUnprotected" },
+      detail: { id: "verifier.memory.unprotected" },
     });
   });
 

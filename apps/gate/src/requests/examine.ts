@@ -4,13 +4,10 @@ import { equalBytes, malformedMessage, toHex } from "@sekisho/encoding";
 import { refuses } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
 import { bindingOfEvidence, type EvidenceBundle } from "@sekisho/release";
+import { type AppraisalInput, type ReportFacts, kindRefusal, makeTpmCredential, tpmKeysOf } from "@sekisho/verifier";
 import type { SigningKey } from "../keys/signing-keys.ts";
 import { findMachine, type RegisteredMachine } from "../store/machines.ts";
-import type { AppraisalInput, ReportFacts } from "./appraiser.ts";
-import { tpmKeysOf } from "./boot-identity.ts";
-import { kindRefusal } from "./boot-kind.ts";
 import type { Gate } from "./gate.ts";
-import { makeTpmCredential } from "./seal-to-guest.ts";
 
 /** Why evidence is refused: a reason of the gate's own, or a verdict. */
 export type Refusal = {

@@ -1,8 +1,8 @@
 import type { GateIdentity } from "@sekisho/release";
+import type { Appraiser } from "@sekisho/verifier";
 import type { KeyRing } from "../keys/key-ring.ts";
 import type { NonceIssuer } from "../keys/nonces.ts";
 import type { Database } from "../store/open.ts";
-import type { Appraiser } from "./appraiser.ts";
 
 /** Seconds after which things happen. */
 export type Timing = {

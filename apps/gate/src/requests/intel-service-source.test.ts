@@ -40,7 +40,7 @@ test("one platform after another on behalf of one machine is asked for ever more
     ends.push(...problems.map(({ id }) => id));
   }
   expect(ends.filter((id) => id === "endorsements.fetch.status").length).toBeLessThan(7);
-  expect(ends.at(-1)).toBe("gate.endorsements.newPlatforms");
+  expect(ends.at(-1)).toBe("verifier.endorsements.newPlatforms");
   expect((await source({ quote: known, given, machineId: "a" })).problems).toEqual([]);
   const { problems } = await source({ quote: await quoteOf(platformNumber(0)), given, machineId: "b" });
   expect(problems.map(({ id }) => id)).toEqual(["endorsements.fetch.status"]);

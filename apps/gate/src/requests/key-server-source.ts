@@ -2,8 +2,8 @@ import { collectAmdEndorsements, createAmdKeyServer, type AmdKeyServer } from "@
 import { toHex } from "@sekisho/encoding";
 import { encodeTcbVersion } from "@sekisho/evidence/sev-snp";
 import { message } from "@sekisho/messages";
+import type { EndorsementSource } from "@sekisho/verifier";
 import { createNewcomers } from "./newcomers.ts";
-import type { EndorsementSource } from "./sev-snp-appraiser.ts";
 import { serviceOptions, type VendorService } from "./vendor-service.ts";
 
 /** Asks AMD's key service, or one that speaks its interface, for what the evidence did not bring along. */
@@ -16,7 +16,7 @@ export function keyServerSource(service: VendorService): EndorsementSource {
       const name = [product, chip, toHex(encodeTcbVersion(tcb))].join(" ");
       const seconds = newcomers.mustWait(name, machineId);
       if (seconds > 0) {
-        const error = message("gate.endorsements.newChips", { chip, machineId, seconds });
+        const error = message("verifier.endorsements.newChips", { chip, machineId, seconds });
         return { ok: false, error, notFound: false };
       }
       const answer = await server.vcek(product, chipId, tcb);

@@ -7,10 +7,10 @@ import { parseAttestationReport } from "@sekisho/evidence/sev-snp";
 import { createSecureProcessor, startKeyServer, usualPolicy, type KeyServer, type LabAuthority } from "@sekisho/lab";
 import { testAuthority } from "@sekisho/lab/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAppraiser } from "@sekisho/verifier";
 import { testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
-import { createAppraiser } from "./create-appraiser.ts";
 import { keyServerSource } from "./key-server-source.ts";
 
 const launchDigest = new Uint8Array(48).fill(0x5a);

@@ -1,11 +1,10 @@
 import { message, type Message } from "@sekisho/messages";
 import type { EvidenceBundle, RequestStatus } from "@sekisho/release";
+import { type Appraisal, type AppraisalInput, EndorsementsUnavailableError, tpmKeysOf } from "@sekisho/verifier";
 import { ProblemError } from "../problems.ts";
 import { useNonce } from "../store/nonces.ts";
 import { findRequest, type RequestRow } from "../store/requests.ts";
-import { EndorsementsUnavailableError, type Appraisal, type AppraisalInput } from "./appraiser.ts";
 import { expireIfDue } from "./expiry.ts";
-import { tpmKeysOf } from "./boot-identity.ts";
 import { examine, type Candidate, type Refusal } from "./examine.ts";
 import type { Gate } from "./gate.ts";
 import { recordRefused } from "./record-refused.ts";

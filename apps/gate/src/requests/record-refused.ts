@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { toBase64Url } from "@sekisho/encoding";
 import type { EvidenceBundle } from "@sekisho/release";
+import type { Appraisal } from "@sekisho/verifier";
 import { forgetLargeStrangers, insertEvidence } from "../store/evidence.ts";
 import type { Database } from "../store/open.ts";
 import { findRequest, insertRequest, pruneStrangers, updateRequest, type RequestRow } from "../store/requests.ts";
-import type { Appraisal } from "./appraiser.ts";
 import type { Refusal } from "./examine.ts";
 import { largeStrangersKept, strangersKept, type Gate } from "./gate.ts";
 import { rowOf, storable } from "./request-columns.ts";

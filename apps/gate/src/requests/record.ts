@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Verdict } from "@sekisho/appraisal";
 import { toBase64Url } from "@sekisho/encoding";
 import type { SignedRelease } from "@sekisho/release";
+import { type Appraisal, type TpmCredential, makeTpmCredential } from "@sekisho/verifier";
 import { forgetLargeStrangers, insertEvidence, thinEvidence } from "../store/evidence.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
@@ -16,11 +17,9 @@ import {
   type RequestRow,
 } from "../store/requests.ts";
 import { storableActivation } from "./activation-record.ts";
-import type { Appraisal } from "./appraiser.ts";
 import type { Candidate } from "./examine.ts";
 import { largeStrangersKept, strangersKept, type Gate } from "./gate.ts";
 import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
-import { makeTpmCredential, type TpmCredential } from "./seal-to-guest.ts";
 import { reportIdSpent, rowOf, storable } from "./request-columns.ts";
 import { firstState, isOpen, nextState } from "./state.ts";
 import { expiryOf } from "./expiry.ts";

@@ -1,10 +1,10 @@
 import { toBase64Url } from "@sekisho/encoding";
 import { enterSchema, type Enter, type SignedRelease } from "@sekisho/release";
+import { sealToGuest } from "@sekisho/verifier";
 import { signRelease } from "../keys/signing-keys.ts";
 import type { RequestRow } from "../store/requests.ts";
 import type { Candidate } from "./examine.ts";
 import type { Gate } from "./gate.ts";
-import { sealToGuest } from "./seal-to-guest.ts";
 
 type ReleasedTo = Pick<RequestRow, "id" | "machine_id" | "header_digest" | "gate_key_digest">;
 

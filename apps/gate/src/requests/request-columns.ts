@@ -1,9 +1,9 @@
 import type { EvidenceBundle } from "@sekisho/release";
 import { toBase64 } from "@sekisho/encoding";
 import { message } from "@sekisho/messages";
+import type { Appraisal } from "@sekisho/verifier";
 import type { StoredEndorsements } from "../store/evidence.ts";
 import type { NewRequest } from "../store/requests.ts";
-import type { Appraisal } from "./appraiser.ts";
 
 /** The columns that a bundle and the moment it came decide. */
 export function rowOf(

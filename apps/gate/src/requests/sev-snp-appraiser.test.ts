@@ -13,12 +13,11 @@ import {
 import { testAuthority } from "@sekisho/lab/testing";
 import type { EvidenceBundle, Machine, RequestDetail } from "@sekisho/release";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createAppraiser, demandsOf } from "@sekisho/verifier";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
 import { keyServerSource } from "./key-server-source.ts";
-import { createAppraiser } from "./create-appraiser.ts";
-import { demandsOf } from "./demands.ts";
 
 const launchDigest = new Uint8Array(48).fill(0x5a);
 const known = referenceValue("5a".repeat(48));

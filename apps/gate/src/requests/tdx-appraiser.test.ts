@@ -17,11 +17,11 @@ import {
 import { testIntelAuthority } from "@sekisho/lab/testing";
 import type { Machine, RequestDetail } from "@sekisho/release";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createAppraiser } from "@sekisho/verifier";
 import { diskKey, testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
 import { referenceValue } from "../test-support/machines.ts";
 import { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "../test-support/recorded-td.ts";
-import { createAppraiser } from "./create-appraiser.ts";
 import { intelServiceSource } from "./intel-service-source.ts";
 import { keyServerSource } from "./key-server-source.ts";
 

@@ -1,9 +1,8 @@
+import { type Appraiser, EndorsementsUnavailableError, type ReportFacts, tpmBootIdentifier } from "@sekisho/verifier";
 import { verdictOf } from "@sekisho/appraisal";
 import { fromBase64, parseAll, toBase64, toHex, type Parsed } from "@sekisho/encoding";
 import type { Check } from "@sekisho/evidence";
 import { message } from "@sekisho/messages";
-import { EndorsementsUnavailableError, type Appraiser, type ReportFacts } from "../requests/appraiser.ts";
-import { tpmBootIdentifier } from "../requests/boot-identity.ts";
 import type { EvidenceBundle } from "@sekisho/release";
 
 /** What the fake finds in a fake report. */

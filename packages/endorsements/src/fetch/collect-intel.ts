@@ -2,7 +2,8 @@ import { equalBytes } from "@sekisho/encoding";
 import { parseCertificate, parseCrl, type Certificate } from "@sekisho/encoding/x509";
 import type { Quote } from "@sekisho/evidence/dcap";
 import { message, type Message } from "@sekisho/messages";
-import { joinCollateral, type IntelCollateral } from "../intel/collateral.ts";
+import { joinCollateral } from "../intel/collateral.ts";
+import type { CollectedIntelEndorsements, GivenToIntel } from "../intel/collected.ts";
 import { pckName } from "../intel/find-chain.ts";
 import { readPckExtensions } from "../intel/pck-extensions.ts";
 import { isIdentity, isTcbInfo, type IntelAnswer } from "./intel-resources.ts";
@@ -12,20 +13,6 @@ import type { Had } from "./keeper.ts";
 
 /** What is looked at of a quote. */
 export type QuoteToEndorse = Pick<Quote, "technology" | "certificationData">;
-
-/** What an appraisal takes besides a quote; certificates and lists are DER. */
-export type GivenToIntel = {
-  readonly certificates: readonly Uint8Array[];
-  readonly crls: readonly Uint8Array[];
-  readonly collateral: IntelCollateral;
-};
-
-/** What was given, and what was fetched behind it. `problems` says what could not be had. */
-export type CollectedIntelEndorsements = GivenToIntel & {
-  /** The fetched documents as the service gave them: files that `parseCollateral` reads. */
-  readonly files: readonly Uint8Array[];
-  readonly problems: readonly Message[];
-};
 
 /**
  * Asks the service for what a quote's appraisal needs and `given` lacks: TCB info of its platform, the identity of its

@@ -3,7 +3,8 @@ export { createAmdKeyServer, type AmdKeyServer, type AmdKeyServerOptions, type F
 export { collectAmdEndorsements, type CollectedEndorsements } from "./collect.ts";
 export { amdKeyServiceUrl } from "./amd-urls.ts";
 export { createIntelService, type IntelService, type IntelServiceOptions } from "./intel-service.ts";
-export { collectIntelEndorsements, type CollectedIntelEndorsements, type GivenToIntel } from "./collect-intel.ts";
+export { collectIntelEndorsements } from "./collect-intel.ts";
+export type { CollectedIntelEndorsements, GivenToIntel } from "../intel/collected.ts";
 export type { IntelAnswer } from "./intel-resources.ts";
 export { intelServiceUrl, type IntelTechnology, type PckAuthority } from "./intel-urls.ts";
 export type { Had, ServiceOptions } from "./keeper.ts";

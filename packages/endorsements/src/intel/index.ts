@@ -1,6 +1,7 @@
 /** Intel's endorsements of SGX and TDX: the chain from PCK to the pinned root, and what Intel's documents say of a platform. */
 export { appraiseIntelEndorsements } from "./appraise.ts";
 export { joinCollateral } from "./collateral.ts";
+export type { CollectedIntelEndorsements, GivenToIntel } from "./collected.ts";
 export type {
   CollateralDocument,
   EnclaveIdentity,

@@ -1,13 +1,20 @@
 import { appraiseTdx, isSignedTd, precheckTdx, verdictOf, type TdxPrecheckInput } from "@sekisho/appraisal";
-import type { CollectedIntelEndorsements, GivenToIntel } from "@sekisho/endorsements/fetch";
-import { createIntelChainCache } from "@sekisho/endorsements/intel";
+import { createIntelChainCache, type CollectedIntelEndorsements, type GivenToIntel } from "@sekisho/endorsements/intel";
 import type { Parsed } from "@sekisho/encoding";
+import type { Quote } from "@sekisho/evidence/dcap";
 import { namesMachine } from "@sekisho/release";
 import type { AppraisalInput, Appraiser } from "./appraiser.ts";
 import { demandsOf } from "./demands.ts";
-import type { IntelEndorsementSource } from "./intel-service-source.ts";
 import { demandVendor, problemChecks } from "./passing-problems.ts";
-import { readTdxEvidence, type TdxEvidence } from "./read-quote.ts";
+import { readTdxEvidence, type TdxEvidence } from "../evidence/read-quote.ts";
+
+/** Where Intel's collateral comes from: Intel's service, a caching one, or what was imported. `given` came with the evidence. */
+export type IntelEndorsementSource = (input: {
+  readonly quote: Quote;
+  readonly given: GivenToIntel;
+  /** The machine that the evidence is about. */
+  readonly machineId: string;
+}) => Promise<CollectedIntelEndorsements>;
 
 /** A quote brings its certificates along, and nothing else. */
 const nothingGiven: GivenToIntel = {

@@ -9,8 +9,8 @@ const passing = new Set([
   "endorsements.fetch.held-back",
   "endorsements.fetch.refused",
   "endorsements.fetch.broken",
-  "gate.endorsements.newChips",
-  "gate.endorsements.newPlatforms",
+  "verifier.endorsements.newChips",
+  "verifier.endorsements.newPlatforms",
 ]);
 const retryAfterSeconds = 30;
 

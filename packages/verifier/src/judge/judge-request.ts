@@ -1,8 +1,6 @@
 import { builtInAdvisories, verdictOf, type AdvisoryTable, type Verdict } from "@sekisho/appraisal";
 import { equalBytes, malformedMessage } from "@sekisho/encoding";
-import type { GivenToIntel } from "@sekisho/endorsements/fetch";
-import { joinCollateral } from "@sekisho/endorsements/intel";
-import { createAppraiser, kindRefusal } from "@sekisho/gate";
+import { joinCollateral, type GivenToIntel } from "@sekisho/endorsements/intel";
 import { refuses, type Check } from "@sekisho/evidence";
 import type { Quote } from "@sekisho/evidence/dcap";
 import type { AttestationReport } from "@sekisho/evidence/sev-snp";
@@ -15,8 +13,10 @@ import {
   type Machine,
   type RequestDetail,
 } from "@sekisho/release";
-import { UsageError } from "../usage-error.ts";
+import { createAppraiser } from "../appraiser/create-appraiser.ts";
+import { kindRefusal } from "../evidence/boot-kind.ts";
 import { endorsementsOfGate } from "./gate-endorsements.ts";
+import { UnreadableEvidenceError } from "./unreadable-evidence.ts";
 
 /** Evidence as this device judged it, and the binding that a secret may be sealed under. */
 export type JudgedRequest = { readonly verdict: Verdict; readonly binding: Uint8Array };
@@ -46,7 +46,7 @@ const nothing: OwnEndorsements = {
  * evidence and endorsements are used, which prove themselves.
  *
  * @param policy YAML; null: the strict default
- * @throws UsageError when the request has no evidence, or it can't be read
+ * @throws UnreadableEvidenceError when the request has no evidence, or it can't be read
  */
 export async function judgeRequest(
   detail: Pick<RequestDetail, "number" | "evidence" | "endorsements">,
@@ -56,7 +56,8 @@ export async function judgeRequest(
   ownEndorsements: OwnEndorsements = nothing,
 ): Promise<JudgedRequest> {
   const bundle = detail.evidence;
-  if (bundle === null) throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
+  if (bundle === null)
+    throw new UnreadableEvidenceError(message("verifier.request.no-evidence", { number: detail.number }));
   const ofGate = endorsementsOfGate(detail.endorsements);
   const appraiser = createAppraiser(
     async ({ report }) => {
@@ -77,10 +78,10 @@ export async function judgeRequest(
   );
   const { evidence, vtpm } = bundle;
   if (evidence.technology === "tpm" && vtpm === undefined) {
-    throw new UsageError(message("cli.enter.no-evidence", { number: detail.number }));
+    throw new UnreadableEvidenceError(message("verifier.request.no-evidence", { number: detail.number }));
   }
   const read = await appraiser.readReport(bundle);
-  if (!read.ok) throw new UsageError(malformedMessage("evidence.report", read.error));
+  if (!read.ok) throw new UnreadableEvidenceError(malformedMessage("evidence.report", read.error));
   const binding = await bindingOfEvidence(bundle);
   const own = ownChecks(bundle, machine);
   // With a TPM the appraiser compares bindings: each provider ties its TPM to the report in a way of its own.
@@ -124,12 +125,12 @@ function kindCheck(bundle: EvidenceBundle, machine: Machine): Check {
   const kindOf = (technology: string, provider: string | undefined): string =>
     provider === undefined ? technology : `${technology}, ${provider}`;
   return {
-    id: "enter.kind",
+    id: "request.kind",
     status: refusal === undefined ? "pass" : "fail",
     required: true,
     expected: kindOf(machine.technology, machine.vtpm?.provider),
     actual: kindOf(bundle.evidence.technology, bundle.vtpm?.provider),
-    detail: refusal ?? message("cli.enter.kind.pass"),
+    detail: refusal ?? message("verifier.request.kind.pass"),
   };
 }
 
@@ -140,11 +141,11 @@ function comparison(
 ): Check {
   const holds = expected.includes(actual);
   return {
-    id: `enter.${what}`,
+    id: `request.${what}`,
     status: holds ? "pass" : "fail",
     required: true,
     expected: expected.join(" | "),
     actual,
-    detail: message(`cli.enter.${what}.${holds ? "pass" : "fail"}`),
+    detail: message(`verifier.request.${what}.${holds ? "pass" : "fail"}`),
   };
 }

@@ -1,13 +1,12 @@
 import { fromBase64, malformedMessage, type Parsed } from "@sekisho/encoding";
-import { joinCollateral, parseCollateral } from "@sekisho/endorsements/intel";
-import type { GivenToIntel } from "@sekisho/endorsements/fetch";
+import { joinCollateral, parseCollateral, type GivenToIntel } from "@sekisho/endorsements/intel";
 import type { RequestDetail } from "@sekisho/release";
-import { UsageError } from "../usage-error.ts";
+import { UnreadableEvidenceError } from "./unreadable-evidence.ts";
 
 /**
  * What the gate says that it verified with. All of it proves itself, so nothing is believed of the gate.
  *
- * @throws UsageError when it can't be read
+ * @throws UnreadableEvidenceError when it can't be read
  */
 export function endorsementsOfGate({ certificates, crls, collateral }: RequestDetail["endorsements"]): GivenToIntel {
   return {
@@ -24,6 +23,6 @@ function bytesOf(field: string, text: string): Uint8Array {
 }
 
 function readable<T>(parsed: Parsed<T>): T {
-  if (!parsed.ok) throw new UsageError(malformedMessage("endorsements", parsed.error));
+  if (!parsed.ok) throw new UnreadableEvidenceError(malformedMessage("endorsements", parsed.error));
   return parsed.value;
 }

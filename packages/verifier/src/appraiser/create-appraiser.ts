@@ -13,13 +13,12 @@ import { parseAttestationReport, type AttestationReport } from "@sekisho/evidenc
 import { message } from "@sekisho/messages";
 import { isDirect, isDisk, namesMachine, type EvidenceBundle } from "@sekisho/release";
 import type { Appraisal, AppraisalInput, Appraiser, ReportFacts } from "./appraiser.ts";
-import { tpmBootIdentifier } from "./boot-identity.ts";
-import { kindRefusal } from "./boot-kind.ts";
+import { tpmBootIdentifier } from "../evidence/boot-identity.ts";
+import { kindRefusal } from "../evidence/boot-kind.ts";
 import { demandsOf } from "./demands.ts";
 import { createSevSnpAppraiser, type EndorsementSource } from "./sev-snp-appraiser.ts";
-import type { IntelEndorsementSource } from "./intel-service-source.ts";
-import { createTdxAppraiser } from "./tdx-appraiser.ts";
-import { vtpmBytesOf } from "./vtpm-bytes.ts";
+import { createTdxAppraiser, type IntelEndorsementSource } from "./tdx-appraiser.ts";
+import { vtpmBytesOf } from "../evidence/vtpm-bytes.ts";
 
 /**
  * Appraises evidence by what the machine is: the report of its processor, unless it has none; and what its TPM says of the
@@ -97,7 +96,7 @@ function withoutReport({ machine, policy }: AppraisalInput): Appraisal {
 
 /** Said of every machine without a confidential VM. It never decides: its owner chose such a machine. */
 function memoryCheck(): Check {
-  const detail = message("gate.verdict.memoryUnprotected");
+  const detail = message("verifier.memory.unprotected");
   return { id: "tpm.memory", status: "unknown", required: false, expected: null, actual: null, detail };
 }
 

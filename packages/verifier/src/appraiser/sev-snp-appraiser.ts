@@ -20,7 +20,7 @@ import { isDirect, type EvidenceBundle } from "@sekisho/release";
 import type { AppraisalInput, Appraiser } from "./appraiser.ts";
 import { demandsOf } from "./demands.ts";
 import { demandVendor, problemChecks } from "./passing-problems.ts";
-import { reportTieOf } from "./vtpm-bytes.ts";
+import { reportTieOf } from "../evidence/vtpm-bytes.ts";
 
 /** Certificates and CRLs (DER): those given, and what could be had besides. */
 export type Endorsements = {

@@ -1,0 +1,19 @@
+/** Evidence bundle, machine and policy in, verdict out: gate, command line and the page in the browser judge with this code. */
+export {
+  EndorsementsUnavailableError,
+  type Appraisal,
+  type AppraisalInput,
+  type Appraiser,
+  type ReportFacts,
+} from "./appraiser/appraiser.ts";
+export { createAppraiser } from "./appraiser/create-appraiser.ts";
+export { demandsOf } from "./appraiser/demands.ts";
+export { type EndorsementSource, type Endorsements } from "./appraiser/sev-snp-appraiser.ts";
+export { type IntelEndorsementSource } from "./appraiser/tdx-appraiser.ts";
+export { tpmBootIdentifier, tpmKeysOf } from "./evidence/boot-identity.ts";
+export { kindRefusal } from "./evidence/boot-kind.ts";
+export { readTdxEvidence, type TdxEvidence } from "./evidence/read-quote.ts";
+export { vtpmBytesOf } from "./evidence/vtpm-bytes.ts";
+export { judgeRequest, type JudgedRequest, type OwnEndorsements } from "./judge/judge-request.ts";
+export { UnreadableEvidenceError } from "./judge/unreadable-evidence.ts";
+export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./seal-to-guest.ts";

@@ -2,15 +2,17 @@ import { z } from "zod";
 import { base64Schema, base64UrlSchema, machineIdSchema, sha256Schema } from "@sekisho/encoding/schemas";
 import { measuredBootSchema, measuredLaunchSchema, referenceValueSchema } from "@sekisho/reference-values";
 import { credentialSchema } from "./activation.ts";
-import { machineSchema } from "./machine.ts";
+import { approvalViewSchema } from "./approval/views.ts";
+import { machineSchema, machineTechnologies, releaseModes } from "./machine.ts";
+import { messageSchema } from "./message-schema.ts";
 import { evidenceBundleSchema } from "./protocol.ts";
 
-/** `POST /v1/admin/machines`: registers a machine; in mode `auto` with the key that the gate is to hold. */
+/** `POST /v1/admin/machines`: registers a machine; in the modes `auto` and `approve` with the key that the gate is to hold. */
 export const registrationSchema = z.strictObject({
   machine: machineSchema,
   /** The policy as YAML; absent: the strict default. */
   policy: z.string().max(65_536).optional(),
-  /** The disk key, base64; the gate encrypts it at rest. Only in mode `auto`. */
+  /** The disk key, base64; the gate encrypts it at rest. In the modes `auto` and `approve`. */
   diskKey: base64Schema(4096).optional(),
 });
 export type Registration = z.infer<typeof registrationSchema>;
@@ -32,13 +34,13 @@ export const referenceValuesSchema = z
 export const headerRegistrationSchema = z.strictObject({ headerDigest: sha256Schema });
 
 /** One check as it travels: what the appraisal found, with its message to be rendered in the reader's language. */
-const checkSchema = z.strictObject({
+export const checkSchema = z.strictObject({
   id: z.string(),
   status: z.enum(["pass", "fail", "unknown"]),
   required: z.boolean(),
   expected: z.string().nullable(),
   actual: z.string().nullable(),
-  detail: z.strictObject({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  detail: messageSchema,
 });
 
 export const verdictSchema = z.strictObject({
@@ -61,18 +63,30 @@ export const requestViewSchema = z.strictObject({
   evidenceAt: z.iso.datetime().nullable(),
   /** When it ends by itself, unless something happens before. */
   expiresAt: z.iso.datetime(),
-  releaseMode: z.enum(["auto", "enter"]).nullable(),
+  releaseMode: z.enum(releaseModes).nullable(),
+  /** What the newest evidence is of; null where that is forgotten. */
+  technology: z.enum(machineTechnologies).nullable(),
+  /** Where the machine runs, as its owner says. */
+  cloud: z.string().nullable(),
+  /** Which boot of this machine it is, counting those whose evidence was accepted; null where it was not. */
+  bootNumber: z.int().positive().nullable(),
   verdict: verdictSchema.nullable(),
+  /** What an approval is about: see `verdictDigest`. Null where no evidence was accepted. */
+  verdictDigest: sha256Schema.nullable(),
+  /** Null unless the mode is `approve`, and evidence was accepted. */
+  approval: approvalViewSchema.nullable(),
   /** Why it was refused before any verdict, or denied by a person. */
-  reason: z
-    .strictObject({ id: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  reason: messageSchema.nullable(),
 });
 export type RequestView = z.infer<typeof requestViewSchema>;
 
 /** `GET /v1/admin/requests/:id`: with the newest evidence, so that a person's device can verify it again by itself. */
 export const requestDetailSchema = requestViewSchema.extend({
   evidence: evidenceBundleSchema.nullable(),
+  /** The policy (YAML) that it was judged with; null: the strict default, or nothing was judged. */
+  policy: z.string().nullable(),
+  /** The machine as it is registered; null where it is not any more. */
+  machine: machineSchema.nullable(),
   /** What the gate verified with: certificates and CRLs (DER, base64), and files of Intel's collateral as they came. */
   endorsements: z.strictObject({
     certificates: z.array(base64Schema(65_536)),

@@ -22,18 +22,21 @@ export { firstIssue } from "./first-issue.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
 export {
+  gateHoldsKey,
   isDirect,
   isDisk,
   machineSchema,
   machineTechnologies,
   namesMachine,
   recordsBoots,
+  releaseModes,
   type DirectBoot,
   type DirectMachine,
   type DiskBoot,
   type DiskMachine,
   type Machine,
   type MachineTechnology,
+  type ReleaseMode,
   type VtpmExpectation,
 } from "./machine.ts";
 export { measuredBootIdentifier } from "./measured-boot-identifier.ts";
@@ -72,6 +75,10 @@ export {
   type VtpmProvider,
 } from "./vtpm-evidence.ts";
 export * from "./administration.ts";
+export * from "./machines/index.ts";
+export * from "./webhooks/schema.ts";
+export * from "./approval/index.ts";
+export * from "./people/index.ts";
 export {
   encodeLaunchedDiskKey,
   launchedDiskKeyGuid,

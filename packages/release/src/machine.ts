@@ -73,6 +73,15 @@ export type VtpmExpectation = z.infer<typeof vtpmExpectationSchema>;
 export const machineTechnologies = ["sev-snp", "tdx", "sev-es", "sev", "tpm"] as const;
 export type MachineTechnology = (typeof machineTechnologies)[number];
 
+/** Who must act before a key is released: nobody; a person who types it; people who approve with their passkeys. */
+export const releaseModes = ["auto", "enter", "approve"] as const;
+export type ReleaseMode = (typeof releaseModes)[number];
+
+/** Whether the gate itself holds the disk keys of machines in this mode. */
+export function gateHoldsKey(mode: ReleaseMode): boolean {
+  return mode !== "enter";
+}
+
 /** `machine.json`: one machine as its owner knows it. It holds no secret. */
 export const machineSchema = z
   .strictObject({
@@ -99,7 +108,7 @@ export const machineSchema = z
       headerBytes: z.int().positive(),
     }),
     gate: gateIdentitySchema,
-    releaseMode: z.enum(["auto", "enter"]),
+    releaseMode: z.enum(releaseModes),
     /** Known good direct boots by their launch digest; a TDX machine has `measuredLaunches` and `measuredBoots` instead. */
     referenceValues: z.array(referenceValueSchema).max(64),
     /** Only of a machine that boots from its disk: the TPM that records the boot. */

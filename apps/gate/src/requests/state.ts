@@ -1,3 +1,5 @@
+import type { ReleaseMode } from "@sekisho/release";
+
 /**
  * The life of a request, as a pure function.
  *
@@ -19,9 +21,6 @@
  * `released`, `refused`, `denied` and `expired` are final.
  */
 export type RequestState = "activating" | "waiting" | "decided" | "released" | "refused" | "denied" | "expired";
-
-/** Who must act before a key is released. */
-export type ReleaseMode = "auto" | "enter";
 
 export type RequestEvent =
   | { readonly kind: "evidence-accepted" }

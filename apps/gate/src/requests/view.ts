@@ -1,4 +1,4 @@
-import type { MachineView, RequestDetail, RequestView } from "@sekisho/release";
+import type { Machine, MachineView, RequestDetail, RequestView } from "@sekisho/release";
 import { newestEvidence } from "../store/evidence.ts";
 import { findMachine, listMachines, type RegisteredMachine } from "../store/machines.ts";
 import { listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
@@ -8,24 +8,27 @@ import { expireIfDue } from "./expiry.ts";
 /** Requests as people see them, the newest first. */
 export async function viewRequests(gate: Gate, filter: RequestFilter): Promise<RequestView[]> {
   const machines = await listMachines(gate.database);
-  const names = new Map(machines.map(({ machine }) => [machine.id, machine.name]));
+  const byId = new Map(machines.map(({ machine }) => [machine.id, machine]));
   const rows = await listRequests(gate.database, filter);
-  return rows.map((row) => viewOf(row, names.get(row.machine_id) ?? null));
+  return rows.map((row) => viewOf(row, byId.get(row.machine_id)));
 }
 
 /** One request as people see it. */
 export async function viewRequest(gate: Gate, request: RequestRow): Promise<RequestView> {
   const found = await findMachine(gate.database, request.machine_id);
-  return viewOf(request, found?.machine.name ?? null);
+  return viewOf(request, found?.machine);
 }
 
 /** One request with its newest evidence, so that a person's own device can verify it again. */
 export async function viewRequestDetail(gate: Gate, request: RequestRow): Promise<RequestDetail> {
   const present = await expireIfDue(gate, request, gate.clock());
   const newest = await newestEvidence(gate.database, present.number);
+  const registered = await findMachine(gate.database, present.machine_id);
   return {
     ...(await viewRequest(gate, present)),
     evidence: newest?.bundle ?? null,
+    policy: registered?.policy ?? null,
+    machine: registered?.machine ?? null,
     endorsements: newest?.endorsements ?? { certificates: [], crls: [], collateral: [] },
   };
 }
@@ -43,18 +46,23 @@ export function viewMachine(entry: RegisteredMachine): MachineView {
   };
 }
 
-function viewOf(row: RequestRow, machineName: string | null): RequestView {
+function viewOf(row: RequestRow, machine: Machine | undefined): RequestView {
   return {
     id: row.id,
     number: row.number,
     machineId: row.machine_id,
-    machineName,
+    machineName: machine?.name ?? null,
     state: row.state,
     createdAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     evidenceAt: row.evidence_at === null ? null : new Date(row.evidence_at).toISOString(),
     expiresAt: new Date(row.expires_at).toISOString(),
     releaseMode: row.release_mode,
+    technology: machine?.technology ?? null,
+    cloud: null,
+    bootNumber: null,
+    verdictDigest: null,
+    approval: null,
     verdict: row.verdict_json === null ? null : JSON.parse(row.verdict_json),
     reason: row.reason_json === null ? null : JSON.parse(row.reason_json),
   };

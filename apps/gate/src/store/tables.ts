@@ -1,3 +1,4 @@
+import type { ReleaseMode } from "@sekisho/release";
 import type { Generated } from "kysely";
 import type { RequestState } from "../requests/state.ts";
 
@@ -29,7 +30,7 @@ export type RequestTable = {
   id: string;
   machine_id: string;
   state: RequestState;
-  release_mode: "auto" | "enter" | null;
+  release_mode: ReleaseMode | null;
   /** 1 once evidence of this request was accepted; the others are strangers, of whom only the newest are kept. */
   proven: 0 | 1;
   guest_key: string;

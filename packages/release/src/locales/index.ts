@@ -1,8 +1,10 @@
 import { defineCatalogue } from "@sekisho/messages";
+import { bootsEn } from "./boots.en.ts";
+import { bootsJa } from "./boots.ja.ts";
 import { en } from "./en.ts";
 import { ja } from "./ja.ts";
 
 export type ReleaseMessageId = keyof typeof en;
 
 /** What the gate answers to people: the errors of its interface, and its reasons to refuse a request. */
-export const releaseCatalogue = defineCatalogue(en, ja);
+export const releaseCatalogue = defineCatalogue({ ...en, ...bootsEn }, { ...ja, ...bootsJa });

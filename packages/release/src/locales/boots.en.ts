@@ -1,0 +1,21 @@
+/** What changed between two boots of a machine. */
+export const bootsEn = {
+  "boot.change.technology": "Technology {before} → {after}",
+  "boot.change.kernel": "Kernel {before} → {after}",
+  "boot.change.kernelFile": "Kernel {after}: same version, another file",
+  "boot.change.initrd": "Another initrd",
+  "boot.change.commandLine": "Command line: added {added}; removed {removed}",
+  "boot.change.commandLineAdded": "Command line: added {added}",
+  "boot.change.commandLineRemoved": "Command line: removed {removed}",
+  "boot.change.commandLineOrder": "Command line: the same words in another order",
+  "boot.change.firmware": "Firmware {before} → {after}",
+  "boot.change.firmwareFile": "Firmware {after}: same version, another file",
+  "boot.change.tcbRaised": "TCB raised: {part} {before} → {after}",
+  "boot.change.tcbLowered": "TCB lowered: {part} {before} → {after}",
+  "boot.change.platformFirmware": "Secure processor's firmware {before} → {after}",
+  "boot.change.chip": "Another processor",
+  "boot.change.launchDigest": "Launch digest {before} → {after}",
+  "boot.change.registers": "Other values in {kind} {numbers}",
+  "boot.change.header": "Another LUKS2 header (key slots were changed)",
+  "boot.change.policy": "Judged by another policy: {before} → {after}",
+} as const;

@@ -34,7 +34,7 @@ export const referenceValuesSchema = z
 export const headerRegistrationSchema = z.strictObject({ headerDigest: sha256Schema });
 
 /** One check as it travels: what the appraisal found, with its message to be rendered in the reader's language. */
-export export const checkSchema = z.strictObject({
+export const checkSchema = z.strictObject({
   id: z.string(),
   status: z.enum(["pass", "fail", "unknown"]),
   required: z.boolean(),

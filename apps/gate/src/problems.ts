@@ -15,6 +15,8 @@ export const problemStatus = {
   "gate.problem.otherBootKind": 400,
   "gate.problem.launchSecret": 400,
   "gate.problem.unauthorized": 401,
+  "gate.problem.roleTooLow": 403,
+  "gate.problem.personNeeded": 403,
   "gate.problem.notFound": 404,
   "gate.problem.requestUnknown": 404,
   "gate.problem.machineUnknown": 404,

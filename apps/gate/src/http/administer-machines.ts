@@ -19,6 +19,7 @@ import {
 } from "../requests/machines.ts";
 import { viewMachine } from "../requests/view.ts";
 import { listMachines } from "../store/machines.ts";
+import { forRole } from "./roles.ts";
 import type { Routes } from "./serve-guests.ts";
 
 const byId = z.strictObject({ id: machineIdSchema });
@@ -28,13 +29,17 @@ const security = [{ administrator: [] }];
 export function administerMachines(routes: Routes, gate: Gate): void {
   routes.get(
     "/v1/admin/identity",
-    { schema: { summary: "What images need to know of this gate", security, response: { 200: gateIdentitySchema } } },
+    {
+      ...forRole("viewer"),
+      schema: { summary: "What images need to know of this gate", security, response: { 200: gateIdentitySchema } },
+    },
     () => gate.identity(),
   );
 
   routes.post(
     "/v1/admin/machines",
     {
+      ...forRole("administrator"),
       schema: {
         summary: "Register a machine",
         security,
@@ -47,19 +52,28 @@ export function administerMachines(routes: Routes, gate: Gate): void {
 
   routes.get(
     "/v1/admin/machines",
-    { schema: { summary: "All machines, by name", security, response: { 200: machineListSchema } } },
+    {
+      ...forRole("viewer"),
+      schema: { summary: "All machines, by name", security, response: { 200: machineListSchema } },
+    },
     async () => ({ machines: (await listMachines(gate.database)).map(viewMachine) }),
   );
 
   routes.get(
     "/v1/admin/machines/:id",
-    { schema: { summary: "One machine", security, params: byId, response: { 200: machineViewSchema } } },
+    {
+      ...forRole("viewer"),
+      schema: { summary: "One machine", security, params: byId, response: { 200: machineViewSchema } },
+    },
     async ({ params }) => viewMachine(await demandMachine(gate, params.id)),
   );
 
   routes.delete(
     "/v1/admin/machines/:id",
-    { schema: { summary: "Forget a machine and its key", security, params: byId, response: { 204: z.null() } } },
+    {
+      ...forRole("administrator"),
+      schema: { summary: "Forget a machine and its key", security, params: byId, response: { 204: z.null() } },
+    },
     async ({ params }, reply) => {
       await forgetMachine(gate, params.id);
       return reply.status(204).send(null);
@@ -69,6 +83,7 @@ export function administerMachines(routes: Routes, gate: Gate): void {
   routes.post(
     "/v1/admin/machines/:id/header",
     {
+      ...forRole("administrator"),
       schema: {
         summary: "Register a changed LUKS2 header",
         security,
@@ -83,6 +98,7 @@ export function administerMachines(routes: Routes, gate: Gate): void {
   routes.post(
     "/v1/admin/machines/:id/reference-values",
     {
+      ...forRole("administrator"),
       schema: {
         summary: "Add known good boots",
         security,
@@ -97,6 +113,7 @@ export function administerMachines(routes: Routes, gate: Gate): void {
   routes.delete(
     "/v1/admin/machines/:id/reference-values/:digest",
     {
+      ...forRole("administrator"),
       schema: {
         summary: "Forget a known good boot",
         security,

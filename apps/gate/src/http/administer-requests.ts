@@ -13,6 +13,7 @@ import type { Gate } from "../requests/gate.ts";
 import { statesForPeople } from "../requests/state.ts";
 import { viewRequest, viewRequestDetail, viewRequests } from "../requests/view.ts";
 import { findRequest, findRequestByNumber, type RequestRow } from "../store/requests.ts";
+import { forRole } from "./roles.ts";
 import type { Routes } from "./serve-guests.ts";
 
 /** A request by its identifier, or by the number that people call it by. */
@@ -24,6 +25,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
   routes.get(
     "/v1/admin/requests",
     {
+      ...forRole("viewer"),
       schema: {
         summary: "Requests, the newest first",
         security,
@@ -44,6 +46,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
   routes.get(
     "/v1/admin/requests/:id",
     {
+      ...forRole("viewer"),
       schema: {
         summary: "One request with its newest evidence",
         security,
@@ -57,6 +60,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
   routes.post(
     "/v1/admin/requests/:id/enter",
     {
+      ...forRole("approver"),
       schema: {
         summary: "Hand over a secret that was sealed to the guest",
         security,
@@ -71,6 +75,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
   routes.post(
     "/v1/admin/requests/:id/deny",
     {
+      ...forRole("approver"),
       schema: {
         summary: "Refuse a request",
         security,
@@ -86,6 +91,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
   routes.post(
     "/v1/admin/requests/:id/allow-again",
     {
+      ...forRole("approver"),
       schema: {
         summary: "Let the same boot of a VM have the key once more",
         security,

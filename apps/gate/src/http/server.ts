@@ -6,12 +6,13 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { headerCarriesToken } from "../keys/administrator-token.ts";
 import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
+import { identifyByToken } from "../people/bearer.ts";
 import { administerMachines } from "./administer-machines.ts";
 import { administerRequests } from "./administer-requests.ts";
 import { answerBrokenHttp, answerError } from "./errors.ts";
+import { forRole, guardByRole, identifyOwner } from "./roles.ts";
 import { serveGuests, type GuestRates } from "./serve-guests.ts";
 
 /** By which door a caller comes in: over TLS anybody can; who reaches the socket is the gate's owner. */
@@ -83,16 +84,11 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
   });
   await server.register(async (guests) => serveGuests(guests.withTypeProvider<ZodTypeProvider>(), gate, rates));
   await server.register(async (administration) => {
-    if (door.kind === "tls") {
-      administration.addHook("onRequest", async ({ headers }) => {
-        if (headerCarriesToken(headers.authorization, gate.keys.administratorTokenDigest)) return;
-        throw new ProblemError("gate.problem.unauthorized");
-      });
-    }
+    guardByRole(administration, door.kind === "socket" ? identifyOwner : identifyByToken(gate));
     const typed = administration.withTypeProvider<ZodTypeProvider>();
     administerMachines(typed, gate);
     administerRequests(typed, gate);
-    administration.get("/v1/openapi.json", { schema: { hide: true } }, () => server.swagger());
+    administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());
   });
   return server;
 }

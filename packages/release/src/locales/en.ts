@@ -16,6 +16,10 @@ export const en = {
     "The machine's image pins another gate. Build it with this gate's gate.json (signing key {expected}).",
   "gate.problem.unauthorized":
     "This needs the administrator's token ('Authorization: Bearer …'), or the gate's Unix socket.",
+  "gate.problem.roleTooLow":
+    "Your role is '{role}', and this needs '{wanted}'. Ask an administrator to do it, or to change your role.",
+  "gate.problem.personNeeded":
+    "Only a person signed in with a passkey can do this, neither a program nor the gate's owner by socket or token.",
   "gate.problem.notFound": "There is nothing at this address.",
   "gate.problem.requestUnknown": "The gate has no request {request}.",
   "gate.problem.machineUnknown": "The gate has no machine {machineId}. 'sekisho machine list' shows those it has.",

@@ -20,6 +20,10 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "このマシンのイメージは別のゲートを信頼しています。このゲートの gate.json（署名鍵 {expected}）を使ってビルドしてください。",
   "gate.problem.unauthorized":
     "この操作には管理者トークン（Authorization: Bearer …）か、ゲートの Unix ソケット経由の接続が必要です。",
+  "gate.problem.roleTooLow":
+    "この操作には役割 {wanted} が必要ですが、あなたの役割は {role} です。管理者に操作を頼むか、役割の変更を依頼してください。",
+  "gate.problem.personNeeded":
+    "この操作は、パスキーでサインインした人だけができます。プログラムや、ソケットやトークンを使うゲートの所有者にはできません。",
   "gate.problem.notFound": "このアドレスには何もありません。",
   "gate.problem.requestUnknown": "リクエスト {request} はこのゲートにありません。",
   "gate.problem.machineUnknown":

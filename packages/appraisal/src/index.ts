@@ -1,6 +1,7 @@
 /** Claims, policy and reference values in, verdict with reasons out. */
 export { verdictOf, type Verdict } from "./verdict.ts";
 export { policyJsonSchema, policySchema, type Policy } from "./policy/schema.ts";
+export { type ApprovalPolicy } from "./policy/approval-schema.ts";
 export { type SevSnpPolicy } from "./policy/sev-snp-schema.ts";
 export { parsePolicy, type ParsedPolicy, type PolicyProblem } from "./policy/parse.ts";
 export { authenticPolicy, builtInPolicies, strictPolicy, withAdditionalRoots } from "./policy/built-in.ts";

@@ -259,3 +259,39 @@ test("additional roots join the policy's own, and change nothing else", () => {
   expect({ ...policy["sev-snp"], roots: undefined }).toEqual({ ...strictPolicy["sev-snp"], roots: undefined });
   expect(withAdditionalRoots(authenticPolicy, [])).toBe(authenticPolicy);
 });
+
+describe("the section about approvals", () => {
+  const read = (text: string) => parsePolicy(`version: 1\napproval: ${text}`);
+
+  test("says how many, who, from what hardware, and for how long", () => {
+    const section = "{approvals: 2, approvers: [花子, taro], four-eyes: true, hardware: [tpm], longest: {boots: 5}}";
+    expect(read(section)).toMatchObject({
+      ok: true,
+      policy: {
+        approval: {
+          approvals: 2,
+          approvers: ["花子", "taro"],
+          "four-eyes": true,
+          hardware: ["tpm"],
+          longest: { boots: 5 },
+        },
+      },
+    });
+    expect(read("{hardware: required}").ok).toBe(true);
+  });
+
+  test.each([
+    ["{approvals: 0}", "approval.approvals"],
+    ["{approvals: 1.5}", "approval.approvals"],
+    ["{approvers: []}", "approval.approvers"],
+    ["{four-eyes: 1}", "approval.four-eyes"],
+    ["{hardware: [synced]}", "approval.hardware.0"],
+    ["{hardware: none}", "approval.hardware"],
+    ["{longest: {boots: 101}}", "approval.longest.boots"],
+    ["{longest: {days: 3}}", "approval.longest"],
+    ["{approver: [taro]}", "approval"],
+  ])("%s is refused where it is wrong", (text, path) => {
+    const parsed = read(text);
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.path)).toContain(path);
+  });
+});

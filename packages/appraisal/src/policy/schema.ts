@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approvalPolicySchema } from "./approval-schema.ts";
 import { textSchema } from "./formats.ts";
 import { measuredBootPolicySchema } from "./measured-boot-schema.ts";
 import { sevPolicySchema } from "./sev-schema.ts";
@@ -7,7 +8,7 @@ import { sgxPolicySchema } from "./sgx-schema.ts";
 import { tdxPolicySchema } from "./tdx-schema.ts";
 
 /**
- * A policy: what a tenant demands of evidence before a key is released. Strict everywhere, so that a misspelt demand is
+ * A policy: what a tenant demands of evidence, and of people, before a key is released. Strict everywhere, so that a misspelt demand is
  * an error and never a demand that nobody checks.
  */
 export const policySchema = z
@@ -19,6 +20,7 @@ export const policySchema = z
     tdx: tdxPolicySchema.optional(),
     sgx: sgxPolicySchema.optional(),
     "measured-boot": measuredBootPolicySchema.optional(),
+    approval: approvalPolicySchema.optional(),
   })
   .describe("Sekisho policy");
 

@@ -5,3 +5,9 @@ export { diskBoot } from "./machines.ts";
 export { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "./recorded-td.ts";
 export { recordedBoot, type RecordedBoot } from "./recorded-boot.ts";
 export { softwareTpm, type SoftwareTpm } from "./software-tpm.ts";
+export {
+  softwareAuthenticator,
+  type AuthenticatorKind,
+  type Misbehaviour,
+  type SoftwareAuthenticator,
+} from "./authenticator.ts";

@@ -1,0 +1,75 @@
+import { message, type Message } from "@sekisho/messages";
+import type { RequestView } from "@sekisho/release";
+import type { OwnLook } from "./decide/situation.ts";
+
+/** `pass` and `fail` are about the machine; `waiting` says that nothing can be said yet, `ended` that nothing is to do. */
+export type Tone = "pass" | "fail" | "unknown" | "waiting" | "ended";
+
+/** What stands at the top of the page: what to do, in a few words, and why, in one sentence. */
+export type Headline = { readonly tone: Tone; readonly lead: Message; readonly sentence: Message | null };
+
+type Request = Pick<RequestView, "state" | "releaseMode" | "reason" | "technology">;
+
+/**
+ * The top of the page.
+ *
+ * @param found the sentence that the verifier in this page has about the evidence; undefined as long as it has none
+ */
+export function headlineOf(request: Request, look: OwnLook, found: Message | undefined): Headline {
+  const because = found ?? request.reason;
+  switch (request.state) {
+    case "released":
+      return {
+        tone: look.kind === "differs" ? "fail" : "pass",
+        lead: lead("released"),
+        sentence: differing(look) ?? because,
+      };
+    case "decided":
+      return {
+        tone: look.kind === "differs" ? "fail" : "waiting",
+        lead: lead("decided"),
+        sentence: differing(look) ?? because,
+      };
+    case "refused":
+      return { tone: "fail", lead: lead("refused"), sentence: refusal(request, look, found) };
+    case "denied":
+      return { tone: "ended", lead: lead("denied"), sentence: request.reason ?? found ?? null };
+    case "expired":
+      return { tone: "ended", lead: lead("expired"), sentence: message("console.request.lead.expired.why") };
+    case "activating":
+    case "waiting":
+      return openHeadline(request, look, found);
+  }
+}
+
+function openHeadline({ releaseMode, state }: Request, look: OwnLook, found: Message | undefined): Headline {
+  switch (look.kind) {
+    case "looking":
+      return { tone: "waiting", lead: lead("looking"), sentence: message("console.request.lead.looking.why") };
+    case "impossible":
+      return { tone: "unknown", lead: lead("not-verified"), sentence: look.reason };
+    case "differs":
+      return { tone: "fail", lead: lead("withhold"), sentence: differing(look) ?? null };
+    case "refuses":
+      return { tone: "fail", lead: lead("withhold"), sentence: found ?? null };
+    case "agrees": {
+      if (state === "activating") return { tone: "waiting", lead: lead("activating"), sentence: found ?? null };
+      return { tone: "pass", lead: lead(releaseMode === "approve" ? "approvable" : "safe"), sentence: found ?? null };
+    }
+  }
+}
+
+/** A gate can refuse for what the evidence alone doesn't show: then its own reason is the one to be told. */
+function refusal({ reason }: Request, look: OwnLook, found: Message | undefined): Message | null {
+  if (reason !== null) return reason;
+  if (look.kind === "differs") return message("console.request.lead.refused.here-accepted");
+  return found ?? null;
+}
+
+function differing(look: OwnLook): Message | undefined {
+  return look.kind === "differs" ? message("console.request.lead.differs") : undefined;
+}
+
+function lead(name: string): Message {
+  return message(`console.request.lead.${name}`);
+}

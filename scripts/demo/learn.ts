@@ -4,7 +4,7 @@ import { message } from "@sekisho/messages";
 import type { Machine } from "@sekisho/release";
 import { createContext, main } from "sekisho";
 import type { BootEnd, Prepared } from "./driver.ts";
-import type { World } from "./world.ts";
+import type { Surroundings } from "./world.ts";
 
 /**
  * The machine with what only a first boot can tell, PCR 0 and 1 or RTMR 0: boots it once, which the gate refuses, and has
@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
  * @throws Error when the gate releases the key of a machine that it does not know yet, or the boot is not as predicted
  */
 export async function learnFirstBoot(
-  world: World,
+  world: Surroundings,
   prepared: Prepared,
   {
     register,

@@ -1,21 +1,9 @@
 import { join } from "node:path";
 import process from "node:process";
-import { appraisalCatalogue } from "@sekisho/appraisal";
-import { encodingCatalogue } from "@sekisho/encoding";
-import { endorsementsCatalogue } from "@sekisho/endorsements";
-import { evidenceCatalogue } from "@sekisho/evidence";
-import { bootLogCatalogue } from "@sekisho/evidence/boot-log";
-import { luks2Catalogue } from "@sekisho/evidence/luks2";
-import { tpmCatalogue } from "@sekisho/evidence/tpm";
-import { gateCatalogue } from "@sekisho/gate";
-import { guestCatalogue } from "@sekisho/guest";
-import { ImageError, imageCatalogue } from "@sekisho/image";
-import { labCatalogue } from "@sekisho/lab";
-import { launchCatalogue, LaunchError } from "@sekisho/launch";
+import { ImageError } from "@sekisho/image";
+import { LaunchError } from "@sekisho/launch";
 import { chooseLocale, createRenderer, message } from "@sekisho/messages";
-import { releaseCatalogue } from "@sekisho/release/locales";
-import { verifierCatalogue } from "@sekisho/verifier/locales";
-import { demoCatalogue } from "./locales/index.ts";
+import { demoCatalogues } from "./catalogues.ts";
 import { chooseMode } from "./mode.ts";
 import { play } from "./play.ts";
 import { createDiskDriver } from "./disk/driver.ts";
@@ -26,24 +14,6 @@ import { createStage, type Output } from "./stage.ts";
 import { createVmDriver } from "./vm/driver.ts";
 import { readWords, type Words } from "./words.ts";
 import { rootOf, startWorld, type World } from "./world.ts";
-
-const catalogues = [
-  demoCatalogue,
-  appraisalCatalogue,
-  encodingCatalogue,
-  endorsementsCatalogue,
-  evidenceCatalogue,
-  bootLogCatalogue,
-  luks2Catalogue,
-  tpmCatalogue,
-  verifierCatalogue,
-  gateCatalogue,
-  guestCatalogue,
-  imageCatalogue,
-  labCatalogue,
-  launchCatalogue,
-  releaseCatalogue,
-];
 
 /** Where the lab's keys, the gate's and the virtual machines stay between runs: the second one is quick. */
 const cacheDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo");
@@ -60,7 +30,7 @@ export async function run(
   only?: readonly string[],
 ): Promise<number> {
   const read = readWords(words);
-  const render = createRenderer(chooseLocale(read.language, process.env), catalogues);
+  const render = createRenderer(chooseLocale(read.language, process.env), demoCatalogues);
   if (read.unknown !== undefined) {
     streams.errors.write(`${render(message("demo.usage", { word: read.unknown }))}\n`);
     return 2;

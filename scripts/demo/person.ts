@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { imageFiles } from "@sekisho/image";
 import { createContext, main } from "sekisho";
 import type { Prepared } from "./driver.ts";
-import type { World } from "./world.ts";
+import type { Surroundings } from "./world.ts";
 
 /**
  * The person of mode `enter`: waits for the machine's request, then runs `sekisho enter`, which verifies the evidence again
@@ -12,7 +12,11 @@ import type { World } from "./world.ts";
  *
  * @param over ends the waiting: the machine has ended by itself
  */
-export async function enterWhenAsked(world: World, { machine, folder }: Prepared, over: AbortSignal): Promise<void> {
+export async function enterWhenAsked(
+  world: Surroundings,
+  { machine, folder }: Prepared,
+  over: AbortSignal,
+): Promise<void> {
   const { gate, passphrase } = world;
   while (!over.aborted) {
     const [waiting] = (await gate.client.requests(machine.id)).filter(({ state }) => state === "waiting");

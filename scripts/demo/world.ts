@@ -16,8 +16,8 @@ export type DemoGate = {
   readonly running: RunningGate;
 };
 
-/** Everything around the machines: the lab's cloud, the network, and the tenant's gate. */
-export type World = {
+/** Everything around the machines: the lab's cloud, and the tenant's gate. */
+export type Surroundings = {
   readonly lab: Lab;
   readonly gate: DemoGate;
   /** Where this run keeps its machines. */
@@ -27,9 +27,13 @@ export type World = {
   readonly passphrase: string;
   /** A path for a new Unix socket, short enough for one. */
   socketPath(): string;
+  close(): Promise<void>;
+};
+
+/** With a network that can lead astray. */
+export type World = Surroundings & {
   /** While `work` runs, a gate with other keys answers at the gate's address. */
   withRogueGate<T>(work: () => Promise<T>): Promise<T>;
-  close(): Promise<void>;
 };
 
 export type WorldInput = {

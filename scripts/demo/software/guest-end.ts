@@ -1,10 +1,10 @@
 import type { GuestEnd } from "@sekisho/lab";
 import { message, type Message, type MessageValues } from "@sekisho/messages";
 import type { BootEnd } from "../driver.ts";
-import type { World } from "../world.ts";
+import type { Surroundings } from "../world.ts";
 
 /** What the end of a guest's process means for the demo. */
-export function guestEnd(end: GuestEnd, said: readonly Message[], { gate, render }: World): BootEnd {
+export function guestEnd(end: GuestEnd, said: readonly Message[], { gate, render }: Surroundings): BootEnd {
   const refused = (reasons: readonly Message[]): BootEnd => {
     const check = said.find(({ id }) => id === "guest.disk.check")?.values;
     const content = reasons.find(({ id }) => id.startsWith("guest.disk."))?.id.slice("guest.disk.".length);

@@ -46,5 +46,14 @@ export async function startSoftwareGuest(
     memoryKiB: memoryMiB * 1024,
     attempts,
   });
-  return { ...running, ended: running.ended.finally(() => port.close()) };
+  return { ...running, ended: after(running.ended, port.close) };
+}
+
+/** What a promise ends with, once what it needed has been put away. */
+export async function after<T>(ended: Promise<T>, putAway: () => Promise<void>): Promise<T> {
+  try {
+    return await ended;
+  } finally {
+    await putAway();
+  }
 }

@@ -20,6 +20,7 @@ import type { MeasuredBoot } from "@sekisho/reference-values";
 import { buildSyntheticFirmware } from "@sekisho/reference-values/testing";
 import { isDisk, machineSchema, type DiskMachine, type VtpmExpectation } from "@sekisho/release";
 import type { World } from "../world.ts";
+import { after } from "./guest.ts";
 import { kernelVersion, memoryMiB, type SoftwareMachine } from "./prepare.ts";
 
 /** A machine that boots from its disk, as far as a process can, and the folder of its files. */
@@ -141,7 +142,7 @@ export async function startTpmGuest(
       memoryKiB: memoryMiB * 1024,
       attempts,
     });
-    return { ...running, ended: running.ended.finally(stop) };
+    return { ...running, ended: after(running.ended, stop) };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,30 @@
+/** `node scripts/console/serve.ts`: a gate with machines in every state, until Ctrl-C, to look at and to develop pages against. */
+import { once } from "node:events";
+import { join } from "node:path";
+import process from "node:process";
+import { imageFiles } from "@sekisho/image";
+import { createRenderer } from "@sekisho/messages";
+import { demoCatalogues } from "../demo/catalogues.ts";
+import { playHistory } from "./history.ts";
+import { makeMachine } from "./machine.ts";
+import { plannedMachines } from "./machines.ts";
+import { startConsoleWorld } from "./world.ts";
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const over = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+
+const world = await startConsoleWorld({ render: createRenderer("en", demoCatalogues), hoursAgo: 22 });
+try {
+  const machines = [];
+  for (const planned of plannedMachines) machines.push(await makeMachine(world, planned));
+  const waiting = await playHistory(world, machines, say);
+  const { adminSocket, directory } = world.gate.running;
+  say(`socket      ${adminSocket}`);
+  say(`gate.json   ${directory.identity}`);
+  say(`passphrase  ${world.passphrase}`);
+  for (const { planned, folder } of machines) say(`machine     ${planned.name} ${join(folder, imageFiles.machine)}`);
+  for (const { machine } of waiting) say(`waits       ${machine.planned.name}`);
+  await over;
+} finally {
+  await world.close();
+}

@@ -17,3 +17,16 @@ export { vtpmBytesOf } from "./evidence/vtpm-bytes.ts";
 export { judgeRequest, type JudgedRequest, type OwnEndorsements } from "./judge/judge-request.ts";
 export { UnreadableEvidenceError } from "./judge/unreadable-evidence.ts";
 export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./seal-to-guest.ts";
+export { type ReportField } from "./fields/types.ts";
+export { type Gap, type GapWeight } from "./gaps/types.ts";
+export {
+  trustNodeIds,
+  type KnownValue,
+  type TrustDifference,
+  type TrustEdge,
+  type TrustEdgeKind,
+  type TrustGraph,
+  type TrustNode,
+  type TrustNodeId,
+  type TrustNodeStatus,
+} from "./graph/types.ts";

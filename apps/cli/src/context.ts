@@ -4,6 +4,7 @@ import { endorsementsCatalogue } from "@sekisho/endorsements/locales";
 import { evidenceCatalogue } from "@sekisho/evidence/locales";
 import { bootLogCatalogue } from "@sekisho/evidence/boot-log/locales";
 import { luks2Catalogue } from "@sekisho/evidence/luks2/locales";
+import { passkeyCatalogue } from "@sekisho/evidence/passkey/locales";
 import { tpmCatalogue } from "@sekisho/evidence/tpm/locales";
 import { gateCatalogue } from "@sekisho/gate/locales";
 import { guestCatalogue } from "@sekisho/guest/locales";
@@ -59,6 +60,7 @@ export function createContext(locale: Locale, output: TextSink, errors: TextSink
       referenceValuesCatalogue,
       releaseCatalogue,
       tpmCatalogue,
+      passkeyCatalogue,
       verifierCatalogue,
     ]),
     print: (text) => void output.write(text),

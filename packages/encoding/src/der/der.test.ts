@@ -17,6 +17,29 @@ function broken(code: string, offset: number): object {
   return { ok: false, error: { code, offset } };
 }
 
+describe("numbered context tags", () => {
+  const number = (reader: DerReader) => {
+    const { number: found, element } = reader.numbered("list", 1000);
+    return [found, element.content.length];
+  };
+
+  test("are read in one octet and in several", () => {
+    expect(read("a1 00", number)).toEqual({ ok: true, value: [1, 0] });
+    expect(read("bf 84 58 02 05 00", number)).toEqual({ ok: true, value: [600, 2] });
+  });
+
+  test.each([
+    ["a number that one octet could hold", "bf 1e 00", "encoding", 1],
+    ["a zero in front", "bf 80 41 00", "encoding", 1],
+    ["a number beyond the limit", "bf 87 69 00", "limit", 1],
+    ["another class", "30 00", "encoding", 0],
+    ["a number cut off", "bf 84", "truncated", 2],
+    ["content cut off", "bf 84 58 02 05", "truncated", 4],
+  ])("%s is an error", (_, hex, code, offset) => {
+    expect(read(hex, number)).toMatchObject(broken(code, offset));
+  });
+});
+
 describe("lengths and tags", () => {
   const octets = (reader: DerReader) => reader.octetString("field");
 

@@ -90,6 +90,27 @@ export class DerReader {
     return this.nextTag === tag ? this.element(field, tag) : undefined;
   }
 
+  /**
+   * The next element, which must be constructed and context-specific, and the number of its tag: below 31 in one octet, from
+   * there on in as few more as it takes (X.690, 8.1.2.4). Lists of many optional parts use such numbers.
+   *
+   * @param limit the largest number that is accepted
+   */
+  numbered(field: string, limit: number): { readonly number: number; readonly element: DerElement } {
+    const offset = this.#position;
+    const first = this.nextTag ?? 0;
+    if ((first & 0xe0) !== 0xa0) this.fail("encoding", field, "a constructed context tag", hexOctet(first), offset);
+    if ((first & 0x1f) !== 0x1f) return { number: first & 0x1f, element: this.element(field) };
+    this.#octet(field);
+    const number = this.#tagNumber(field, limit);
+    const length = this.#length(field);
+    const contentOffset = this.#position;
+    const left = this.#end - contentOffset;
+    if (length > left) this.fail("truncated", field, `${length} bytes`, `${left} bytes`);
+    this.#position = contentOffset + length;
+    return { number, element: new DerElement(this.#input, first, offset, contentOffset, this.#position) };
+  }
+
   /** A reader over the content of an element of this reader. */
   inside(field: string, { contentOffset, endOffset }: DerElement): DerReader {
     if (this.#depth >= depthLimit) {
@@ -212,6 +233,21 @@ export class DerReader {
     if (octet === undefined) return this.fail("truncated", field, "1 bytes", "0 bytes");
     this.#position += 1;
     return octet;
+  }
+
+  #tagNumber(field: string, limit: number): number {
+    const { offset } = this;
+    let number = 0;
+    for (;;) {
+      const octet = this.#octet(field);
+      if (number === 0 && octet === 0x80)
+        this.fail("encoding", field, "a tag number in its shortest form", "0x80", offset);
+      number = number * 128 + (octet & 0x7f);
+      if (number > limit) this.fail("limit", field, `tag numbers up to ${limit}`, `${number}`, offset);
+      if (octet < 0x80) break;
+    }
+    if (number < 31) this.fail("encoding", field, "one octet for a tag number below 31", `${number}`, offset);
+    return number;
   }
 
   #length(field: string): number {

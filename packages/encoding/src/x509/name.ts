@@ -10,6 +10,7 @@ export type DistinguishedName = {
   readonly text: string;
   /** The common name where there is exactly one. */
   readonly commonName: string | undefined;
+  readonly organizationalUnits: readonly string[];
 };
 
 const attributeNames: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ export function readName(reader: DerReader, field: string): DistinguishedName {
     der: element.encoded,
     text: attributes.map(({ name, value }) => `${name}=${value}`).join(", "),
     commonName: commonNames.length === 1 ? commonNames[0]?.value : undefined,
+    organizationalUnits: attributes.filter(({ name }) => name === "OU").map(({ value }) => value),
   };
 }
 

@@ -14,11 +14,13 @@ export type CertificateFields = {
   readonly extensions: readonly ExtensionValue[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Of the subject, beside its common name. */
+  readonly organizationalUnit?: string;
 };
 
 /** A certificate that the P-256 key `issuerKey` signs. */
 export function issueCertificate(fields: CertificateFields, issuerKey: KeyObject): Uint8Array {
-  const { subject, issuer, spki, extensions, notBefore, notAfter } = fields;
+  const { subject, issuer, spki, extensions, notBefore, notAfter, organizationalUnit } = fields;
   const body = der.sequence(
     der.explicit(0, der.integer(2)),
     der.integer(7),
@@ -28,7 +30,7 @@ export function issueCertificate(fields: CertificateFields, issuerKey: KeyObject
       der.time(notBefore ?? new Date("2026-01-01T00:00:00Z")),
       der.time(notAfter ?? new Date("2027-01-01T00:00:00Z")),
     ),
-    nameOf(subject),
+    nameOf(subject, organizationalUnit),
     spki,
     der.explicit(3, der.sequence(...extensions.map(extension))),
   );
@@ -40,9 +42,10 @@ function extension([oid, critical, value]: ExtensionValue): Uint8Array {
   return der.sequence(der.objectIdentifier(oid), ...flag, der.octetString(value));
 }
 
-/** A name of one common name; none where the text is empty. */
-export function nameOf(commonName: string): Uint8Array {
-  return der.sequence(der.set(attribute("2.5.4.3", commonName)));
+/** A name of a common name, and a unit where one is given. */
+export function nameOf(commonName: string, organizationalUnit?: string): Uint8Array {
+  const unit = organizationalUnit === undefined ? [] : [der.set(attribute("2.5.4.11", organizationalUnit))];
+  return der.sequence(...unit, der.set(attribute("2.5.4.3", commonName)));
 }
 
 function attribute(oid: string, value: string): Uint8Array {

@@ -1,0 +1,95 @@
+import { fromBase64, MalformedError, toHex, type Parsed } from "@sekisho/encoding";
+import type { Check } from "../check.ts";
+import { judgeAndroidKey } from "./android-key.ts";
+import { judgeApple } from "./apple.ts";
+import { parseAttestationObject } from "./attestation-object.ts";
+import { checkChain, type ChainRoots } from "./chain.ts";
+import { judgePacked } from "./packed.ts";
+import { finding } from "./result.ts";
+import { appleWebAuthnRoot, googleAttestationRoots } from "./roots.ts";
+import type { PasskeyLevel, Statement, StatementResult } from "./statement.ts";
+import { judgeTpm } from "./tpm.ts";
+
+export type PasskeyAttestationInput = {
+  /** As the authenticator gave it at enrolment: CBOR. */
+  readonly attestationObject: Uint8Array;
+  /** SHA-256 of the client data. */
+  readonly clientDataHash: Uint8Array;
+  /** When it was enrolled: the certificates must have been valid then. */
+  readonly at: Date;
+  /** Root certificates (DER) beside Google's and Apple's: those of security keys and TPMs that their owner trusts. */
+  readonly roots: readonly Uint8Array[];
+};
+
+/** What is proven of the device that holds a passkey's key. */
+export type PasskeyAttestation = {
+  readonly format: string;
+  /** `none` unless every check passes. */
+  readonly level: PasskeyLevel;
+  /** The model (AAGUID), hexadecimal. */
+  readonly model: string;
+  readonly checks: readonly Check[];
+};
+
+type Judge = (statement: Statement) => Promise<StatementResult>;
+
+const judges: Readonly<Record<string, { readonly judge: Judge; readonly roots: Partial<ChainRoots> }>> = {
+  packed: { judge: judgePacked, roots: {} },
+  tpm: { judge: judgeTpm, roots: {} },
+  "android-key": { judge: judgeAndroidKey, roots: { pins: googleAttestationRoots, batchKeys: true } },
+  apple: { judge: judgeApple, roots: { certificates: decoded(appleWebAuthnRoot) } },
+};
+
+/**
+ * Judges what an authenticator said of the key that it made: which kind of hardware holds it, by whose word.
+ *
+ * A passkey that can be copied to other devices proves no hardware, whatever else its attestation says.
+ *
+ * @returns an error where the bytes are no attestation object, or lack a part of their format
+ */
+export async function judgePasskeyAttestation(input: PasskeyAttestationInput): Promise<Parsed<PasskeyAttestation>> {
+  const parsed = parseAttestationObject(input.attestationObject);
+  if (!parsed.ok) return parsed;
+  try {
+    return { ok: true, value: await judge(input, { object: parsed.value, clientDataHash: input.clientDataHash }) };
+  } catch (error) {
+    if (error instanceof MalformedError) return { ok: false, error: error.malformed };
+    throw error;
+  }
+}
+
+async function judge({ at, roots }: PasskeyAttestationInput, statement: Statement): Promise<PasskeyAttestation> {
+  const { format, authenticatorData } = statement.object;
+  const model = toHex(authenticatorData.credential.aaguid);
+  if (authenticatorData.backupEligible) {
+    return { format, level: "none", model, checks: [finding("passkey.format", "fail", "passkey.format.synced")] };
+  }
+  const known = judges[format];
+  if (known === undefined) {
+    const detail = format === "none" ? "passkey.format.none" : "passkey.format.unsupported";
+    return { format, level: "none", model, checks: [finding("passkey.format", "unknown", detail, { format })] };
+  }
+  const found = await known.judge(statement);
+  const { pins = [], certificates = [], batchKeys = false } = known.roots;
+  const chain =
+    found.level === "self"
+      ? [finding("passkey.format", "unknown", "passkey.format.self")]
+      : await checkChain(found.chain, { pins, certificates: [...certificates, ...roots], batchKeys }, at);
+  const checks = [...found.checks, ...chain, ...(found.level === "none" ? [softwareKey(format)] : [])];
+  return { format, level: levelOf(found.level, checks), model, checks };
+}
+
+function softwareKey(format: string): Check {
+  return finding("passkey.format", "fail", "passkey.format.software", { format });
+}
+
+/** A key that signed for itself is that much, and no hardware; every other level takes every check. */
+function levelOf(level: PasskeyLevel, checks: readonly Check[]): PasskeyLevel {
+  if (level === "self") return checks.every(({ status }) => status !== "fail") ? "self" : "none";
+  return checks.every(({ status }) => status === "pass") ? level : "none";
+}
+
+function decoded(base64: string): readonly Uint8Array[] {
+  const bytes = fromBase64("root", base64);
+  return bytes.ok ? [bytes.value] : [];
+}

@@ -10,3 +10,39 @@ export {
   type LogEntryOf,
   type NewEntry,
 } from "./entry.ts";
+export { checkpointBody, logOriginOf, parseCheckpoint, type Checkpoint } from "./checkpoint.ts";
+export { makeConsistencyProof, makeInclusionProof, type SubtreeReader } from "./make-proofs.ts";
+export {
+  appendLeaf,
+  emptyFrontier,
+  hashLeaf,
+  hashLength,
+  hashNode,
+  rootOf,
+  verifyConsistency,
+  verifyInclusion,
+  type Frontier,
+  type Subtree,
+  type TreeHead,
+} from "./merkle-tree.ts";
+export {
+  encodeNote,
+  noteKeyId,
+  parseNote,
+  verifyNote,
+  type NoteSignature,
+  type SignatureProblem,
+  type SignedNote,
+} from "./note.ts";
+export {
+  encodeEntryBundle,
+  longestEntry,
+  parseEntryBundle,
+  parseTilePath,
+  subtreesOfTiles,
+  tilePath,
+  tileWidth,
+  tileWidthIn,
+  type TilePlace,
+  type TileReader,
+} from "./tiles.ts";

@@ -22,7 +22,8 @@ import { genuineSignatures } from "./cases/signatures.ts";
 import { cryptoTests } from "./crypto-tests.ts";
 import { flipped } from "./flipped.ts";
 import { exitStatus, launchSchema, logSchema, sealedSchema, sessionSchema, verdictSchema } from "./outcomes.ts";
-import { haveBrowser, openPage, type Page } from "./page.ts";
+import { haveBrowser } from "./launch.ts";
+import { openPage, type Page } from "./page.ts";
 import { perform, type Task } from "./tasks/perform.ts";
 
 const medianGoal = 50;

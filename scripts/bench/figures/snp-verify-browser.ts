@@ -1,5 +1,6 @@
 import { labEvidence } from "../../browser/cases/made.ts";
-import { haveBrowser, openPage } from "../../browser/page.ts";
+import { haveBrowser } from "../../browser/launch.ts";
+import { openPage } from "../../browser/page.ts";
 import type { Figure } from "../figure.ts";
 
 const rounds = 101;

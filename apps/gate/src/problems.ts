@@ -29,9 +29,11 @@ export const problemStatus = {
   "gate.problem.notReleased": 409,
   "gate.problem.tooManyReferenceValues": 409,
   "gate.problem.lastReferenceValue": 409,
+  "gate.problem.policyStale": 409,
   "gate.problem.tooLarge": 413,
   "gate.problem.mediaType": 415,
   "gate.problem.tooMany": 429,
+  "gate.problem.trialBusy": 429,
   "gate.problem.internal": 500,
   "gate.problem.endorsementsUnavailable": 503,
 } as const satisfies Partial<Record<ReleaseMessageId, number>>;

@@ -57,11 +57,15 @@ test("the OpenAPI document describes every address", async () => {
   expect(Object.keys(paths).toSorted()).toMatchInlineSnapshot(`
     [
       "/v1/admin/identity",
+      "/v1/admin/machine-summaries",
       "/v1/admin/machines",
       "/v1/admin/machines/{id}",
+      "/v1/admin/machines/{id}/boots",
       "/v1/admin/machines/{id}/header",
+      "/v1/admin/machines/{id}/policy",
       "/v1/admin/machines/{id}/reference-values",
       "/v1/admin/machines/{id}/reference-values/{digest}",
+      "/v1/admin/policies/try",
       "/v1/admin/requests",
       "/v1/admin/requests/{id}",
       "/v1/admin/requests/{id}/allow-again",

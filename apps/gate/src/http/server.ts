@@ -10,6 +10,7 @@ import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { identifyByToken } from "../people/bearer.ts";
 import { administerMachines } from "./administer-machines.ts";
+import { administerPolicies } from "./administer-policies.ts";
 import { administerRequests } from "./administer-requests.ts";
 import { answerBrokenHttp, answerError } from "./errors.ts";
 import { forRole, guardByRole, identifyOwner } from "./roles.ts";
@@ -87,6 +88,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     guardByRole(administration, door.kind === "socket" ? identifyOwner : identifyByToken(gate));
     const typed = administration.withTypeProvider<ZodTypeProvider>();
     administerMachines(typed, gate);
+    administerPolicies(typed, gate);
     administerRequests(typed, gate);
     administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());
   });

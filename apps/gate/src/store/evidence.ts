@@ -83,11 +83,14 @@ export async function forgetLargeStrangers(database: Database, kept: number): Pr
 export async function newestEvidence(
   database: Database,
   requestNumber: number,
-): Promise<{ readonly bundle: EvidenceBundle; readonly endorsements: StoredEndorsements } | undefined> {
+): Promise<
+  | { readonly bundle: EvidenceBundle; readonly endorsements: StoredEndorsements; readonly receivedAt: Date }
+  | undefined
+> {
   const row = await database
     .selectFrom("evidence")
     .leftJoin("endorsements", "endorsements.digest", "evidence.endorsements_digest")
-    .select(["evidence.bundle_json", "endorsements.content_json"])
+    .select(["evidence.bundle_json", "endorsements.content_json", "evidence.received_at"])
     .where("request_number", "=", requestNumber)
     .orderBy("evidence.id", "desc")
     .limit(1)
@@ -96,7 +99,7 @@ export async function newestEvidence(
   // Rows that an older gate wrote have no collateral.
   const stored: Partial<StoredEndorsements> = row.content_json === null ? {} : JSON.parse(row.content_json);
   const endorsements = { certificates: [], crls: [], collateral: [], ...stored };
-  return { bundle: JSON.parse(row.bundle_json), endorsements };
+  return { bundle: JSON.parse(row.bundle_json), endorsements, receivedAt: new Date(row.received_at) };
 }
 
 /** Whether accepted evidence of this request carried this binding (base64url). */

@@ -63,6 +63,32 @@ export async function listMachines(database: Database): Promise<readonly Registe
   return rows.map(fromRow);
 }
 
+/** Which machines: those of some identifiers, or all; behind one of them. */
+type Slice = { readonly ids?: readonly string[] | undefined; readonly after?: string | undefined };
+
+/** Machines by identifier, some at a time. */
+export async function listMachinesById(
+  database: Database,
+  { limit, ...slice }: Slice & { readonly limit: number },
+): Promise<readonly RegisteredMachine[]> {
+  const rows = await sliceOf(database, slice).selectAll().orderBy("id").limit(limit).execute();
+  return rows.map(fromRow);
+}
+
+/** How many machines there are. */
+export async function countMachines(database: Database, slice: Slice = {}): Promise<number> {
+  const { count } = await sliceOf(database, slice)
+    .select((column) => column.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function sliceOf(database: Database, { ids, after }: Slice) {
+  let query = database.selectFrom("machines");
+  if (ids !== undefined) query = query.where("id", "in", [...ids]);
+  return after === undefined ? query : query.where("id", ">", after);
+}
+
 /** Registers the digest of a changed LUKS2 header. The one before is refused from now on. */
 export async function setHeaderDigest(database: Database, id: string, digest: string, now: Date): Promise<void> {
   await database
@@ -70,6 +96,11 @@ export async function setHeaderDigest(database: Database, id: string, digest: st
     .set({ header_digest: digest, updated_at: now.getTime() })
     .where("id", "=", id)
     .execute();
+}
+
+/** Puts another policy in the place of the one before; null: the strict default. */
+export async function setPolicy(database: Database, id: string, policy: string | null, now: Date): Promise<void> {
+  await database.updateTable("machines").set({ policy, updated_at: now.getTime() }).where("id", "=", id).execute();
 }
 
 /** Puts a changed `machine.json` in the place of the one before; identifier and name stay. */

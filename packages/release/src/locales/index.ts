@@ -3,8 +3,10 @@ import { bootsEn } from "./boots.en.ts";
 import { bootsJa } from "./boots.ja.ts";
 import { en } from "./en.ts";
 import { ja } from "./ja.ts";
+import { machinesEn } from "./machines.en.ts";
+import { machinesJa } from "./machines.ja.ts";
 
-export type ReleaseMessageId = keyof typeof en;
+export type ReleaseMessageId = keyof typeof en | keyof typeof machinesEn;
 
 /** What the gate answers to people: the errors of its interface, and its reasons to refuse a request. */
-export const releaseCatalogue = defineCatalogue({ ...en, ...bootsEn }, { ...ja, ...bootsJa });
+export const releaseCatalogue = defineCatalogue({ ...en, ...bootsEn, ...machinesEn }, { ...ja, ...bootsJa, ...machinesJa });

@@ -5,7 +5,7 @@ import { checkSchema, requestViewSchema } from "../administration.ts";
 const hexSchema = z.string().regex(/^(?:[0-9a-f]{2})+$/);
 
 /** What evidence said that a machine had booted, and on what. A part that it does not tell, or nothing known names, is null. */
-export const bootFactsSchema = z.strictObject({
+export const bootRecordSchema = z.strictObject({
   technology: z.string(),
   /** MEASUREMENT of SEV-SNP, MRTD of TDX; null of a machine that only has a TPM. */
   launchDigest: hexSchema.nullable(),
@@ -26,7 +26,7 @@ export const bootFactsSchema = z.strictObject({
   /** The name of the policy that judged it; null of one without a name. */
   policy: z.string().nullable(),
 });
-export type BootFacts = z.infer<typeof bootFactsSchema>;
+export type BootRecord = z.infer<typeof bootRecordSchema>;
 
 /** One boot of a machine: a request, what it booted, and why it was refused if it was. */
 export const machineBootSchema = z.strictObject({
@@ -43,7 +43,7 @@ export const machineBootSchema = z.strictObject({
   /** The checks that refused it. */
   refusing: z.array(checkSchema),
   /** Null where no verdict was reached. */
-  facts: bootFactsSchema.nullable(),
+  facts: bootRecordSchema.nullable(),
 });
 export type MachineBoot = z.infer<typeof machineBootSchema>;
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRenderer } from "@sekisho/messages";
 import { releaseCatalogue } from "../locales/index.ts";
-import type { BootFacts } from "./boots.ts";
+import type { BootRecord } from "./boots.ts";
 import { changesBetween } from "./changes.ts";
 
-const facts: BootFacts = {
+const facts: BootRecord = {
   technology: "sev-snp",
   launchDigest: "aa".repeat(48),
   knownAs: ["kernel 6.12.107"],
@@ -25,7 +25,7 @@ const facts: BootFacts = {
 };
 
 const english = createRenderer("en", [releaseCatalogue]);
-const told = (changes: Partial<BootFacts>): string[] =>
+const told = (changes: Partial<BootRecord>): string[] =>
   changesBetween(facts, { ...facts, ...changes }).map((change) => english(change.message));
 
 test("a kernel update is told by its versions, and not by the digest that follows from it", () => {
@@ -94,7 +94,7 @@ test("header, policy, processor and its firmware are told", () => {
 
 const version = fc.constantFrom("1", "2");
 const digest = fc.constantFrom("aa".repeat(32), "bb".repeat(32));
-const anyFacts: fc.Arbitrary<BootFacts> = fc.record({
+const anyFacts: fc.Arbitrary<BootRecord> = fc.record({
   technology: fc.constantFrom("sev-snp", "tdx"),
   launchDigest: fc.option(digest),
   knownAs: fc.constant([]),

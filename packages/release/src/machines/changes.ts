@@ -1,5 +1,5 @@
 import { message, type Message } from "@sekisho/messages";
-import type { BootFacts } from "./boots.ts";
+import type { BootRecord } from "./boots.ts";
 
 /** One thing that differs between two boots. `lowered`: a security version is smaller than it was. */
 export type BootChange = { readonly part: string; readonly lowered: boolean; readonly message: Message };
@@ -8,7 +8,7 @@ export type BootChange = { readonly part: string; readonly lowered: boolean; rea
  * What changed from one boot of a machine to a later one, the most telling first: kernel, initrd, command line, firmware,
  * platform, and only where none of these says it, the bare digests.
  */
-export function changesBetween(before: BootFacts, after: BootFacts): readonly BootChange[] {
+export function changesBetween(before: BootRecord, after: BootRecord): readonly BootChange[] {
   const named = [
     ...technologyChanges(before, after),
     ...kernelChanges(before, after),
@@ -29,14 +29,14 @@ function changed(part: string, text: Message, lowered = false): BootChange {
   return { part, lowered, message: text };
 }
 
-function technologyChanges(before: BootFacts, after: BootFacts): BootChange[] {
+function technologyChanges(before: BootRecord, after: BootRecord): BootChange[] {
   if (before.technology === after.technology) return [];
   return [
     changed("technology", message("boot.change.technology", { before: before.technology, after: after.technology })),
   ];
 }
 
-function kernelChanges({ kernel: old, initrd }: BootFacts, after: BootFacts): BootChange[] {
+function kernelChanges({ kernel: old, initrd }: BootRecord, after: BootRecord): BootChange[] {
   const { kernel } = after;
   const changes: BootChange[] = [];
   if (old !== null && kernel !== null) {
@@ -49,7 +49,7 @@ function kernelChanges({ kernel: old, initrd }: BootFacts, after: BootFacts): Bo
   return changes;
 }
 
-function commandLineChanges(before: BootFacts, after: BootFacts): BootChange[] {
+function commandLineChanges(before: BootRecord, after: BootRecord): BootChange[] {
   if (before.commandLine === null || after.commandLine === null || before.commandLine === after.commandLine) return [];
   const [old, present] = [wordsOf(before.commandLine), wordsOf(after.commandLine)];
   const added = present.filter((word) => !old.includes(word)).join(" ");
@@ -61,14 +61,14 @@ function commandLineChanges(before: BootFacts, after: BootFacts): BootChange[] {
   return [changed(part, message("boot.change.commandLineOrder"))];
 }
 
-function firmwareChanges({ firmware: old }: BootFacts, { firmware }: BootFacts): BootChange[] {
+function firmwareChanges({ firmware: old }: BootRecord, { firmware }: BootRecord): BootChange[] {
   if (old === null || firmware === null || old.sha256 === firmware.sha256) return [];
   const values = { before: old.version, after: firmware.version };
   const sameVersion = old.version === firmware.version;
   return [changed("firmware", message(sameVersion ? "boot.change.firmwareFile" : "boot.change.firmware", values))];
 }
 
-function tcbChanges(before: BootFacts, after: BootFacts): BootChange[] {
+function tcbChanges(before: BootRecord, after: BootRecord): BootChange[] {
   return after.tcb.flatMap(({ part, version }) => {
     const old = before.tcb.find((one) => one.part === part)?.version;
     if (old === undefined || old === version) return [];
@@ -78,7 +78,7 @@ function tcbChanges(before: BootFacts, after: BootFacts): BootChange[] {
   });
 }
 
-function platformChanges(before: BootFacts, after: BootFacts): BootChange[] {
+function platformChanges(before: BootRecord, after: BootRecord): BootChange[] {
   const changes: BootChange[] = [];
   const { platformFirmware: old } = before;
   const { platformFirmware } = after;
@@ -91,13 +91,13 @@ function platformChanges(before: BootFacts, after: BootFacts): BootChange[] {
 }
 
 /** Nothing that has a name explains the other digest, so the digests themselves are shown. */
-function digestChanges({ launchDigest: old }: BootFacts, { launchDigest }: BootFacts): BootChange[] {
+function digestChanges({ launchDigest: old }: BootRecord, { launchDigest }: BootRecord): BootChange[] {
   if (old === null || launchDigest === null || old === launchDigest) return [];
   const values = { before: old, after: launchDigest };
   return [changed("launchDigest", message("boot.change.launchDigest", values))];
 }
 
-function registerChanges({ registers: old }: BootFacts, { registers }: BootFacts): BootChange[] {
+function registerChanges({ registers: old }: BootRecord, { registers }: BootRecord): BootChange[] {
   if (old === null || registers === null || old.kind !== registers.kind) return [];
   const numbers = Object.keys(registers.values)
     .filter((number) => differ(old.values[number] ?? null, registers.values[number] ?? null))
@@ -107,7 +107,7 @@ function registerChanges({ registers: old }: BootFacts, { registers }: BootFacts
   return [changed("registers", message("boot.change.registers", values))];
 }
 
-function recordChanges(before: BootFacts, after: BootFacts): BootChange[] {
+function recordChanges(before: BootRecord, after: BootRecord): BootChange[] {
   const changes: BootChange[] = [];
   if (before.headerDigest !== after.headerDigest) changes.push(changed("header", message("boot.change.header")));
   if (before.policy !== after.policy) {

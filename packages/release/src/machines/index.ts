@@ -7,11 +7,11 @@ export {
   type PolicyChange,
 } from "./summary.ts";
 export {
-  bootFactsSchema,
+  bootRecordSchema,
   machineBootFilterSchema,
   machineBootListSchema,
   machineBootSchema,
-  type BootFacts,
+  type BootRecord,
   type MachineBoot,
 } from "./boots.ts";
 export { changesBetween, type BootChange } from "./changes.ts";

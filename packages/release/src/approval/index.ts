@@ -2,3 +2,5 @@
 export * from "./scope.ts";
 export * from "./statement.ts";
 export * from "./views.ts";
+export { bootDigest, policyDigest, shortCode, verdictDigest, type BootFacts, type DigestedCheck } from "./digests.ts";
+export { approvalChallenge, verifyApproval, type ApprovalFault } from "./verify.ts";

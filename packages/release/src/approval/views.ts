@@ -30,12 +30,12 @@ export const approvalViewSchema = z.strictObject({
     hours: z.int().min(0).max(widestScope.hours),
   }),
   given: z.array(givenApprovalSchema),
+  /** Approvals that count no more, each with the reason. */
+  voided: z.array(z.strictObject({ account: accountNameSchema, at: z.iso.datetime(), reason: messageSchema })),
   /** Approvers who may not approve this one, each with the reason. */
   excluded: z.array(z.strictObject({ account: accountNameSchema, reason: messageSchema })),
   /** The grant under which it was released, without anybody being asked. */
   grant: z.uuid().nullable(),
-  /** Where the passkey is used; null where the gate has no door for people. */
-  page: z.url().nullable(),
 });
 export type ApprovalView = z.infer<typeof approvalViewSchema>;
 

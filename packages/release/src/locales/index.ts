@@ -1,4 +1,6 @@
 import { defineCatalogue } from "@sekisho/messages";
+import { approvalEn } from "./approval.en.ts";
+import { approvalJa } from "./approval.ja.ts";
 import { bootsEn } from "./boots.en.ts";
 import { bootsJa } from "./boots.ja.ts";
 import { en } from "./en.ts";
@@ -6,7 +8,10 @@ import { ja } from "./ja.ts";
 import { machinesEn } from "./machines.en.ts";
 import { machinesJa } from "./machines.ja.ts";
 
-export type ReleaseMessageId = keyof typeof en | keyof typeof machinesEn;
+export type ReleaseMessageId = keyof typeof en | keyof typeof approvalEn | keyof typeof machinesEn;
 
 /** What the gate answers to people: the errors of its interface, and its reasons to refuse a request. */
-export const releaseCatalogue = defineCatalogue({ ...en, ...bootsEn, ...machinesEn }, { ...ja, ...bootsJa, ...machinesJa });
+export const releaseCatalogue = defineCatalogue(
+  { ...en, ...approvalEn, ...bootsEn, ...machinesEn },
+  { ...ja, ...approvalJa, ...bootsJa, ...machinesJa },
+);

@@ -16,7 +16,7 @@ const approval = (...names: readonly string[]): Seen["approval"] => ({
   })),
   excluded: [],
   grant: null,
-  page: null,
+  voided: [],
 });
 
 const seen: Seen = { number: 7, state: "waiting", verdictDigest: "aa".repeat(32), approval: approval("Aoki") };

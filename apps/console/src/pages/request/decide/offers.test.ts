@@ -21,13 +21,14 @@ const approval: ApprovalView = {
   given: [],
   excluded: [{ account: "Chiba", reason: message("gate.approval.changedMachine") }],
   grant: null,
-  page: "https://gate.example/",
+  voided: [],
 };
 
 const now = new Date("2026-11-23T12:00:00Z");
 
 function situation(change: Partial<Situation["request"]> & Partial<Omit<Situation, "request">> = {}): Situation {
-  const { actor = account("Aoki"), place = "gate", look = { kind: "agrees" }, now: at = now, ...request } = change;
+  const { actor = account("Aoki"), place = "gate", look = { kind: "agrees" }, now: at = now, ...more } = change;
+  const { origin = "https://gate.example", ...request } = more;
   return {
     request: {
       number: 7,
@@ -40,6 +41,7 @@ function situation(change: Partial<Situation["request"]> & Partial<Omit<Situatio
     },
     actor,
     place,
+    origin,
     look,
     now: at,
   };
@@ -88,8 +90,7 @@ describe("to approve", () => {
     const { approve } = offersOf(situation({ actor: { kind: "owner" }, place: "own-device" }));
     expect(why(approve)).toBe("console.request.approve.elsewhere");
     expect(approve).toMatchObject({ wayOn: { url: "https://gate.example/requests/7" } });
-    const shut = { ...approval, page: null };
-    expect(why(offersOf(situation({ actor: { kind: "owner" }, approval: shut })).approve)).toBe(
+    expect(why(offersOf(situation({ actor: { kind: "owner" }, origin: null })).approve)).toBe(
       "console.request.approve.no-page",
     );
   });

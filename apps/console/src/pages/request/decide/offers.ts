@@ -10,18 +10,15 @@ export function offersOf(situation: Situation): Readonly<Record<Act, Offer>> {
 const none: Offer = { kind: "none" };
 
 function approveOffer(situation: Situation): Offer {
-  const { request, actor } = situation;
+  const { request, actor, origin } = situation;
   const { approval, releaseMode, number } = request;
   if (releaseMode !== "approve" || !isUndecided(request)) return none;
   if (approval === null) return closed("console.request.approve.not-yet");
   if (actor.kind === "token") return closed("console.request.approve.program");
   if (actor.kind === "owner") {
-    const { page } = approval;
-    if (page === null) return closed("console.request.approve.no-page");
-    return {
-      ...closed("console.request.approve.elsewhere", { page }),
-      wayOn: { kind: "link", url: requestAt(page, number) },
-    };
+    if (origin === null) return closed("console.request.approve.no-page");
+    const elsewhere = closed("console.request.approve.elsewhere", { page: origin });
+    return { ...elsewhere, wayOn: { kind: "link", url: requestAt(origin, number) } };
   }
   if (!includesRole(actor.role, "approver")) return closed("console.request.role-too-low", { role: actor.role });
   const barred = barredFrom(approval, actor.name);
@@ -95,8 +92,8 @@ function denyOffer({ request, actor }: Situation): Offer {
 }
 
 /** The same request on the page that the gate serves. */
-export function requestAt(page: string, number: number): string {
-  return new URL(`/requests/${number}`, page).href;
+function requestAt(origin: string, number: number): string {
+  return new URL(`/requests/${number}`, origin).href;
 }
 
 function open(willHappen: readonly Message[]): Offer {

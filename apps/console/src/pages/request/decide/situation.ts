@@ -20,6 +20,8 @@ export type Situation = {
   readonly actor: Actor;
   /** A page that the gate serves, or `sekisho console` on the person's own device. */
   readonly place: "gate" | "own-device";
+  /** Where the gate's own page stands, where passkeys can be used; null where it has none. */
+  readonly origin: string | null;
   readonly look: OwnLook;
   readonly now: Date;
 };

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 
-/** A tool, the Debian package that brings it, and what it is for. */
-type Tool = { readonly command: string; readonly package: string; readonly purpose: string };
+/** A tool, the Debian package that brings it, and what it is for; of a package without a command, a file of it. */
+type Tool = { readonly command: string; readonly package: string; readonly purpose: string; readonly path?: string };
 
 /** What even a machine that is only a process has: a disk. */
 const diskTools: readonly Tool[] = [
@@ -25,11 +25,19 @@ const machineTools: readonly Tool[] = [
 /** Either of these browsers will do; the first is the one that Debian's package brings. */
 export const browserCommands = ["chromium", "google-chrome"] as const;
 
+/** The page's Japanese texts need glyphs, whose widths decide what fits. */
+const japaneseFont: Tool = {
+  command: "fonts-noto-cjk",
+  package: "fonts-noto-cjk",
+  purpose: "shows Japanese in it",
+  path: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+};
+
 const browser: Tool = { command: browserCommands[0], package: "chromium", purpose: "runs the packages in a browser" };
 
 const userNamespaces: Tool = { command: "newuidmap", package: "uidmap", purpose: "builds it without being root" };
 
-const keyring = {
+const keyring: Tool = {
   command: "debian-archive-keyring",
   package: "debian-archive-keyring",
   purpose: "checks Debian's signatures",
@@ -41,6 +49,7 @@ export type SystemPackages = { readonly missing: readonly string[]; readonly rea
 
 const places = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 const present = (command: string): boolean => findCommand(command) !== undefined;
+const isThere = ({ command, path }: Tool): boolean => (path === undefined ? present(command) : existsSync(path));
 const isRoot = process.getuid?.() === 0;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -51,19 +60,20 @@ export function findCommand(command: string): string | undefined {
 
 /**
  * Installs the Debian packages whose tools are missing, with sudo where this is not root, and says so beforehand: those for
- * encrypted disks always, those for building and running virtual machines, and a browser, where they are wanted.
+ * encrypted disks always, those for building and running virtual machines, and a browser with a Japanese font, where they are wanted.
  *
  * On a machine without apt-get, or where the installation fails, nothing is changed and the result names what is missing.
- * The browser is installed by itself, as not every distribution has a package of that name.
+ * Browser and font are installed by themselves, as not every distribution has packages of those names.
  */
 export function installSystemPackages(wants: readonly ("machines" | "browser")[]): SystemPackages {
   const machines = wants.includes("machines");
   const tools = [...diskTools, ...(machines ? machineTools : [])];
-  const missing = tools.filter((tool) => !present(tool.command));
-  if (machines && !existsSync(keyring.path)) missing.push(keyring);
+  const missing = tools.filter((tool) => !isThere(tool));
+  if (machines && !isThere(keyring)) missing.push(keyring);
   if (machines && !isRoot && !present(userNamespaces.command)) missing.push(userNamespaces);
   const outcomes = [install(missing)];
   if (wants.includes("browser") && !browserCommands.some(present)) outcomes.push(install([browser]));
+  if (wants.includes("browser") && !isThere(japaneseFont)) outcomes.push(install([japaneseFont]));
   const failed = outcomes.filter((outcome) => outcome.missing.length > 0);
   return {
     missing: failed.flatMap((outcome) => outcome.missing),
@@ -89,6 +99,6 @@ function install(missing: readonly Tool[]): SystemPackages {
     const outcome = spawnSync(program, rest, { stdio: ["inherit", "ignore", "inherit"] });
     if (outcome.status !== 0) return { missing: names, reason: `${words.slice(0, 2).join(" ")} failed` };
   }
-  const still = names.filter((name) => (name === keyring.command ? !existsSync(keyring.path) : !present(name)));
+  const still = missing.filter((tool) => !isThere(tool)).map(({ command }) => command);
   return { missing: still, reason: still.length === 0 ? "" : "the packages did not bring them" };
 }

@@ -10,6 +10,7 @@ export { createAppraiser } from "./appraiser/create-appraiser.ts";
 export { demandsOf } from "./appraiser/demands.ts";
 export { type EndorsementSource, type Endorsements } from "./appraiser/sev-snp-appraiser.ts";
 export { type IntelEndorsementSource } from "./appraiser/tdx-appraiser.ts";
+export { bootFactsOf } from "./boot/boot-facts.ts";
 export { tpmBootIdentifier, tpmKeysOf } from "./evidence/boot-identity.ts";
 export { kindRefusal } from "./evidence/boot-kind.ts";
 export { readTdxEvidence, type TdxEvidence } from "./evidence/read-quote.ts";

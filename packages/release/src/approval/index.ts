@@ -1,6 +1,8 @@
 /** Approvals by passkey: what people sign, what becomes of it, and whether it holds. */
+export { parseClientData, type ClientData } from "./assertion.ts";
 export * from "./scope.ts";
 export * from "./statement.ts";
 export * from "./views.ts";
 export { bootDigest, policyDigest, shortCode, verdictDigest, type BootFacts, type DigestedCheck } from "./digests.ts";
 export { approvalChallenge, verifyApproval, type ApprovalFault } from "./verify.ts";
+export { parseAssertionData, parseClientData, type AuthenticatorData, type ClientData } from "./assertion.ts";

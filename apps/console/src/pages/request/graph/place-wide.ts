@@ -1,10 +1,10 @@
 import { Graph, layout } from "@dagrejs/dagre";
+import { foldRanks, type Strip } from "./fold.ts";
 import { drawnEdges, inOrderOfTrust, type Drawable, type Picture, type Point } from "./placed.ts";
 
 /** What dagre's graph is used for here; its own types don't resolve under Node's rules for imports. */
 type LayoutGraph = {
   setGraph(settings: Readonly<Record<string, string | number>>): unknown;
-  graph(): { readonly width?: number; readonly height?: number };
   setNode(id: string, size: { width: number; height: number }): unknown;
   /** After the layout: the middle of the node. */
   node(id: string): Point;
@@ -13,23 +13,36 @@ type LayoutGraph = {
   edge(from: string, to: string): { readonly points?: readonly Point[] };
 };
 
-const nodeSize = { width: 140, height: 78 };
-const between = { ranksep: 30, nodesep: 14, edgesep: 12 };
-const margin = 4;
+const nodeHeight = 92;
+const between = { ranksep: 34, nodesep: 16, edgesep: 12 };
+const narrowestNode = 136;
+const widestNode = 190;
 
-/** Places a graph from left to right, for screens that are wide enough. This file is loaded late, with dagre. */
-export function placeWide(drawable: Drawable): Picture {
+/**
+ * Places a graph from left to right, in as many lines as it takes, as text runs: a chain of trust is longer than any screen
+ * is wide. This file is loaded late, with dagre.
+ *
+ * @param width of the whole picture
+ */
+export function placeWide(drawable: Drawable, width: number): Picture {
+  const perLine = Math.max(1, Math.floor(width / (narrowestNode + between.ranksep)));
+  const share = Math.floor(width / perLine) - between.ranksep;
+  return foldRanks(strip(drawable, Math.min(widestNode, share)), perLine, width);
+}
+
+/** The whole graph in one line, as dagre places it. */
+function strip(drawable: Drawable, nodeWidth: number): Strip {
   const graph: LayoutGraph = new Graph();
-  graph.setGraph({ rankdir: "LR", marginx: margin, marginy: margin, ...between });
+  graph.setGraph({ rankdir: "LR", ...between });
+  const size = { width: nodeWidth, height: nodeHeight };
   const order = inOrderOfTrust(drawable);
-  for (const id of order) graph.setNode(id, { ...nodeSize });
+  for (const id of order) graph.setNode(id, { ...size });
   for (const { from, to } of drawnEdges(drawable)) graph.setEdge(from, to, {});
   layout(graph);
   const nodes = order.map((id) => {
     const { x, y } = graph.node(id);
-    return { id, x: x - nodeSize.width / 2, y: y - nodeSize.height / 2, ...nodeSize };
+    return { id, x: x - size.width / 2, y: y - size.height / 2, ...size };
   });
   const edges = graph.edges().map(({ v, w }) => ({ from: v, to: w, points: graph.edge(v, w).points ?? [] }));
-  const { width = 0, height = 0 } = graph.graph();
-  return { width, height, nodes, edges };
+  return { nodes, edges, rankGap: between.ranksep };
 }

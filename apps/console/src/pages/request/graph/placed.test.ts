@@ -31,7 +31,7 @@ test("a graph with a circle is drawn all the same", () => {
     ],
   };
   expect(inOrderOfTrust(circle)).toEqual(["a", "b"]);
-  expect(placeWide(circle).nodes).toHaveLength(2);
+  expect(placeWide(circle, 960).nodes).toHaveLength(2);
 });
 
 const graphs = fc
@@ -46,7 +46,7 @@ const graphs = fc
   );
 
 describe.each([
-  ["wide", placeWide],
+  ["wide", (graph: Drawable) => placeWide(graph, 640)],
   ["narrow", (graph: Drawable) => placeNarrow(graph, 320)],
 ] as const)("the %s picture", (name, place) => {
   test("holds every node, none upon another, all inside", () => {
@@ -74,6 +74,18 @@ describe.each([
     }
   });
 
+  test("keeps every line inside", () => {
+    fc.assert(
+      fc.property(graphs, (graph) => {
+        const picture = place(graph);
+        for (const { x, y } of picture.edges.flatMap(({ points }) => points)) {
+          expect(x >= 0 && x <= picture.width && y >= 0 && y <= picture.height).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test("leaves out lines to what is not there, and lines drawn twice", () => {
     const [edge = { from: "", to: "" }] = chain.edges;
     const more = { ...chain, edges: [...chain.edges, edge, { from: "report", to: "nowhere" }] };
@@ -81,8 +93,19 @@ describe.each([
   });
 });
 
-test("the wide picture of a whole chain fits a screen of 1280 pixels beside the navigation", () => {
-  expect(placeWide(chain).width).toBeLessThan(1000);
+test("a chain that is longer than the screen is wide goes on in the next line", () => {
+  const ids = Array.from({ length: 13 }, (_, index) => `${index}`);
+  const long = {
+    nodes: ids.map((id) => ({ id })),
+    edges: ids.slice(1).map((to, index) => ({ from: `${index}`, to })),
+  };
+  const { nodes, width, height } = placeWide(long, 960);
+  expect(width).toBe(960);
+  expect(new Set(nodes.map(({ y }) => y)).size).toBe(3);
+  expect(height).toBeLessThan(400);
+  const [first, second] = nodes;
+  expect(second?.y).toBe(first?.y);
+  expect(second?.x).toBeGreaterThan(first?.x ?? 0);
 });
 
 function isInside({ x, y, width, height }: PlacedNode, picture: Picture): boolean {

@@ -5,8 +5,8 @@ import { createContext } from "sekisho";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
-/** A text that people of the demo alone read: `sekisho` has no catalogue for it. */
-const onlyInDemo = /^demo\./;
+/** A text that people of the demo or of the page alone read: `sekisho` has no catalogue for it. */
+const onlyElsewhere = /^(?:demo|console)\./;
 
 type File = { readonly path: string; readonly text: string };
 
@@ -15,7 +15,8 @@ async function sources(): Promise<File[]> {
   for (const wing of ["packages", "apps", "scripts"]) {
     for (const entry of await readdir(join(root, wing), { recursive: true, withFileTypes: true })) {
       const path = relative(root, join(entry.parentPath, entry.name));
-      if (!entry.isFile() || !path.endsWith(".ts") || path.includes("node_modules")) continue;
+      if (!entry.isFile() || !/\.tsx?$/.test(path) || /[/\\]dist[/\\]/.test(path) || path.includes("node_modules"))
+        continue;
       found.push({ path, text: await readFile(join(root, path), "utf8") });
     }
   }
@@ -62,7 +63,7 @@ test("every text of a catalogue is used", () => {
 test("every message that code makes has a text", () => {
   const strange = code.flatMap(({ path, text }) =>
     Array.from(
-      text.matchAll(/\bmessage\(([^;{}]*?(?:\$\{[^}`]*\}[^;{}]*?)*)(?:,|\))/g),
+      text.matchAll(/\b(?:message|t|rich)\(([^;{}]*?(?:\$\{[^}`]*\}[^;{}]*?)*)(?:,|\))/g),
       ([, first = ""]) => first,
     ).flatMap((first) =>
       [
@@ -77,6 +78,6 @@ test("every message that code makes has a text", () => {
 test.each(["en", "ja"] as const)("sekisho has every room's texts at hand (%s)", (locale) => {
   const sink = { write: () => true };
   const { render } = createContext(locale, sink, sink);
-  const absent = [...known].filter((id) => !onlyInDemo.test(id) && render(message(id)) === `${id} {}`);
+  const absent = [...known].filter((id) => !onlyElsewhere.test(id) && render(message(id)) === `${id} {}`);
   expect(absent).toEqual([]);
 });

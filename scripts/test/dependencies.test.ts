@@ -20,7 +20,7 @@ async function importsOf(room: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const entry of await readdir(join(root, room, "src"), { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !path.endsWith(".ts") || isForTests(path)) continue;
+    if (!entry.isFile() || !/\.tsx?$/.test(path) || isForTests(path)) continue;
     const text = await readFile(path, "utf8");
     for (const [, name = ""] of text.matchAll(/^(?:import|export|\})(?:[^"\n]* from)? "([^"\n]+)";$/gm))
       found.add(packageOf(name));
@@ -30,7 +30,7 @@ async function importsOf(room: string): Promise<ReadonlySet<string>> {
 }
 
 const isForTests = (path: string): boolean =>
-  /\.test\.ts$|[/\\]test(?:ing|-support)[/\\]|[/\\](?:testing|test-gate)\.ts$/.test(path);
+  /\.test\.tsx?$|[/\\]test(?:ing|-support)[/\\]|[/\\](?:testing|test-gate)\.ts$/.test(path);
 const packageOf = (name: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
 
 describe.each(rooms)("%s", (room) => {

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { InlineConfig } from "vite";
+
+const room = join(import.meta.dirname, "..");
+
+/** Modules of our own do nothing when they are only imported, but for the page's entry and its style sheets. */
+const hasSideEffects = (id: string): boolean =>
+  !/[/\\](?:packages[/\\][^/\\]+|pages|parts|api)[/\\]\S*\.tsx?$/.test(id);
+
+/**
+ * How the page is built. No script or style stands inline, nothing is inlined as `data:`, and names carry the hash of their content.
+ *
+ * @param outDir where the built page goes
+ */
+export function pageConfiguration(outDir: string): InlineConfig {
+  return {
+    root: room,
+    configFile: false,
+    envDir: false,
+    appType: "spa",
+    logLevel: "warn",
+    publicDir: false,
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "es2024",
+      cssTarget: ["chrome123", "firefox121", "safari17.5"],
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1000,
+      rolldownOptions: { treeshake: { moduleSideEffects: hasSideEffects } },
+    },
+  };
+}

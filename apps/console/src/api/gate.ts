@@ -1,0 +1,35 @@
+import type { Message } from "@sekisho/messages";
+import type { SessionView } from "@sekisho/release";
+import { createStore } from "../state/store.ts";
+import { createClient } from "./client.ts";
+import type { Configuration } from "./configuration.ts";
+import { createEvents } from "./events.ts";
+
+/** Who is signed in: `unknown` until the gate was asked, `failed` where it could not be. */
+export type Session =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "failed"; readonly problem: Message }
+  | { readonly kind: "signed-out"; readonly why: "never" | "left" | "ended" }
+  | { readonly kind: "signed-in"; readonly session: SessionView; readonly configuration: Configuration };
+
+/** Who is signed in, as far as this page knows. */
+export const session = createStore<Session>({ kind: "unknown" });
+
+/** The gate that served this page, or that `sekisho console` speaks to. */
+export const gate = createClient({
+  fetch: (path, init) => fetch(path, init),
+  csrf: () => {
+    const now = session.get();
+    return now.kind === "signed-in" ? now.session.csrf : null;
+  },
+  signedOut: () => {
+    if (session.get().kind === "signed-in") session.set({ kind: "signed-out", why: "ended" });
+  },
+});
+
+/** What the gate tells by itself. */
+export const events = createEvents({
+  open: () => new EventSource("/v1/admin/events"),
+  setTimer: (work, milliseconds) => window.setTimeout(work, milliseconds),
+  clearTimer: (timer) => window.clearTimeout(timer),
+});

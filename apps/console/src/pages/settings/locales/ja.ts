@@ -1,0 +1,25 @@
+import type { en } from "./en.ts";
+
+export const ja: Readonly<Record<keyof typeof en, string>> = {
+  "console.settings.title": "設定",
+  "console.settings.lead": "言語と表示の設定は、このブラウザーに保存されます。",
+  "console.settings.look": "言語と表示",
+  "console.settings.account": "アカウント",
+  "console.settings.role": "役割",
+  "console.settings.roleText.owner": "承認以外のすべてを行えます。承認には、メンバー本人のパスキーが必要です。",
+  "console.settings.roleText.viewer": "すべての内容を閲覧できます。変更はできません。",
+  "console.settings.roleText.approver": "リクエストの承認と拒否、パスフレーズの入力ができます。",
+  "console.settings.roleText.administrator": "リクエストへの対応に加え、マシン、ポリシー、メンバーを変更できます。",
+  "console.settings.ends": "セッションの終了",
+  "console.settings.passkeys": "パスキー",
+  "console.settings.lastUsed": "最終使用：{when}",
+  "console.settings.neverUsed": "未使用",
+  "console.settings.synced": "端末間で同期されるため、ハードウェアの証明にはなりません。",
+  "console.settings.bound": "この端末から取り出せません。",
+  "console.settings.more": "パスキーを追加するには、管理者に新しいリンクを発行してもらってください。",
+  "console.settings.origin": "このページの配信元",
+  "console.settings.gateUrl": "ゲート",
+  "console.settings.signingKey": "署名鍵（SHA-256）",
+  "console.settings.signingKeyName": "署名鍵のダイジェスト",
+  "console.settings.compare": "手元の gate.json の値と一致するか確認してください。{command} で表示できます。",
+};

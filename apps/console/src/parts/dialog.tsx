@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { useTexts } from "../app/texts.ts";
+import { Icon } from "./icon.tsx";
+import "./dialog.css";
+
+export type DialogProps = {
+  readonly title: ComponentChildren;
+  readonly children: ComponentChildren;
+  /** The buttons, the one that goes on last. */
+  readonly actions?: ComponentChildren;
+  /** The person wants it gone: Escape, the cross. The parent then no longer draws it. */
+  readonly onClose: () => void;
+};
+
+/** A question over the page. It is open as long as it is drawn; the browser keeps the focus in it and gives it back afterwards. */
+export function Dialog({ title, children, actions, onClose }: DialogProps) {
+  const { t } = useTexts();
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <button type="button" class="dialog-close" aria-label={t("console.part.close")} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="dialog-body">{children}</div>
+      {actions !== undefined && <footer class="dialog-actions">{actions}</footer>}
+    </dialog>
+  );
+}

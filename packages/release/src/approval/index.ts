@@ -1,5 +1,4 @@
 /** Approvals by passkey: what people sign, what becomes of it, and whether it holds. */
-export { parseClientData, type ClientData } from "./assertion.ts";
 export * from "./scope.ts";
 export * from "./statement.ts";
 export * from "./views.ts";

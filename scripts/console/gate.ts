@@ -1,13 +1,36 @@
 import { join } from "node:path";
-import { intelServiceSource, keyServerSource, startGate, type GateOptions, type RunningGate } from "@sekisho/gate";
-import type { Lab, Network } from "@sekisho/lab";
+import {
+  dataDirectory,
+  intelServiceSource,
+  keyServerSource,
+  startGate,
+  type GateOptions,
+  type RunningGate,
+} from "@sekisho/gate";
+import type { Lab } from "@sekisho/lab";
 import { createAppraiser } from "@sekisho/verifier";
+import { startGateProcess, type GateProcess } from "./gate-process.ts";
 
 /** The gate of the world: it can be stopped and started, and is the same one then. */
 export type WorldGate = {
   readonly running: RunningGate;
+  /** The process in which it runs, where that is not this one. */
+  readonly process: GateProcess | undefined;
   start(): Promise<void>;
   stop(): Promise<void>;
+};
+
+/** The way from guests to the gate, wherever it listens. */
+export type Way = { readonly port: number; leadTo(port: number | undefined): void };
+
+export type WorldGateInput = {
+  readonly folder: string;
+  readonly lab: Lab;
+  readonly network: Way;
+  /** What it is started with in this process. */
+  readonly options: Partial<GateOptions>;
+  /** What `sekisho gate serve` is started with in a process of its own; absent: it runs in this one. */
+  readonly words?: readonly string[] | undefined;
 };
 
 /** Quick enough for a person who looks on, and for tests. */
@@ -15,40 +38,56 @@ const timing = { poll: 0.5, decidedPoll: 0.2, refresh: 20 };
 /** All guests of the world come from one address. */
 const generous = { burst: 100_000, perSecond: 100_000 };
 
-/** A gate that asks the lab's key server; guests reach it over the network, wherever it listens. */
-export function createWorldGate(input: {
-  readonly folder: string;
-  readonly lab: Lab;
-  readonly network: Network;
-  readonly options: Partial<GateOptions>;
-}): WorldGate {
-  const { folder, lab, network, options } = input;
-  let running: RunningGate | undefined;
-  const { url } = lab.keyServer;
-  const directory = join(folder, "collateral");
+/** A gate that asks the lab's key server. */
+export function createWorldGate(input: WorldGateInput): WorldGate {
+  const { network, words } = input;
+  let started: { readonly running: RunningGate; readonly process?: GateProcess } | undefined;
   return {
     get running() {
-      if (running === undefined) throw new Error("the gate does not run");
-      return running;
+      if (started === undefined) throw new Error("the gate does not run");
+      return started.running;
+    },
+    get process() {
+      return started?.process;
     },
     start: async () => {
-      running = await startGate({
-        data: join(folder, "gate"),
-        adminSocket: join(folder, "gate.sock"),
-        listen: { host: "127.0.0.1", port: 0 },
-        url: `https://127.0.0.1:${network.port}`,
-        appraiser: createAppraiser(keyServerSource({ url, directory }), intelServiceSource({ url, directory })),
-        timing,
-        rates: { questions: generous, evidence: generous },
-        ...options,
-      });
-      network.leadTo(running.port);
+      started = words === undefined ? { running: await startHere(input) } : await startAsProcess(input, words);
+      network.leadTo(started.running.port);
     },
     stop: async () => {
       network.leadTo(undefined);
-      const stopping = running;
-      running = undefined;
-      await stopping?.close();
+      const stopping = started;
+      started = undefined;
+      await stopping?.running.close();
     },
   };
+}
+
+function startHere({ folder, lab, network, options }: WorldGateInput): Promise<RunningGate> {
+  const { url } = lab.keyServer;
+  const directory = join(folder, "collateral");
+  return startGate({
+    data: join(folder, "gate"),
+    adminSocket: join(folder, "gate.sock"),
+    listen: { host: "127.0.0.1", port: 0 },
+    url: `https://127.0.0.1:${network.port}`,
+    appraiser: createAppraiser(keyServerSource({ url, directory }), intelServiceSource({ url, directory })),
+    timing,
+    rates: { questions: generous, evidence: generous },
+    ...options,
+  });
+}
+
+async function startAsProcess(
+  { folder, lab, network }: WorldGateInput,
+  words: readonly string[],
+): Promise<{ readonly running: RunningGate; readonly process: GateProcess }> {
+  const data = join(folder, "gate");
+  const { url } = lab.keyServer;
+  const places = ["--data", data, "--admin-socket", join(folder, "gate.sock"), "--listen", "127.0.0.1:0"];
+  const vendors = ["--key-server", url, "--intel-service", url];
+  const own = ["--url", `https://127.0.0.1:${network.port}`, ...places, ...vendors];
+  const process = await startGateProcess(folder, [...own, ...words]);
+  const { identity, port, socket, close } = process;
+  return { running: { identity, directory: dataDirectory(data), port, adminSocket: socket, close }, process };
 }

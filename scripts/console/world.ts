@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GateOptions } from "@sekisho/gate";
-import { startLab, startNetwork } from "@sekisho/lab";
+import { startLab, startNetwork, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
 import { gateClient } from "../demo/gate-client.ts";
 import { writeTree } from "../demo/software/prepare.ts";
@@ -17,6 +17,8 @@ const labDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo", "la
 export type ConsoleWorld = Surroundings & {
   readonly clock: WorldClock;
   readonly server: WorldGate;
+  /** The way from guests to the gate. */
+  readonly network: Network;
   /** The files of a disk that a host makes by itself. */
   readonly tree: string;
   /** Something that must end before the rest does: a guest, a browser. */
@@ -33,6 +35,10 @@ export async function startConsoleWorld(input: {
   readonly render: Renderer;
   readonly hoursAgo?: number;
   readonly gate?: (folder: string) => Partial<GateOptions>;
+  /** The gate runs in a process of its own, started with these words besides; its clock is the system's then. */
+  readonly process?: readonly string[];
+  /** What people type. */
+  readonly passphrase?: string;
 }): Promise<ConsoleWorld> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -47,7 +53,7 @@ export async function startConsoleWorld(input: {
     const network = await startNetwork();
     closers.push(() => network.close());
     const options = { clock: clock.now, ...input.gate?.(folder) };
-    const server = createWorldGate({ folder, lab, network, options });
+    const server = createWorldGate({ folder, lab, network, options, words: input.process });
     await server.start();
     closers.push(() => server.stop());
     const { identity, adminSocket } = server.running;
@@ -63,10 +69,11 @@ export async function startConsoleWorld(input: {
       },
       folder,
       render: input.render,
-      passphrase: "correct horse battery staple",
+      passphrase: input.passphrase ?? "correct horse battery staple",
       socketPath: () => join(folder, `p${++sockets}`),
       clock,
       server,
+      network,
       tree: await writeTree(folder),
       onClose: (closer) => void closers.push(closer),
       close,

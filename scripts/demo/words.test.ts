@@ -5,6 +5,8 @@ it("reads what was asked for", () => {
   const nothing = {
     software: false,
     json: false,
+    console: false,
+    open: true,
     boot: "direct",
     technology: "sev-snp",
     language: undefined,
@@ -13,6 +15,8 @@ it("reads what was asked for", () => {
   expect(readWords([])).toEqual(nothing);
   expect(readWords(["--boot", "uki"])).toEqual({ ...nothing, boot: "uki" });
   expect(readWords(["--technology", "tdx"])).toEqual({ ...nothing, technology: "tdx" });
+  expect(readWords(["--console"])).toEqual({ ...nothing, console: true });
+  expect(readWords(["--no-open", "--console"])).toEqual({ ...nothing, console: true, open: false });
   expect(readWords(["--json", "--software", "--lang", "ja"])).toEqual({
     ...nothing,
     software: true,
@@ -24,6 +28,7 @@ it("reads what was asked for", () => {
 it.each([
   [["--sofware"], "--sofware"],
   [["--json", "again"], "again"],
+  [["--no-open"], "--no-open"],
   [["--lang"], "--lang "],
   [["--lang", "de"], "--lang de"],
   [["--boot", "pxe"], "--boot pxe"],

@@ -4,6 +4,9 @@ import { bootPaths, technologies, type BootPath, type Technology } from "./scena
 export type Words = {
   readonly software: boolean;
   readonly json: boolean;
+  /** The page instead of a play, and whether a browser is opened at it. */
+  readonly console: boolean;
+  readonly open: boolean;
   readonly boot: BootPath;
   readonly technology: Technology;
   readonly language: string | undefined;
@@ -11,7 +14,8 @@ export type Words = {
   readonly unknown: string | undefined;
 };
 
-const switches: readonly string[] = ["--software", "--json"];
+const switches: readonly string[] = ["--software", "--json", "--console"];
+const withoutOpening = "--no-open";
 const valued: Readonly<Record<string, readonly string[]>> = {
   "--lang": ["en", "ja"],
   "--boot": bootPaths,
@@ -25,7 +29,8 @@ export function readWords(words: readonly string[]): Words {
     const word = words[at] ?? "";
     const allowed = valued[word];
     if (allowed === undefined) {
-      if (!switches.includes(word)) unknown ??= word;
+      const known = switches.includes(word) || (word === withoutOpening && words.includes("--console"));
+      if (!known) unknown ??= word;
       continue;
     }
     const value = words[++at] ?? "";
@@ -35,6 +40,8 @@ export function readWords(words: readonly string[]): Words {
   return {
     software: words.includes("--software"),
     json: words.includes("--json"),
+    console: words.includes("--console"),
+    open: !words.includes(withoutOpening),
     boot: bootPaths.find((path) => path === values.get("--boot")) ?? "direct",
     technology: technologies.find((kind) => kind === values.get("--technology")) ?? "sev-snp",
     language: values.get("--lang"),

@@ -1,6 +1,6 @@
 export const en = {
   "demo.usage":
-    "Unknown argument {word}. Usage: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
+    "Unknown argument {word}. Usage: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--console [--no-open]] [--lang en|ja]",
   "demo.mode.software":
     "Playing with a guest that is a process: real agent, gate, protocol and LUKS2 disk; firmware and kernel are measured, but don't run.",
   "demo.mode.chosen": "You asked for it with --software.",
@@ -72,4 +72,17 @@ export const en = {
   "demo.mode.qemu": "The virtual machine needs QEMU 7.2 or newer; this is {text}.",
   "demo.firmware":
     "The firmware stopped before the kernel ran: what QEMU handed it is not what the measured hash table names.",
+  "demo.console.preparing": "Preparing machines, and what happened to them since yesterday (half a minute)",
+  "demo.console.story":
+    "{count} machines ask for their disk keys; somebody who owns the hosts has changed others. Nothing here is real but the software: the CPU is the lab's.",
+  "demo.console.link": "Open this address, once, to make a passkey and come in as an administrator:",
+  "demo.console.opened": "Your browser opens it. Should no window come up, open it yourself.",
+  "demo.console.look": "1. Look at the requests: the page says which machines were changed, where, and how.",
+  "demo.console.enter": "2. Open the request of {name}, which waits, and type this passphrase: {passphrase}",
+  "demo.console.own-device":
+    "No passkey at hand? The same page from this very computer, which trusts no gate, needs none:",
+  "demo.console.end": "Ctrl-C ends the demo; nothing is left of it.",
+  "demo.console.released": "{name} has its key: its disk is open.",
+  "demo.console.refused": "{name} got no key (request {number}).",
+  "demo.console.over": "The demo is over.",
 } as const;

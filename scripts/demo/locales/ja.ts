@@ -1,6 +1,6 @@
 export const ja = {
   "demo.usage":
-    "引数 {word} は使えません。使い方: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja]",
+    "引数 {word} は使えません。使い方: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--console [--no-open]] [--lang en|ja]",
   "demo.mode.software":
     "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは計測の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",
@@ -72,4 +72,17 @@ export const ja = {
   "demo.mode.qemu": "仮想マシンには QEMU 7.2 以降が必要です（この環境: {text}）。",
   "demo.firmware":
     "QEMU から渡されたものが計測済みのハッシュ表と一致しないため、ファームウェアがカーネルの実行前に停止しました。",
+  "demo.console.preparing": "マシンと、昨日からの出来事を用意します（30 秒ほど）",
+  "demo.console.story":
+    "{count} 台のマシンがディスクの鍵を求めています。ホストの持ち主が手を加えたマシンもあります。本物なのはソフトウェアだけで、CPU はラボのものです。",
+  "demo.console.link": "次のアドレスを開くと、パスキーを登録して管理者として入れます（一度だけ使えます）:",
+  "demo.console.opened": "ブラウザーで開きます。ウィンドウが出ない場合は、ご自分で開いてください。",
+  "demo.console.look": "1. 要求の一覧を見てください。どのマシンのどこがどう変えられたかが、ページに出ています。",
+  "demo.console.enter": "2. 待っている {name} の要求を開き、次のパスフレーズを入力してください: {passphrase}",
+  "demo.console.own-device":
+    "パスキーがない場合は、この端末から開く同じページを使えます。ゲートを信用せず、パスキーも要りません:",
+  "demo.console.end": "Ctrl-C で終わります。あとには何も残りません。",
+  "demo.console.released": "{name} に鍵を渡しました。ディスクが開いています。",
+  "demo.console.refused": "{name} には鍵を渡していません（要求 {number}）。",
+  "demo.console.over": "デモを終わります。",
 } as const;

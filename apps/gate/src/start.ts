@@ -16,6 +16,7 @@ import { reasonOf } from "./keys/private-files.ts";
 import { defaultTiming, type Gate, type Timing } from "./requests/gate.ts";
 import { sweep } from "./requests/sweep.ts";
 import { GateStartError } from "./start-error.ts";
+import { startDispatcher } from "./webhooks/dispatcher.ts";
 import { openDatabase } from "./store/open.ts";
 
 const sweepInterval = 30_000;
@@ -87,6 +88,8 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
     await writeIdentity(directory, identity);
     const adminSocket = options.adminSocket ?? directory.socket;
     await listenOnSocket(administration, adminSocket);
+    const dispatcher = startDispatcher(gate, null, logger);
+    closers.push(() => dispatcher.stop());
     const timer = setInterval(
       () => void sweep(gate).catch((err: unknown) => logger.error({ err }, "sweep")),
       sweepInterval,

@@ -12,6 +12,7 @@ import { identifyByToken } from "../people/bearer.ts";
 import { administerMachines } from "./administer-machines.ts";
 import { administerPolicies } from "./administer-policies.ts";
 import { administerRequests } from "./administer-requests.ts";
+import { administerWebhooks } from "./administer-webhooks.ts";
 import { answerBrokenHttp, answerError } from "./errors.ts";
 import { forRole, guardByRole, identifyOwner } from "./roles.ts";
 import { serveGuests, type GuestRates } from "./serve-guests.ts";
@@ -89,6 +90,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     const typed = administration.withTypeProvider<ZodTypeProvider>();
     administerMachines(typed, gate);
     administerPolicies(typed, gate);
+    administerWebhooks(typed, gate);
     administerRequests(typed, gate);
     administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());
   });

@@ -263,7 +263,7 @@ describe("trying a policy", () => {
     for (let count = 0; count < 3; count++) await boot(machine);
     const body = { policy: strictTcb, machines: [machine.id] };
     const statuses = (await Promise.all([call(body), call(body)])).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([200, 429]);
+    expect(statuses.toSorted((left, right) => left - right)).toEqual([200, 429]);
     expect((await call(body)).status).toBe(200);
   });
 
@@ -286,8 +286,8 @@ describe("trying a policy", () => {
         ),
         async (policy) => {
           const { status, body } = await call({ policy, machines: ["00000000-0000-4000-8000-000000000000"] });
-          expect([200, 400]).toContain(status);
-          if (status === 400) expect(problemSchema.parse(body).error).toBe("gate.problem.policyInvalid");
+          const told = problemSchema.safeParse(body).data?.error;
+          expect([status, told]).toEqual(status === 400 ? [400, "gate.problem.policyInvalid"] : [200, undefined]);
         },
       ),
       { numRuns: 150 },

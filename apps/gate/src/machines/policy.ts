@@ -1,8 +1,9 @@
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { createRenderer } from "@sekisho/messages";
 import type { PolicyChange } from "@sekisho/release";
-import { digestOfText } from "@sekisho/release/log";
+import { digestOfText, type LogActor } from "@sekisho/release/log";
 import { ProblemError } from "../problems.ts";
+import { logMachine } from "../receipts/log-machine.ts";
 import type { Gate } from "../requests/gate.ts";
 import { demandMachine } from "../requests/machines.ts";
 import { findMachine, setPolicy, type RegisteredMachine } from "../store/machines.ts";
@@ -25,6 +26,7 @@ export async function changePolicy(
   gate: Gate,
   machineId: string,
   { policy, expected }: PolicyChange,
+  actor: LogActor,
 ): Promise<RegisteredMachine> {
   if (policy !== null) demandUsablePolicy(gate, policy);
   const after = await policyDigest(policy);
@@ -35,6 +37,7 @@ export async function changePolicy(
     if (before !== expected) throw new ProblemError("gate.problem.policyStale", { name: found.machine.name });
     if (before === after) return;
     await setPolicy(database, machineId, policy, gate.clock());
+    await logMachine(gate, database, found, { ...found, policy }, actor);
   });
   return demandMachine(gate, machineId);
 }

@@ -2,11 +2,13 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 import { addActivation } from "./activation-migration.ts";
+import { addWebhooks } from "./webhooks-migration.ts";
 
 /** In the order of their names. A migration that was released is never changed, only followed by another. */
 const migrations: Record<string, Migration> = {
   "0001-first": { up: createFirstTables },
   "0002-activation": { up: addActivation },
+  "0006-webhooks": { up: addWebhooks },
 };
 
 export const migrationProvider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };

@@ -1,10 +1,14 @@
 import type { ReleaseMode } from "@sekisho/release";
 import type { Generated } from "kysely";
 import type { RequestState } from "../requests/state.ts";
+import type { DeliveryTable, NoticeTable, WebhookTable } from "./webhook-tables.ts";
 
 /** Times are milliseconds since 1970 (UTC); `_json` columns hold JSON text. */
 export type Tables = {
   machines: MachineTable;
+  webhooks: WebhookTable;
+  request_notices: NoticeTable;
+  webhook_deliveries: DeliveryTable;
   requests: RequestTable;
   evidence: EvidenceTable;
   endorsements: EndorsementTable;

@@ -20,6 +20,8 @@ export type WorldGate = {
   stop(): Promise<void>;
 };
 
+type PageAssets = NonNullable<NonNullable<GateOptions["people"]>["assets"]>;
+
 /** The way from guests to the gate, wherever it listens. */
 export type Way = { readonly port: number; leadTo(port: number | undefined): void };
 
@@ -29,6 +31,8 @@ export type WorldGateInput = {
   readonly network: Way;
   /** What it is started with in this process. */
   readonly options: Partial<GateOptions>;
+  /** The page that people see; absent: there is no door for them. */
+  readonly assets?: PageAssets | undefined;
   /** What `sekisho gate serve` is started with in a process of its own; absent: it runs in this one. */
   readonly words?: readonly string[] | undefined;
 };
@@ -41,6 +45,8 @@ const generous = { burst: 100_000, perSecond: 100_000 };
 /** A gate that asks the lab's key server. */
 export function createWorldGate(input: WorldGateInput): WorldGate {
   const { network, words } = input;
+  // Browsers tell a gate from another by its port, so it keeps the one of its first start.
+  let peoplePort = 0;
   let started: { readonly running: RunningGate; readonly process?: GateProcess } | undefined;
   return {
     get running() {
@@ -51,7 +57,9 @@ export function createWorldGate(input: WorldGateInput): WorldGate {
       return started?.process;
     },
     start: async () => {
-      started = words === undefined ? { running: await startHere(input) } : await startAsProcess(input, words);
+      started =
+        words === undefined ? { running: await startHere(input, peoplePort) } : await startAsProcess(input, words);
+      peoplePort = started.running.people?.port ?? 0;
       network.leadTo(started.running.port);
     },
     stop: async () => {
@@ -63,7 +71,10 @@ export function createWorldGate(input: WorldGateInput): WorldGate {
   };
 }
 
-function startHere({ folder, lab, network, options }: WorldGateInput): Promise<RunningGate> {
+function startHere(
+  { folder, lab, network, options, assets }: WorldGateInput,
+  peoplePort: number,
+): Promise<RunningGate> {
   const { url } = lab.keyServer;
   const directory = join(folder, "collateral");
   return startGate({
@@ -74,6 +85,7 @@ function startHere({ folder, lab, network, options }: WorldGateInput): Promise<R
     appraiser: createAppraiser(keyServerSource({ url, directory }), intelServiceSource({ url, directory })),
     timing,
     rates: { questions: generous, evidence: generous },
+    ...(assets === undefined ? {} : { people: { listen: { host: "127.0.0.1", port: peoplePort }, assets } }),
     ...options,
   });
 }
@@ -89,5 +101,6 @@ async function startAsProcess(
   const own = ["--url", `https://127.0.0.1:${network.port}`, ...places, ...vendors];
   const process = await startGateProcess(folder, [...own, ...words]);
   const { identity, port, socket, close } = process;
-  return { running: { identity, directory: dataDirectory(data), port, adminSocket: socket, close }, process };
+  const running = { identity, directory: dataDirectory(data), port, adminSocket: socket, people: undefined, close };
+  return { running, process };
 }

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readConsoleAssets, type Assets } from "@sekisho/console/assets";
+import { buildConsole } from "@sekisho/console/build";
 import type { GateOptions } from "@sekisho/gate";
 import { startLab, startNetwork, type Network } from "@sekisho/lab";
 import type { Renderer } from "@sekisho/messages";
@@ -37,6 +39,8 @@ export async function startConsoleWorld(input: {
   readonly gate?: (folder: string) => Partial<GateOptions>;
   /** The gate runs in a process of its own, started with these words besides; its clock is the system's then. */
   readonly process?: readonly string[];
+  /** Whether it has a door for people, with the page as it is built. */
+  readonly page?: boolean;
   /** What people type. */
   readonly passphrase?: string;
 }): Promise<ConsoleWorld> {
@@ -53,7 +57,8 @@ export async function startConsoleWorld(input: {
     const network = await startNetwork();
     closers.push(() => network.close());
     const options = { clock: clock.now, ...input.gate?.(folder) };
-    const server = createWorldGate({ folder, lab, network, options, words: input.process });
+    const assets = input.page === true ? await builtPage() : undefined;
+    const server = createWorldGate({ folder, lab, network, options, assets, words: input.process });
     await server.start();
     closers.push(() => server.stop());
     const { identity, adminSocket } = server.running;
@@ -82,4 +87,11 @@ export async function startConsoleWorld(input: {
     await close();
     throw error;
   }
+}
+
+async function builtPage(): Promise<Assets> {
+  await buildConsole();
+  const assets = await readConsoleAssets();
+  if (assets === undefined) throw new Error("the page was not built");
+  return assets;
 }

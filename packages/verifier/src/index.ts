@@ -17,9 +17,14 @@ export { readTdxEvidence, type TdxEvidence } from "./evidence/read-quote.ts";
 export { vtpmBytesOf } from "./evidence/vtpm-bytes.ts";
 export { judgeRequest, type JudgedRequest, type OwnEndorsements } from "./judge/judge-request.ts";
 export { UnreadableEvidenceError } from "./judge/unreadable-evidence.ts";
+export { verifierCatalogue } from "./locales/index.ts";
 export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./seal-to-guest.ts";
 export { type ReportField } from "./fields/types.ts";
 export { type Gap, type GapWeight } from "./gaps/types.ts";
+export { headline } from "./graph/headline.ts";
+export { leadingCheck } from "./graph/leading.ts";
+export { sentenceOf } from "./graph/sentences.ts";
+export { trustGraph, type TrustGraphInput } from "./graph/trust-graph.ts";
 export {
   trustNodeIds,
   type KnownValue,
@@ -30,4 +35,5 @@ export {
   type TrustNode,
   type TrustNodeId,
   type TrustNodeStatus,
+  type TrustSubject,
 } from "./graph/types.ts";

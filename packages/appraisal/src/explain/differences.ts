@@ -20,16 +20,37 @@ export type LaunchDifference = {
   readonly detail: Message;
 };
 
+/** How a launch differs from a known one. */
+export type ComparedLaunch = {
+  readonly differences: readonly LaunchDifference[];
+  /** The measured files that are the known one's: a digest that both are computed into proves it. */
+  readonly same: readonly { readonly component: MeasuredFile; readonly text: string; readonly detail: Message }[];
+};
+type MeasuredFile = Extract<LaunchDifference["component"], "firmware" | "kernel" | "initrd" | "command-line">;
+
 /** How a launch differs from the known one that is nearest to it. */
-export function differencesFromNearest(
-  candidate: Candidate,
-  known: readonly ReferenceValue[],
-): readonly LaunchDifference[] {
-  const all = known.map((value) => differences(candidate, value));
-  return all.reduce<readonly LaunchDifference[]>(
-    (nearest, one) => (nearest.length === 0 || one.length < nearest.length ? one : nearest),
-    [],
-  );
+export function compareWithNearest(candidate: Candidate, known: readonly ReferenceValue[]): ComparedLaunch {
+  const compared = known.map((value) => ({ value, differences: differences(candidate, value) }));
+  const [nearest] = compared.toSorted((left, right) => left.differences.length - right.differences.length);
+  if (nearest === undefined) return { differences: [], same: [] };
+  const differ = (name: string): boolean => nearest.differences.some(({ component }) => component === name);
+  const same = measuredFiles(candidate, nearest.value).filter(({ component }) => !differ(component));
+  return { differences: nearest.differences, same };
+}
+
+/** Without hashes the launch measures the firmware alone. */
+function measuredFiles({ hashed }: Candidate, value: ReferenceValue): ComparedLaunch["same"] {
+  const { firmware, kernel, initrd, commandLine } = value;
+  const detail = (component: MeasuredFile): Message => message(`explain.same.${component}`, { name: value.name });
+  const all = [
+    ["firmware", fileText(firmware)],
+    ["kernel", fileText(kernel)],
+    ["initrd", initrd.sha256],
+    ["command-line", commandLine],
+  ] as const;
+  return all
+    .slice(0, hashed ? undefined : 1)
+    .map(([component, text]) => ({ component, text, detail: detail(component) }));
 }
 
 function differences(launch: Candidate, value: ReferenceValue): readonly LaunchDifference[] {

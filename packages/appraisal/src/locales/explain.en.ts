@@ -14,6 +14,10 @@ export const explainEn = {
   "explain.vcpus": "The number of virtual CPUs differs: {expected} → {actual}.",
   "explain.vcpu-type": "The type of the virtual CPUs differs: {expected} → {actual}.",
   "explain.guest-features": "The guest's SEV features differ.",
+  "explain.same.firmware": "The firmware is the one of the nearest known boot ({name}).",
+  "explain.same.kernel": "The kernel is the one of the nearest known boot ({name}).",
+  "explain.same.initrd": "The initrd is the one of the nearest known boot ({name}).",
+  "explain.same.command-line": "The kernel command line is the one of the nearest known boot ({name}).",
   "explain.several": "Several components of the launch differ: {components}. The checks that follow show each.",
   "explain.nothing-near":
     "The launch digest is none of the reference values, and none of {tried} launches of known files gives it.",

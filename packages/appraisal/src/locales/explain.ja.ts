@@ -14,6 +14,10 @@ export const explainJa = {
   "explain.vcpus": "仮想 CPU の数が異なります: {expected} → {actual}。",
   "explain.vcpu-type": "仮想 CPU の種類が異なります: {expected} → {actual}。",
   "explain.guest-features": "ゲストの SEV 機能が異なります。",
+  "explain.same.firmware": "ファームウェアは、最も近い既知の起動（{name}）と同じです。",
+  "explain.same.kernel": "カーネルは、最も近い既知の起動（{name}）と同じです。",
+  "explain.same.initrd": "initrd は、最も近い既知の起動（{name}）と同じです。",
+  "explain.same.command-line": "カーネルコマンドラインは、最も近い既知の起動（{name}）と同じです。",
   "explain.several": "起動の構成要素が複数異なります: {components}。続く検査項目に個々の違いを示します。",
   "explain.nothing-near":
     "起動ダイジェストがどの参照値とも異なり、既知のファイルによる {tried} 通りの起動のどれでもありません。",

@@ -4,7 +4,7 @@ import type { AttestationReport } from "@sekisho/evidence/sev-snp";
 import { message, type Message } from "@sekisho/messages";
 import { firmwareWeaknesses, type ReferenceValue } from "@sekisho/reference-values";
 import { commandLineMessage, compareCommandLines } from "../explain/command-line.ts";
-import { differencesFromNearest } from "../explain/differences.ts";
+import { compareWithNearest } from "../explain/differences.ts";
 import { searchLaunch, type SearchEffort } from "../explain/search.ts";
 import type { KnownLaunch } from "../measured-boot/input.ts";
 import type { SevSnpPolicy } from "../policy/sev-snp-schema.ts";
@@ -51,7 +51,7 @@ export async function measurementChecks(input: {
   const claimedCommandLine = claimedBoot?.commandLine;
   const { found, tried } = await searchLaunch({ digest: actual, known, claimedCommandLine, effort });
   if (found === undefined) return [decided(id, false, sides, unexplained(known, claimedBoot, tried, effort))];
-  const differences = differencesFromNearest(found, known);
+  const { differences, same } = compareWithNearest(found, known);
   const [only] = differences;
   const detail =
     only !== undefined && differences.length === 1
@@ -61,6 +61,9 @@ export async function measurementChecks(input: {
     decided(id, false, sides, detail),
     ...differences.map(({ component, expected, actual: now, detail: why }) =>
       decided(`${id}.${component}`, false, { expected, actual: now }, why),
+    ),
+    ...same.map(({ component, text, detail: why }) =>
+      decided(`${id}.${component}`, true, { expected: text, actual: text }, why),
     ),
   ];
 }

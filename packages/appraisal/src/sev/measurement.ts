@@ -3,7 +3,7 @@ import type { Check } from "@sekisho/evidence";
 import { verifyLaunchMeasurement } from "@sekisho/evidence/sev";
 import { message, type Message } from "@sekisho/messages";
 import { firmwareWeaknesses, type ReferenceValue } from "@sekisho/reference-values";
-import { differencesFromNearest } from "../explain/differences.ts";
+import { compareWithNearest } from "../explain/differences.ts";
 import type { SevPolicy } from "../policy/sev-schema.ts";
 import { decided, unanswered } from "../outcome.ts";
 import type { SevAppraisalInput } from "./appraise.ts";
@@ -54,7 +54,7 @@ async function explained(
     measured,
   });
   if (found === undefined) return [failed(message("sev.measurement.unexplained", { tried }))];
-  const same = known.find((value) => differencesFromNearest(found, [value]).length === 0);
+  const same = known.find((value) => compareWithNearest(found, [value]).differences.length === 0);
   if (same !== undefined) {
     const holds = expected.includes(same.launchDigest);
     // Known files and a known shape: the one thing that may differ is the host's kernel, whose save areas are as good. Without
@@ -65,7 +65,7 @@ async function explained(
       : message("sev.measurement.not-demanded", { name: same.name });
     return [decided(id, holds, { expected, actual: null }, detail), ...weaknessChecks(same)];
   }
-  const differences = differencesFromNearest(found, known);
+  const { differences } = compareWithNearest(found, known);
   const [only] = differences;
   const components = differences.map(({ component }) => component).join(", ");
   const several = differences.length > 1 || only === undefined;

@@ -1,5 +1,6 @@
 import type { Check } from "@sekisho/evidence";
 import type { Message } from "@sekisho/messages";
+import type { MachineTechnology } from "@sekisho/release";
 
 /** The links of the chain of trust, in the order in which each vouches for the next. */
 export const trustNodeIds = [
@@ -70,7 +71,7 @@ export type TrustNode = {
 };
 
 /** What one link does for the next. */
-export type TrustEdgeKind = "certifies" | "signs" | "measures" | "starts" | "binds";
+export type TrustEdgeKind = "certifies" | "signs" | "makes" | "measures" | "starts" | "binds";
 
 export type TrustEdge = {
   readonly from: TrustNodeId;
@@ -80,5 +81,18 @@ export type TrustEdge = {
   readonly label: Message;
 };
 
+/** Whom a verdict is about. */
+export type TrustSubject = {
+  /** The machine's. */
+  readonly name: string;
+  readonly technology: MachineTechnology;
+  /** Whether the chain ends in a root that is no chip maker's, but one that the machine's owner named. */
+  readonly lab: boolean;
+};
+
 /** The chain of trust, from the maker of the processor to the key that the guest made. Nodes and edges in reading order. */
-export type TrustGraph = { readonly nodes: readonly TrustNode[]; readonly edges: readonly TrustEdge[] };
+export type TrustGraph = {
+  readonly subject: TrustSubject;
+  readonly nodes: readonly TrustNode[];
+  readonly edges: readonly TrustEdge[];
+};

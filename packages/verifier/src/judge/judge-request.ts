@@ -45,6 +45,8 @@ const nothing: OwnEndorsements = {
  * known good boots come from the person's own `machine.json`, the policy from their own file. Of the gate's answer only
  * evidence and endorsements are used, which prove themselves.
  *
+ * Everything is looked at, also where the gate stopped at the first refusal: the verdict is the same, but tells more.
+ *
  * @param policy YAML; null: the strict default
  * @throws UnreadableEvidenceError when the request has no evidence, or it can't be read
  */
@@ -91,8 +93,19 @@ export async function judgeRequest(
   if (kindRefusal(bundle, machine) !== undefined) return { verdict: verdictOf(own, {}), binding };
   const input = { bundle, machine, policy, binding, now };
   const cheap = await appraiser.precheck(input);
-  const checked = cheap.some(refuses) ? verdictOf(cheap, {}) : (await appraiser.appraise(input)).verdict;
-  return { verdict: verdictOf([...own, ...checked.checks], checked.claims), binding };
+  // The gate ends with what is cheap where that refuses; a person wants to see what else is true of the evidence.
+  const { checks, claims } = (await appraiser.appraise(input)).verdict;
+  const found = cheap.some(refuses) ? withExplanation(checks, cheap) : checks;
+  return { verdict: verdictOf([...own, ...found], claims), binding };
+}
+
+/** The gate's own search for what explains an unknown launch digest is made once, before anything is fetched. */
+function withExplanation(checks: readonly Check[], cheap: readonly Check[]): readonly Check[] {
+  const explains = ({ id }: Check): boolean => /^sev-snp\.policy\.measurement(?:$|\.)/.test(id);
+  const at = checks.findIndex(explains);
+  if (at < 0) return checks;
+  const others = checks.filter((check) => !explains(check));
+  return [...others.slice(0, at), ...cheap.filter(explains), ...others.slice(at)];
 }
 
 function ownChecks(bundle: EvidenceBundle, machine: Machine): Check[] {

@@ -1,6 +1,13 @@
 import { defineCatalogue } from "@sekisho/messages";
 import { en } from "./en.ts";
+import { graphEn } from "./graph.en.ts";
+import { graphJa } from "./graph.ja.ts";
+import { headlineEn } from "./headline.en.ts";
+import { headlineJa } from "./headline.ja.ts";
 import { ja } from "./ja.ts";
 
-/** Texts about what a whole request says: is it about this machine, this gate, this disk? */
-export const verifierCatalogue = defineCatalogue(en, ja);
+/** Texts about a request's evidence as a whole: is it about this machine, what does the verdict rest on, and what does it leave open? */
+export const verifierCatalogue = defineCatalogue(
+  { ...en, ...graphEn, ...headlineEn },
+  { ...ja, ...graphJa, ...headlineJa },
+);

@@ -12,7 +12,7 @@ describe.each(locales)("docs/%s/gate.md", (locale) => {
     const statuses: Readonly<Record<string, number>> = problemStatus;
     const texts = Object.entries({ ...gateCatalogue[locale], ...releaseCatalogue[locale] });
     const wanted = texts
-      .filter(([id]) => id.startsWith("gate."))
+      .filter(([id]) => /^gate\.(?:problem|refusal|start)\./.test(id))
       .map(([id, text]) => {
         const status = statuses[id] === undefined ? "" : ` ${statuses[id]} |`;
         return `| \`${id}\` |${status} ${text.replaceAll("|", "\\|")} |`;

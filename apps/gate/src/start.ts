@@ -16,6 +16,9 @@ import { reasonOf } from "./keys/private-files.ts";
 import { defaultTiming, type Gate, type Timing } from "./requests/gate.ts";
 import { sweep } from "./requests/sweep.ts";
 import { GateStartError } from "./start-error.ts";
+import { createChallenges } from "./people/challenges.ts";
+import { createEventHub } from "./people/events.ts";
+import { demandCertificate, peopleOrigin, type PeopleOptions } from "./people-door.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
 import { openDatabase } from "./store/open.ts";
 
@@ -33,6 +36,8 @@ export type GateOptions = {
   readonly appraiser: Appraiser;
   readonly timing?: Partial<Timing>;
   readonly rates?: GuestRates;
+  /** The door for people and programs; absent: there is none. */
+  readonly people?: PeopleOptions | undefined;
   readonly clock?: () => Date;
   readonly logger?: Logger;
 };
@@ -42,6 +47,8 @@ export type RunningGate = {
   readonly directory: DataDirectory;
   readonly port: number;
   readonly adminSocket: string;
+  /** Where people reach it; undefined without a door for them. */
+  readonly people: { readonly origin: string; readonly port: number } | undefined;
   /** Stops listening, finishes what was begun, and closes the database. */
   readonly close: () => Promise<void>;
 };
@@ -59,7 +66,11 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
   const timing = { ...defaultTiming, ...options.timing };
   const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), clock());
   const present = await readIdentity(directory);
-  const database = await openDatabase(directory.database);
+  const events = createEventHub();
+  let peoplePort = options.people?.listen.port ?? 0;
+  const people = options.people === undefined ? undefined : peopleOrigin(options.people, () => peoplePort);
+  if (options.people !== undefined) demandCertificate(options.people, clock());
+  const database = await openDatabase(directory.database, events.note);
   const closers: (() => Promise<void>)[] = [() => database.destroy()];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -74,6 +85,9 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       timing,
       clock,
       identity: () => identity ?? identityOf(keys, addressUrl(listen.host, listen.port)),
+      people,
+      challenges: createChallenges(keys.nonceKey),
+      events,
     };
     await sweep(gate);
     const logger = options.logger ?? pino({ level: "silent" });
@@ -83,11 +97,17 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
     const administration = await buildServer({ ...common, door: { kind: "socket" } });
     // Both stop listening at once; then each finishes what it has begun.
     closers.push(async () => void (await Promise.all([guests.close(), administration.close()])));
-    const port = await listenForGuests(guests, listen);
+    const port = await listenOn(guests, listen, "--listen");
     identity = identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, port));
     await writeIdentity(directory, identity);
     const adminSocket = options.adminSocket ?? directory.socket;
     await listenOnSocket(administration, adminSocket);
+    if (people !== undefined && options.people !== undefined) {
+      const door = { kind: "people", people, options: options.people } as const;
+      const page = await buildServer({ ...common, door });
+      closers.push(() => page.close());
+      peoplePort = await listenOn(page, options.people.listen, "--console");
+    }
     const dispatcher = startDispatcher(gate, null, logger);
     closers.push(() => dispatcher.stop());
     const timer = setInterval(
@@ -95,7 +115,8 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       sweepInterval,
     );
     closers.push(() => Promise.resolve(clearInterval(timer)));
-    return { identity, directory, port, adminSocket, close };
+    const atDoor = people === undefined ? undefined : { origin: people.origin, port: peoplePort };
+    return { identity, directory, port, adminSocket, people: atDoor, close };
   } catch (error) {
     await close();
     throw error;
@@ -124,9 +145,10 @@ export async function readGateIdentity(data: string): Promise<GateIdentity> {
   return identity;
 }
 
-async function listenForGuests(
+async function listenOn(
   server: FastifyInstance,
   { host, port }: { readonly host: string; readonly port: number },
+  option: "--listen" | "--console",
 ): Promise<number> {
   try {
     await server.listen({ host, port });
@@ -134,8 +156,8 @@ async function listenForGuests(
     const [reason, address] = [reasonOf(error), `${host}:${port}`];
     throw new GateStartError(
       reason === "EADDRINUSE"
-        ? message("gate.start.portBusy", { address })
-        : message("gate.start.addressUnusable", { address, reason }),
+        ? message("gate.start.portBusy", { address, option })
+        : message("gate.start.addressUnusable", { address, reason, option }),
     );
   }
   const address = server.server.address();

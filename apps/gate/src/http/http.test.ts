@@ -56,6 +56,11 @@ test("the OpenAPI document describes every address", async () => {
   expect(openapi).toBe("3.1.0");
   expect(Object.keys(paths).toSorted()).toMatchInlineSnapshot(`
     [
+      "/v1/admin/accounts",
+      "/v1/admin/accounts/{id}",
+      "/v1/admin/accounts/{id}/enrolment",
+      "/v1/admin/accounts/{id}/passkeys/{passkey}",
+      "/v1/admin/events",
       "/v1/admin/identity",
       "/v1/admin/machine-summaries",
       "/v1/admin/machines",
@@ -71,12 +76,15 @@ test("the OpenAPI document describes every address", async () => {
       "/v1/admin/requests/{id}/allow-again",
       "/v1/admin/requests/{id}/deny",
       "/v1/admin/requests/{id}/enter",
+      "/v1/admin/tokens",
+      "/v1/admin/tokens/{id}",
       "/v1/admin/webhooks",
       "/v1/admin/webhooks/{id}",
       "/v1/admin/webhooks/{id}/deliveries",
       "/v1/challenge",
       "/v1/evidence",
       "/v1/release",
+      "/v1/session",
     ]
   `);
 });

@@ -1,3 +1,6 @@
+import type { FastifyRequest } from "fastify";
+import { ProblemError } from "../problems.ts";
+
 /** How many calls one address may make at once, and how many a second in the long run. */
 export type Rate = { readonly burst: number; readonly perSecond: number };
 
@@ -34,5 +37,14 @@ export function createRateLimiter({ burst, perSecond }: Rate): RateLimiter {
     const quietest = buckets.size > mostCallers ? buckets.keys().next().value : undefined;
     if (quietest !== undefined) buckets.delete(quietest);
     return allowed ? 0 : Math.ceil((1 - tokens) / perSecond);
+  };
+}
+
+/** A hook that puts off addresses which call too often. Over the Unix socket there is no address, and no stranger. */
+export function limited(rate: Rate): (request: FastifyRequest) => Promise<void> {
+  const limit = createRateLimiter(rate);
+  return async ({ ip }) => {
+    const seconds = ip === undefined || ip === "" ? 0 : limit(callerOf(ip), Date.now());
+    if (seconds > 0) throw new ProblemError("gate.problem.tooMany", { seconds }, seconds);
   };
 }

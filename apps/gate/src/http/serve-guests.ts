@@ -1,13 +1,12 @@
 import { challengeSchema, evidenceBundleSchema, releasePollSchema, requestStatusSchema } from "@sekisho/release";
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { receiveEvidence } from "../requests/receive-evidence.ts";
 import { pollRequest } from "../requests/status.ts";
-import { callerOf, createRateLimiter, type Rate } from "./rate-limit.ts";
+import { limited, type Rate } from "./rate-limit.ts";
 
 export type Routes = FastifyInstance<
   RawServerDefault,
@@ -71,13 +70,4 @@ export function serveGuests(routes: Routes, gate: Gate, rates: GuestRates): void
     },
     ({ body }) => pollRequest(gate, body),
   );
-}
-
-function limited(rate: Rate): (request: FastifyRequest) => Promise<void> {
-  const limit = createRateLimiter(rate);
-  return async ({ ip }) => {
-    // Over the Unix socket there is no address, and no stranger.
-    const seconds = ip === undefined || ip === "" ? 0 : limit(callerOf(ip), Date.now());
-    if (seconds > 0) throw new ProblemError("gate.problem.tooMany", { seconds }, seconds);
-  };
 }

@@ -6,21 +6,30 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import type { PeopleOptions } from "../people-door.ts";
 import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { identifyByToken } from "../people/bearer.ts";
+import type { PeopleOrigin } from "../people/ceremony.ts";
 import { administerMachines } from "./administer-machines.ts";
 import { administerPolicies } from "./administer-policies.ts";
 import { administerRequests } from "./administer-requests.ts";
 import { administerWebhooks } from "./administer-webhooks.ts";
 import { answerBrokenHttp, answerError } from "./errors.ts";
-import { forRole, guardByRole, identifyOwner } from "./roles.ts";
+import { administerPeople } from "./people/administer-people.ts";
+import { identifyPeople } from "./people/identify.ts";
+import { addSecurityHeaders } from "./people/security-headers.ts";
+import { endStreamsWhenDraining, serveEvents } from "./people/serve-events.ts";
+import { servePage } from "./people/serve-page.ts";
+import { defaultSignInRate, serveSession, serveSignIn } from "./people/serve-sessions.ts";
+import { forRole, guardByRole, identifyOwner, type Identify } from "./roles.ts";
 import { serveGuests, type GuestRates } from "./serve-guests.ts";
 
-/** By which door a caller comes in: over TLS anybody can; who reaches the socket is the gate's owner. */
+/** By which door a caller comes in: over TLS guests, and whoever has a token; at the socket the gate's owner; people by a page of their own. */
 export type Door =
   | { readonly kind: "tls"; readonly key: string; readonly certificate: string }
-  | { readonly kind: "socket" };
+  | { readonly kind: "socket" }
+  | { readonly kind: "people"; readonly people: PeopleOrigin; readonly options: PeopleOptions };
 
 export type ServerOptions = {
   readonly gate: Gate;
@@ -32,7 +41,10 @@ export type ServerOptions = {
 /** A machine with as many known good boots as it can have, each with some hundred events. */
 const administratorBodyLimit = 16 * 1024 * 1024;
 
-/** Builds the server of one door; both serve the same addresses. It does not listen yet. */
+/** The longest identifier of a passkey, base64url. */
+const longestParameter = 1364;
+
+/** Builds the server of one door: the administration stands at each, guests at two, and the page at people's. It does not listen yet. */
 export async function buildServer({ gate, door, logger, rates }: ServerOptions): Promise<FastifyInstance> {
   const common = {
     loggerInstance: logger,
@@ -47,21 +59,20 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     // What comes over an open connection while the gate drains is still answered, and the connection then closed.
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: longestParameter },
   };
   // Fastify's types tell HTTP and HTTPS servers apart; nothing below does.
+  const https = tlsOf(door);
   const server: FastifyInstance =
-    door.kind === "tls"
-      ? (fastify({
-          ...common,
-          https: { key: door.key, cert: door.certificate, minVersion: "TLSv1.3" },
-        }) as unknown as FastifyInstance)
-      : fastify(common);
+    https === undefined ? fastify(common) : (fastify({ ...common, https }) as unknown as FastifyInstance);
+  if (door.kind === "people") addSecurityHeaders(server, door.people);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler(() => {
     throw new ProblemError("gate.problem.notFound");
   });
+  endStreamsWhenDraining(server, gate);
   closeConnectionsWhenDraining(server);
   server.addHook("onResponse", (request, reply, done) => {
     const { method, ip } = request;
@@ -84,10 +95,16 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     },
     transform: jsonSchemaTransform,
   });
-  await server.register(async (guests) => serveGuests(guests.withTypeProvider<ZodTypeProvider>(), gate, rates));
+  if (door.kind !== "people") {
+    await server.register(async (guests) => serveGuests(guests.withTypeProvider<ZodTypeProvider>(), gate, rates));
+  }
+  if (door.kind === "people") await servePeople(server, gate, door);
   await server.register(async (administration) => {
-    guardByRole(administration, door.kind === "socket" ? identifyOwner : identifyByToken(gate));
+    guardByRole(administration, identifyAt(door, gate));
     const typed = administration.withTypeProvider<ZodTypeProvider>();
+    serveSession(typed, gate);
+    serveEvents(typed, gate, door.kind === "people" ? door.options.heartbeatMs : undefined);
+    administerPeople(typed, gate);
     administerMachines(typed, gate);
     administerPolicies(typed, gate);
     administerWebhooks(typed, gate);
@@ -95,6 +112,31 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());
   });
   return server;
+}
+
+async function servePeople(
+  server: FastifyInstance,
+  gate: Gate,
+  door: Extract<Door, { kind: "people" }>,
+): Promise<void> {
+  const { people, options } = door;
+  const rate = options.signInRate ?? defaultSignInRate;
+  await server.register(async (strangers) => {
+    serveSignIn(strangers.withTypeProvider<ZodTypeProvider>(), gate, people, rate);
+  });
+  if (options.assets !== undefined) servePage(server, options.assets);
+}
+
+function identifyAt(door: Door, gate: Gate): Identify {
+  if (door.kind === "people") return identifyPeople(gate, door.people);
+  return door.kind === "socket" ? identifyOwner : identifyByToken(gate);
+}
+
+/** Guests bring a TLS library as new as the gate's; browsers of people may be older. */
+function tlsOf(door: Door): { key: string; cert: string; minVersion: "TLSv1.2" | "TLSv1.3" } | undefined {
+  if (door.kind === "tls") return { key: door.key, cert: door.certificate, minVersion: "TLSv1.3" };
+  const tls = door.kind === "people" ? door.options.tls : undefined;
+  return tls === undefined ? undefined : { key: tls.key, cert: tls.certificate, minVersion: "TLSv1.2" };
 }
 
 /** A call that was begun before the gate was stopped would else keep its connection, and so the gate, for a minute more. */

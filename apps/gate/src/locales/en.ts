@@ -17,13 +17,21 @@ export const en = {
     "{path} is in use by another gate. Stop that one first, or name another folder with --data.",
   "gate.start.databaseUnusable": "The database {path} can't be used ({reason}). Restore it from its backup.",
   "gate.start.portBusy":
-    "{address} is in use by another program. Stop that one, or name another address with --listen HOST:PORT.",
+    "{address} is in use by another program. Stop that one, or name another address with {option} HOST:PORT.",
   "gate.start.addressUnusable":
-    "The gate can't listen on {address} ({reason}). Name an address of this machine with --listen HOST:PORT.",
+    "The gate can't listen on {address} ({reason}). Name an address of this machine with {option} HOST:PORT.",
+  "gate.start.originUnusable": "{origin} is not an origin. Give scheme, name and port alone, like {example}.",
+  "gate.start.originAddress":
+    "{origin} names an address, but browsers make passkeys for names only. Give the gate a name, and a certificate for it; docs/en/people.md says how.",
+  "gate.start.originNeedsTls": "{origin} needs a certificate: give --tls-cert FILE and --tls-key FILE.",
+  "gate.start.originPlain":
+    "Without TLS the page can only be http://localhost on a loopback address, not {origin} on {host}. Give an https origin with --tls-cert and --tls-key.",
+  "gate.start.certificateKey":
+    "--tls-cert does not belong to --tls-key, or one of them can't be read. Give the certificate chain and its key, both PEM.",
+  "gate.start.certificateName": "--tls-cert is not for {name}, the name in --origin. Get a certificate for that name.",
+  "gate.start.certificateExpired": "--tls-cert has run out on {date}. Renew it, and start again.",
   "gate.start.socketBusy":
     "Another gate answers on the socket {path}. Stop that one, or name another path with --admin-socket.",
   "gate.start.socketUnusable":
     "The gate can't listen on the socket {path} ({reason}). Name another path with --admin-socket.",
-
-
 } as const;

@@ -22,13 +22,23 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "{path} は別のゲートが使用中です。先にそのゲートを停止するか、--data で別のフォルダーを指定してください。",
   "gate.start.databaseUnusable": "データベース {path} を使用できません（{reason}）。バックアップから復元してください。",
   "gate.start.portBusy":
-    "{address} は別のプログラムが使用中です。そのプログラムを停止するか、--listen HOST:PORT で別のアドレスを指定してください。",
+    "{address} は別のプログラムが使用中です。そのプログラムを停止するか、{option} HOST:PORT で別のアドレスを指定してください。",
   "gate.start.addressUnusable":
-    "{address} で待ち受けできません（{reason}）。--listen HOST:PORT でこのマシンのアドレスを指定してください。",
+    "{address} で待ち受けできません（{reason}）。{option} HOST:PORT でこのマシンのアドレスを指定してください。",
+  "gate.start.originUnusable":
+    "{origin} はオリジンではありません。{example} のように、スキーム、名前、ポートだけを指定してください。",
+  "gate.start.originAddress":
+    "{origin} はアドレスですが、ブラウザーがパスキーを作れるのは名前に対してだけです。ゲートに名前を付け、その証明書を用意してください（docs/ja/people.md を参照）。",
+  "gate.start.originNeedsTls": "{origin} には証明書が必要です。--tls-cert FILE と --tls-key FILE を指定してください。",
+  "gate.start.originPlain":
+    "TLS なしで使えるのはループバックアドレスの http://localhost だけで、{host} の {origin} では使えません。https のオリジンを --tls-cert と --tls-key とともに指定してください。",
+  "gate.start.certificateKey":
+    "--tls-cert が --tls-key に対応していないか、どちらかを読み取れません。証明書チェーンとその鍵を PEM で指定してください。",
+  "gate.start.certificateName":
+    "--tls-cert は、--origin の名前 {name} の証明書ではありません。その名前の証明書を取得してください。",
+  "gate.start.certificateExpired": "--tls-cert は {date} に期限が切れています。更新してから起動し直してください。",
   "gate.start.socketBusy":
     "ソケット {path} では別のゲートが応答しています。そのゲートを停止するか、--admin-socket で別のパスを指定してください。",
   "gate.start.socketUnusable":
     "ソケット {path} で待ち受けできません（{reason}）。--admin-socket で別のパスを指定してください。",
-
-
 };

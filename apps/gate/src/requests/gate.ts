@@ -1,4 +1,7 @@
 import type { GateIdentity } from "@sekisho/release";
+import type { PeopleOrigin } from "../people/ceremony.ts";
+import type { Challenges } from "../people/challenges.ts";
+import type { EventHub } from "../people/events.ts";
 import type { Appraiser } from "@sekisho/verifier";
 import type { KeyRing } from "../keys/key-ring.ts";
 import type { NonceIssuer } from "../keys/nonces.ts";
@@ -45,4 +48,10 @@ export type Gate = {
   readonly timing: Timing;
   readonly clock: () => Date;
   readonly identity: () => GateIdentity;
+  /** Where people reach the gate; undefined without a door for them. */
+  readonly people: PeopleOrigin | undefined;
+  /** The challenges of people's passkeys. */
+  readonly challenges: Challenges;
+  /** What people follow live. */
+  readonly events: EventHub;
 };

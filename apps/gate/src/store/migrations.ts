@@ -3,11 +3,15 @@ import { sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 import { addActivation } from "./activation-migration.ts";
 import { addWebhooks } from "./webhooks-migration.ts";
+import { addLog } from "./log-migration.ts";
+import { addPeople } from "./people-migration.ts";
 
 /** In the order of their names. A migration that was released is never changed, only followed by another. */
 const migrations: Record<string, Migration> = {
   "0001-first": { up: createFirstTables },
   "0002-activation": { up: addActivation },
+  "0003-log": { up: addLog },
+  "0004-people": { up: addPeople },
   "0006-webhooks": { up: addWebhooks },
 };
 

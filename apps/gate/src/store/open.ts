@@ -4,6 +4,7 @@ import { message } from "@sekisho/messages";
 import { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { reasonOf } from "../keys/private-files.ts";
+import { watchChanges, type Change } from "./changes.ts";
 import { GateStartError } from "../start-error.ts";
 import { migrationProvider } from "./migrations.ts";
 import { nodeSqliteDialect } from "./sqlite-dialect.ts";
@@ -17,9 +18,10 @@ export type Database = Kysely<Tables>;
  * A transaction that has returned outlives a power cut (WAL, synchronous=FULL). The process holds the file exclusively,
  * so that two gates never work on one; the lock ends with the process, however it ends.
  *
+ * @param changed is told of each change that people follow live
  * @throws GateStartError when the file is locked by another gate, or is no database of ours
  */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(path: string, changed?: (change: Change) => void): Promise<Database> {
   let file: DatabaseSync | undefined;
   let database: Database | undefined;
   try {
@@ -34,6 +36,7 @@ export async function openDatabase(path: string): Promise<Database> {
     database = new Kysely<Tables>({ dialect: nodeSqliteDialect(file) });
     const { error } = await new Migrator({ db: database, provider: migrationProvider }).migrateToLatest();
     if (error !== undefined) throw error instanceof Error ? error : new Error("the migration failed");
+    if (changed !== undefined) watchChanges(file, changed);
     return database;
   } catch (error) {
     if (database === undefined) file?.close();

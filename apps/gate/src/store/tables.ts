@@ -2,19 +2,22 @@ import type { ReleaseMode } from "@sekisho/release";
 import type { Generated } from "kysely";
 import type { RequestState } from "../requests/state.ts";
 import type { DeliveryTable, NoticeTable, WebhookTable } from "./webhook-tables.ts";
+import type { LogTables } from "./log-tables.ts";
+import type { PeopleTables } from "./people-tables.ts";
 
 /** Times are milliseconds since 1970 (UTC); `_json` columns hold JSON text. */
-export type Tables = {
-  machines: MachineTable;
-  webhooks: WebhookTable;
-  request_notices: NoticeTable;
-  webhook_deliveries: DeliveryTable;
-  requests: RequestTable;
-  evidence: EvidenceTable;
-  endorsements: EndorsementTable;
-  used_nonces: { nonce: Uint8Array; expires_at: number };
-  report_ids: ReportIdTable;
-};
+export type Tables = LogTables &
+  PeopleTables & {
+    machines: MachineTable;
+    webhooks: WebhookTable;
+    request_notices: NoticeTable;
+    webhook_deliveries: DeliveryTable;
+    requests: RequestTable;
+    evidence: EvidenceTable;
+    endorsements: EndorsementTable;
+    used_nonces: { nonce: Uint8Array; expires_at: number };
+    report_ids: ReportIdTable;
+  };
 
 export type MachineTable = {
   id: string;
@@ -58,6 +61,8 @@ export type RequestTable = {
   /** Endorsement and attestation key of the guest's TPM; null without one. */
   tpm_keys: string | null;
   release_json: string | null;
+  /** Where the log tells of the release; null where nothing is released, or was before there was a log. */
+  release_entry: number | null;
 };
 
 export type EvidenceTable = {
@@ -70,6 +75,10 @@ export type EvidenceTable = {
   /** Null once newer evidence made it uninteresting; its binding stays, as a person may have sealed under it. */
   bundle_json: string | null;
   endorsements_digest: string | null;
+  /** That of the bundle, base64url; null in rows of an older gate. With it a binding can be computed again for the same guest. */
+  nonce: string | null;
+  /** What it was judged by, as the log names it; null of rejected evidence, and in rows of an older gate. */
+  judgement_json: string | null;
 };
 
 /** Certificates and CRLs, kept once for all evidence that was verified with them. */

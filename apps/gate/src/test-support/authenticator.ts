@@ -28,6 +28,8 @@ export type Misbehaviour = {
   readonly backedUp?: boolean;
   readonly userHandle?: string;
   readonly brokenSignature?: boolean;
+  /** How the person calls the passkey at enrolment. */
+  readonly label?: string | undefined;
 };
 
 /** A passkey inside of the authenticator. */

@@ -1,5 +1,5 @@
 import { Agent, request as httpsRequest } from "node:https";
-import { request as httpRequest } from "node:http";
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
 
 /** What came back. */
 export type Answer = {
@@ -28,6 +28,15 @@ export function tlsClient(port: number): Client {
   };
 }
 
+/** Calls the people's door over plain HTTP, as on this machine alone. */
+export function httpClient(port: number): Client {
+  const agent = new HttpAgent({ keepAlive: true, maxSockets: 20 });
+  return {
+    call: (call) => exchange(call, (options) => httpRequest({ ...options, host: "127.0.0.1", port, agent })),
+    close: () => agent.destroy(),
+  };
+}
+
 /** Calls a gate over its Unix socket. */
 export function socketClient(socketPath: string): Client {
   return { call: (call) => exchange(call, (options) => httpRequest({ ...options, socketPath })), close: () => {} };
@@ -52,11 +61,16 @@ function exchange(
         const text = Buffer.concat(chunks).toString("utf8");
         resolve({
           status: response.statusCode ?? 0,
-          body: text === "" ? null : JSON.parse(text),
+          body: text === "" ? null : bodyOf(text, response.headers["content-type"]),
           headers: response.headers,
         });
       });
     });
     request.end(content);
   });
+}
+
+/** JSON as what it says; anything else as text. */
+function bodyOf(text: string, type = "application/json"): unknown {
+  return type.startsWith("application/json") ? JSON.parse(text) : text;
 }

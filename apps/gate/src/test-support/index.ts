@@ -1,4 +1,5 @@
-/** Guests and TPMs for the tests of other rooms. */
+/** Guests, TPMs, browsers and passkeys for the tests of other rooms. */
+export { testBrowser, tokenOf, type TestBrowser } from "./browser.ts";
 export { tlsClient, type Client } from "./client.ts";
 export { testGuest, type TestGuest } from "./guest.ts";
 export { diskBoot } from "./machines.ts";

@@ -7,11 +7,13 @@ import { en } from "./en.ts";
 import { ja } from "./ja.ts";
 import { machinesEn } from "./machines.en.ts";
 import { machinesJa } from "./machines.ja.ts";
+import { peopleEn } from "./people.en.ts";
+import { peopleJa } from "./people.ja.ts";
 
-export type ReleaseMessageId = keyof typeof en | keyof typeof approvalEn | keyof typeof machinesEn;
+export type ReleaseMessageId = keyof typeof en | keyof typeof approvalEn | keyof typeof machinesEn | keyof typeof peopleEn;
 
 /** What the gate answers to people: the errors of its interface, and its reasons to refuse a request. */
 export const releaseCatalogue = defineCatalogue(
-  { ...en, ...approvalEn, ...bootsEn, ...machinesEn },
-  { ...ja, ...approvalJa, ...bootsJa, ...machinesJa },
+  { ...en, ...approvalEn, ...bootsEn, ...machinesEn, ...peopleEn },
+  { ...ja, ...approvalJa, ...bootsJa, ...machinesJa, ...peopleJa },
 );

@@ -81,6 +81,9 @@ const refusalEntry = z.strictObject({
   reason: messageSchema.nullable(),
 });
 
+/** A person let a booted machine, which has had its key, have it once more. */
+const allowanceEntry = z.strictObject({ kind: z.literal("allowance"), ...common, ...ofRequest });
+
 /** Refusals of strangers that have no entry of their own, so that nobody makes the log grow by being refused. */
 const strangersEntry = z.strictObject({
   kind: z.literal("strangers"),
@@ -117,7 +120,7 @@ const accountEntry = z.strictObject({
   ...common,
   account: z.uuid(),
   name: labelSchema,
-  action: z.enum(["added", "changed", "removed", "enrolment-issued", "passkey-added", "passkey-removed"]),
+  action: z.enum(["added", "changed", "removed", "enrolment-issued", "passkey-added", "passkey-removed", "passkey-locked"]),
   role: z.enum(["viewer", "approver", "administrator"]).nullable(),
   /** The credential that a passkey's addition or removal is about: SHA-256 over its identifier. */
   passkey: sha256Schema.nullable(),
@@ -141,7 +144,9 @@ const grantEntry = z.strictObject({
   machineId: machineIdSchema,
   action: z.enum(["made", "withdrawn"]),
   bootDigest: sha256Schema,
-  scope: approvalScopeSchema,
+  /** Boots still to come, and when it ends; both hold where both are there. */
+  boots: z.int().min(0).max(100).nullable(),
+  until: z.iso.datetime().nullable(),
   /** Where the approvals stand. */
   approvals: z.array(indexSchema).max(64),
 });
@@ -163,6 +168,7 @@ export const logEntrySchema = z.discriminatedUnion("kind", [
   enteredEntry,
   releaseEntry,
   refusalEntry,
+  allowanceEntry,
   strangersEntry,
   machineEntry,
   policyEntry,

@@ -9,6 +9,8 @@ export const passkeyViewSchema = z.strictObject({
   label: accountNameSchema,
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
+  /** When its counter showed that somebody has a copy of it; it signs nobody in from then on. */
+  lockedAt: z.iso.datetime().nullable(),
   /** The format of the attestation it came with ("none", "packed", "android-key", …), and the model of its authenticator. */
   attestationFormat: z.string(),
   aaguid: z.uuid(),

@@ -19,7 +19,7 @@ const descriptorSchema = z.strictObject({
 export const creationOptionsSchema = z.strictObject({
   rp: z.strictObject({ id: z.string(), name: z.string() }),
   user: z.strictObject({ id: z.string(), name: z.string(), displayName: z.string() }),
-  challenge: base64UrlSchema({ limit: 64 }),
+  challenge: base64UrlSchema({ limit: 128 }),
   pubKeyCredParams: z.array(z.strictObject({ type: z.literal("public-key"), alg: z.int() })),
   timeout: z.int(),
   excludeCredentials: z.array(descriptorSchema),
@@ -34,7 +34,7 @@ export type CreationOptions = z.infer<typeof creationOptionsSchema>;
 
 /** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.1.10). Without `allowCredentials` the person chooses among the passkeys of this gate. */
 export const requestOptionsSchema = z.strictObject({
-  challenge: base64UrlSchema({ limit: 64 }),
+  challenge: base64UrlSchema({ limit: 128 }),
   timeout: z.int(),
   rpId: z.string(),
   allowCredentials: z.array(descriptorSchema).optional(),

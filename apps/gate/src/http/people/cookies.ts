@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { PeopleOrigin } from "../../people/ceremony.ts";
+
+/**
+ * The cookie's name. With the prefix `__Host-` browsers take it only over TLS, for this very host and the whole of it, so that no neighbouring name can plant
+ * one; plain HTTP, on this machine alone, does without.
+ */
+function nameOf({ origin }: PeopleOrigin): string {
+  return origin.startsWith("https:") ? "__Host-sekisho" : "sekisho";
+}
+
+/** The session's secret, as the browser sends it back. */
+export function readSessionCookie(request: FastifyRequest, people: PeopleOrigin): string | undefined {
+  const name = nameOf(people);
+  for (const pair of (request.headers.cookie ?? "").split(";")) {
+    const [key, value] = pair.split("=", 2);
+    if (key?.trim() === name) return value?.trim();
+  }
+  return undefined;
+}
+
+/** Gives the browser a session's secret, out of reach of the page's scripts. It ends with the browser; the gate ends it sooner. */
+export function setSessionCookie(reply: FastifyReply, people: PeopleOrigin, secret: string): void {
+  void reply.header("set-cookie", `${nameOf(people)}=${secret}; ${attributesOf(people)}`);
+}
+
+/** Makes the browser forget it. */
+export function clearSessionCookie(reply: FastifyReply, people: PeopleOrigin): void {
+  void reply.header("set-cookie", `${nameOf(people)}=; Max-Age=0; ${attributesOf(people)}`);
+}
+
+function attributesOf({ origin }: PeopleOrigin): string {
+  return `Path=/; HttpOnly; SameSite=Strict${origin.startsWith("https:") ? "; Secure" : ""}`;
+}

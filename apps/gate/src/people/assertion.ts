@@ -1,0 +1,57 @@
+import { verifyAuthenticationResponse } from "@simplewebauthn/server";
+import { fromBase64Url } from "@sekisho/encoding";
+import type { AuthenticationResponse } from "@sekisho/release";
+import { ProblemError } from "../problems.ts";
+import type { PasskeyTable } from "../store/people-tables.ts";
+import { demandAuthenticatorData, demandVerified, type PeopleOrigin } from "./ceremony.ts";
+
+/** What a passkey's signature told. */
+export type Assertion = {
+  readonly counter: number;
+  readonly backedUp: boolean;
+  /** Its counter did not grow: somebody has a copy of the passkey (WebAuthn Level 3, section 6.1.1). */
+  readonly copied: boolean;
+};
+
+/**
+ * Verifies what a passkey signed: for this gate's name, with a verified person, over this challenge.
+ *
+ * The caller has looked at client data and challenge, and keeps what is returned.
+ *
+ * @throws ProblemError with what is wrong; a counter that went back is told in the result, as the signature is genuine then
+ */
+export async function verifyAssertion(
+  people: PeopleOrigin,
+  passkey: PasskeyTable,
+  credential: AuthenticationResponse,
+  challenge: string,
+): Promise<Assertion> {
+  const { id, rawId, type, response } = credential;
+  const authData = fromBase64Url("authenticatorData", response.authenticatorData);
+  if (!authData.ok) throw new ProblemError("gate.problem.passkeyInvalid");
+  demandAuthenticatorData(authData.value, people);
+  const { clientDataJSON, authenticatorData, signature } = response;
+  const { authenticationInfo } = await demandVerified(() =>
+    verifyAuthenticationResponse({
+      response: {
+        id,
+        rawId,
+        type,
+        response: { clientDataJSON, authenticatorData, signature },
+        clientExtensionResults: {},
+      },
+      expectedChallenge: challenge,
+      expectedOrigin: people.origin,
+      expectedRPID: people.rpId,
+      requireUserVerification: true,
+      // With zero the library leaves the counter to us; it would refuse before it looks at the signature.
+      credential: { id: passkey.id, publicKey: new Uint8Array(passkey.public_key), counter: 0 },
+    }),
+  );
+  const { newCounter: counter, credentialBackedUp: backedUp, credentialDeviceType } = authenticationInfo;
+  if ((credentialDeviceType === "multiDevice") !== (passkey.backup_eligible === 1)) {
+    throw new ProblemError("gate.problem.passkeyInvalid");
+  }
+  const counts = counter > 0 || passkey.counter > 0;
+  return { counter, backedUp, copied: counts && counter <= passkey.counter };
+}

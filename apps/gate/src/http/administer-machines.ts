@@ -8,6 +8,7 @@ import {
   registrationSchema,
 } from "@sekisho/release";
 import { z } from "zod";
+import { logActor } from "../people/log-entries.ts";
 import type { Gate } from "../requests/gate.ts";
 import {
   addReferenceValues,
@@ -47,7 +48,8 @@ export function administerMachines(routes: Routes, gate: Gate): void {
         response: { 201: machineViewSchema },
       },
     },
-    async ({ body }, reply) => reply.status(201).send(viewMachine(await registerMachine(gate, body))),
+    async ({ body, actor }, reply) =>
+      reply.status(201).send(viewMachine(await registerMachine(gate, body, logActor(actor)))),
   );
 
   routes.get(
@@ -74,8 +76,8 @@ export function administerMachines(routes: Routes, gate: Gate): void {
       ...forRole("administrator"),
       schema: { summary: "Forget a machine and its key", security, params: byId, response: { 204: z.null() } },
     },
-    async ({ params }, reply) => {
-      await forgetMachine(gate, params.id);
+    async ({ params, actor }, reply) => {
+      await forgetMachine(gate, params.id, logActor(actor));
       return reply.status(204).send(null);
     },
   );
@@ -92,7 +94,8 @@ export function administerMachines(routes: Routes, gate: Gate): void {
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params, body }) => viewMachine(await registerHeader(gate, params.id, body.headerDigest)),
+    async ({ params, body, actor }) =>
+      viewMachine(await registerHeader(gate, params.id, body.headerDigest, logActor(actor))),
   );
 
   routes.post(
@@ -107,7 +110,7 @@ export function administerMachines(routes: Routes, gate: Gate): void {
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params, body }) => viewMachine(await addReferenceValues(gate, params.id, body)),
+    async ({ params, body, actor }) => viewMachine(await addReferenceValues(gate, params.id, body, logActor(actor))),
   );
 
   routes.delete(
@@ -122,6 +125,7 @@ export function administerMachines(routes: Routes, gate: Gate): void {
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params }) => viewMachine(await removeReferenceValue(gate, params.id, params.digest)),
+    async ({ params, actor }) =>
+      viewMachine(await removeReferenceValue(gate, params.id, params.digest, logActor(actor))),
   );
 }

@@ -13,6 +13,7 @@ import { bootsOf } from "../machines/boots.ts";
 import { changePolicy } from "../machines/policy.ts";
 import { summariesOf } from "../machines/summaries.ts";
 import { tryPolicy } from "../machines/trial.ts";
+import { logActor } from "../people/log-entries.ts";
 import type { Gate } from "../requests/gate.ts";
 import { viewMachine } from "../requests/view.ts";
 import { forRole } from "./roles.ts";
@@ -63,7 +64,7 @@ export function administerPolicies(routes: Routes, gate: Gate): void {
         response: { 200: machineViewSchema },
       },
     },
-    async ({ params, body }) => viewMachine(await changePolicy(gate, params.id, body)),
+    async ({ params, body, actor }) => viewMachine(await changePolicy(gate, params.id, body, logActor(actor))),
   );
 
   routes.post(

@@ -7,6 +7,7 @@ import {
   requestViewSchema,
 } from "@sekisho/release";
 import { z } from "zod";
+import { logActor } from "../people/log-entries.ts";
 import { ProblemError } from "../problems.ts";
 import { allowAgain, denyRequest, enterSecret } from "../requests/decide.ts";
 import type { Gate } from "../requests/gate.ts";
@@ -69,7 +70,8 @@ export function administerRequests(routes: Routes, gate: Gate): void {
         response: { 200: requestViewSchema },
       },
     },
-    async ({ params, body }) => viewRequest(gate, await enterSecret(gate, await demandRequest(gate, params.id), body)),
+    async ({ params, body, actor }) =>
+      viewRequest(gate, await enterSecret(gate, await demandRequest(gate, params.id), body, logActor(actor))),
   );
 
   routes.post(
@@ -84,8 +86,8 @@ export function administerRequests(routes: Routes, gate: Gate): void {
         response: { 200: requestViewSchema },
       },
     },
-    async ({ params, body }) =>
-      viewRequest(gate, await denyRequest(gate, await demandRequest(gate, params.id), body.reason)),
+    async ({ params, body, actor }) =>
+      viewRequest(gate, await denyRequest(gate, await demandRequest(gate, params.id), body.reason, logActor(actor))),
   );
 
   routes.post(
@@ -99,9 +101,9 @@ export function administerRequests(routes: Routes, gate: Gate): void {
         response: { 200: requestViewSchema },
       },
     },
-    async ({ params }) => {
+    async ({ params, actor }) => {
       const request = await demandRequest(gate, params.id);
-      await allowAgain(gate, request);
+      await allowAgain(gate, request, logActor(actor));
       return viewRequest(gate, request);
     },
   );

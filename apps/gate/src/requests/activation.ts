@@ -1,5 +1,6 @@
 import { message } from "@sekisho/messages";
 import type { SignedRelease } from "@sekisho/release";
+import { logAccepted, logRefusal, recordRelease } from "../receipts/log-request.ts";
 import { newestEvidence } from "../store/evidence.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
@@ -8,7 +9,7 @@ import { isRightProof } from "./activation-record.ts";
 import { examine, type Candidate } from "./examine.ts";
 import type { Gate } from "./gate.ts";
 import { recordRefused } from "./record-refused.ts";
-import { reportIdSpent } from "./request-columns.ts";
+import { reasonOf, reportIdSpent } from "./request-columns.ts";
 import { releaseHeldKey } from "./release-key.ts";
 import { nextState } from "./state.ts";
 
@@ -60,14 +61,20 @@ async function activate(
       prepared === undefined ? await isReportIdSpent(database, reportId) : !(await claim(database, present));
     const event = spent ? ({ kind: "evidence-refused" } as const) : ({ kind: "activated", mode } as const);
     const state = nextState(present.state, event) ?? present.state;
-    return change(database, present, {
-      state,
+    const columns = {
       updated_at: now.getTime(),
       proven: spent ? 0 : 1,
       activation_json: null,
       reason_json: spent ? reportIdSpent(reportId) : null,
-      release_json: spent || prepared === undefined ? null : JSON.stringify(prepared.release),
-    });
+    } as const;
+    const actor = { kind: "guest" } as const;
+    if (!spent && prepared !== undefined) {
+      return recordRelease(gate, database, present, prepared.release, { actor }, columns);
+    }
+    const activated = await change(database, present, { state, ...columns });
+    if (spent) await logRefusal(gate, database, activated, { cause: "spent", reason: reasonOf(activated), actor });
+    else await logAccepted(gate, database, activated);
+    return activated;
   });
 }
 
@@ -81,13 +88,16 @@ async function countFailure(gate: Gate, request: RequestRow, now: Date): Promise
     if (present.activation_json === null || present.activation_json !== request.activation_json) return present;
     const failures = present.activation_failures + 1;
     if (failures < mostFailures) return change(database, present, { activation_failures: failures });
-    return change(database, present, {
+    const reason = message("gate.refusal.activationFailed", { failures });
+    const refused = await change(database, present, {
       state: nextState(present.state, { kind: "evidence-refused" }) ?? present.state,
       updated_at: now.getTime(),
       activation_failures: failures,
       activation_json: null,
-      reason_json: JSON.stringify(message("gate.refusal.activationFailed", { failures })),
+      reason_json: JSON.stringify(reason),
     });
+    await logRefusal(gate, database, refused, { cause: "activation", reason, actor: { kind: "guest" } });
+    return refused;
   });
 }
 

@@ -1,6 +1,9 @@
-import { message, type Message } from "@sekisho/messages";
+import { message } from "@sekisho/messages";
 import type { Enter } from "@sekisho/release";
+import type { LogActor } from "@sekisho/release/log";
 import { ProblemError } from "../problems.ts";
+import { appendEntry } from "../receipts/append.ts";
+import { logEntered, logRefusal, recordRelease, type Ending } from "../receipts/log-request.ts";
 import { hasAcceptedBinding } from "../store/evidence.ts";
 import { findMachine } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
@@ -16,10 +19,15 @@ import { expireIfDue } from "./expiry.ts";
  * The release is signed at once when the newest evidence is seconds old and the disk's registered header is still the one
  * it spoke of; else the guest must send fresh evidence first.
  */
-export async function enterSecret(gate: Gate, request: RequestRow, sealed: Enter): Promise<RequestRow> {
+export async function enterSecret(
+  gate: Gate,
+  request: RequestRow,
+  sealed: Enter,
+  actor: LogActor,
+): Promise<RequestRow> {
   const now = gate.clock();
   return gate.database.transaction().execute(async (database) => {
-    const present = await demandOpen(database, request, now);
+    const present = await demandOpen(gate, database, request, now);
     if (!(await hasAcceptedBinding(database, present.number, sealed.binding))) {
       throw new ProblemError("gate.problem.bindingUnknown", { number: present.number });
     }
@@ -35,50 +43,64 @@ export async function enterSecret(gate: Gate, request: RequestRow, sealed: Enter
     const evidenceIsFresh = age <= gate.timing.fresh * 1000 && machine?.headerDigest === present.header_digest;
     const state = nextState(present.state, { kind: "entered", evidenceIsFresh });
     if (state === undefined) throw new ProblemError("gate.problem.alreadyEntered", { number: present.number });
+    await logEntered(gate, database, present, sealed, actor);
     if (state !== "released") return change(database, present, state, now, { sealed_json: JSON.stringify(sealed) });
     if (present.report_id === null || !(await claimReportId(database, present.report_id, present.machine_id))) {
       const reason = message("gate.refusal.reportIdSpent", { reportId: present.report_id ?? "" });
-      return change(database, present, "refused", now, { reason_json: JSON.stringify(reason) });
+      const refused = await change(database, present, "refused", now, { reason_json: JSON.stringify(reason) });
+      await logRefusal(gate, database, refused, { cause: "spent", reason, actor: { kind: "gate" } });
+      return refused;
     }
     const release = releaseEnteredSecret(gate, present, sealed);
-    return change(database, present, state, now, { release_json: JSON.stringify(release) });
+    return recordRelease(gate, database, present, release, { actor }, { updated_at: now.getTime() });
   });
 }
 
 /** A person refuses a request; the guest learns only its number. */
-export async function denyRequest(gate: Gate, request: RequestRow, reason: string): Promise<RequestRow> {
-  return endRequest(gate, request, message("gate.refusal.denied", { reason }));
+export async function denyRequest(
+  gate: Gate,
+  request: RequestRow,
+  reason: string,
+  actor: LogActor,
+): Promise<RequestRow> {
+  return endRequest(gate, request, { cause: "denied", reason: message("gate.refusal.denied", { reason }), actor });
 }
 
 /** The machine of an open request was removed, so nobody can release anything to it any more. */
-export async function denyOrphan(gate: Gate, request: RequestRow): Promise<RequestRow> {
-  return endRequest(gate, request, message("gate.refusal.machineRemoved", { machineId: request.machine_id }));
+export async function denyOrphan(gate: Gate, request: RequestRow, actor: LogActor): Promise<RequestRow> {
+  const reason = message("gate.refusal.machineRemoved", { machineId: request.machine_id });
+  return endRequest(gate, request, { cause: "machine-removed", reason, actor });
 }
 
 /** A person lets the booted VM of a released request ask for the key once more. */
-export async function allowAgain(gate: Gate, request: RequestRow): Promise<void> {
-  if (request.report_id === null) throw new ProblemError("gate.problem.notReleased", { number: request.number });
-  if (!(await allowAnotherRelease(gate.database, request.report_id))) {
-    throw new ProblemError("gate.problem.notReleased", { number: request.number });
-  }
-}
-
-async function endRequest(gate: Gate, request: RequestRow, reason: Message): Promise<RequestRow> {
-  const now = gate.clock();
-  return gate.database.transaction().execute(async (database) => {
-    const present = await demandOpen(database, request, now);
-    const state = nextState(present.state, { kind: "denied" }) ?? present.state;
-    return change(database, present, state, now, {
-      reason_json: JSON.stringify(reason),
-      sealed_json: null,
-      activation_json: null,
-    });
+export async function allowAgain(gate: Gate, request: RequestRow, actor: LogActor): Promise<void> {
+  const { report_id: reportId, number, id, machine_id: machineId } = request;
+  await gate.database.transaction().execute(async (database) => {
+    if (reportId === null || !(await allowAnotherRelease(database, reportId))) {
+      throw new ProblemError("gate.problem.notReleased", { number });
+    }
+    await appendEntry(gate, database, { kind: "allowance", actor, request: id, number, machineId });
   });
 }
 
-async function demandOpen(database: Database, request: RequestRow, now: Date): Promise<RequestRow> {
+async function endRequest(gate: Gate, request: RequestRow, ending: Ending): Promise<RequestRow> {
+  const now = gate.clock();
+  return gate.database.transaction().execute(async (database) => {
+    const present = await demandOpen(gate, database, request, now);
+    const state = nextState(present.state, { kind: "denied" }) ?? present.state;
+    const ended = await change(database, present, state, now, {
+      reason_json: JSON.stringify(ending.reason),
+      sealed_json: null,
+      activation_json: null,
+    });
+    await logRefusal(gate, database, ended, ending);
+    return ended;
+  });
+}
+
+async function demandOpen(gate: Gate, database: Database, request: RequestRow, now: Date): Promise<RequestRow> {
   const found = (await findRequest(database, request.id)) ?? request;
-  const present = await expireIfDue({ database }, found, now);
+  const present = await expireIfDue({ database, clock: gate.clock }, found, now);
   if (isOpen(present.state)) return present;
   throw new ProblemError("gate.problem.requestClosed", { number: present.number, state: present.state });
 }
@@ -88,7 +110,7 @@ async function change(
   request: RequestRow,
   state: RequestState,
   now: Date,
-  columns: Partial<Pick<RequestRow, "reason_json" | "sealed_json" | "release_json" | "activation_json">>,
+  columns: Partial<Pick<RequestRow, "reason_json" | "sealed_json" | "activation_json">>,
 ): Promise<RequestRow> {
   const values = { ...columns, state, updated_at: now.getTime() };
   const changed = await updateRequest(database, request.number, request.state, values);

@@ -2,7 +2,9 @@ import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import { createRenderer } from "@sekisho/messages";
 import { namesMachine, recordsBoots, type Machine, type Registration } from "@sekisho/release";
+import type { LogActor } from "@sekisho/release/log";
 import { ProblemError } from "../problems.ts";
+import { logMachine } from "../receipts/log-machine.ts";
 import {
   addMachine,
   findMachine,
@@ -11,6 +13,7 @@ import {
   setHeaderDigest,
   type RegisteredMachine,
 } from "../store/machines.ts";
+import type { Database } from "../store/open.ts";
 import { listRequests } from "../store/requests.ts";
 import { denyOrphan } from "./decide.ts";
 import type { Gate } from "./gate.ts";
@@ -23,7 +26,11 @@ const mostReferenceValues = 64;
 const renderEnglish = createRenderer("en", [appraisalCatalogue]);
 
 /** Registers a machine, in mode `auto` with its key, which is encrypted before it is stored. */
-export async function registerMachine(gate: Gate, registration: Registration): Promise<RegisteredMachine> {
+export async function registerMachine(
+  gate: Gate,
+  registration: Registration,
+  actor: LogActor,
+): Promise<RegisteredMachine> {
   const { machine, policy, diskKey } = registration;
   if (!machine.gate.signingKeys.some(({ digest }) => digest === gate.keys.signing[0].digest)) {
     throw new ProblemError("gate.problem.otherGate", { expected: gate.keys.signing[0].digest });
@@ -39,9 +46,12 @@ export async function registerMachine(gate: Gate, registration: Registration): P
     throw new ProblemError("gate.problem.policyInvalid", { problem: renderEnglish(problem) });
   }
   const encryptedKey = diskKey === undefined ? null : encryptKey(gate, machine.id, diskKey);
-  if (!(await addMachine(gate.database, { machine, policy: policy ?? null, encryptedKey }, gate.clock()))) {
-    throw new ProblemError("gate.problem.machineExists", { machineId: machine.id, name: machine.name });
-  }
+  await gate.database.transaction().execute(async (database) => {
+    if (!(await addMachine(database, { machine, policy: policy ?? null, encryptedKey }, gate.clock()))) {
+      throw new ProblemError("gate.problem.machineExists", { machineId: machine.id, name: machine.name });
+    }
+    await logMachine(gate, database, undefined, await findMachine(database, machine.id), actor);
+  });
   return demandMachine(gate, machine.id);
 }
 
@@ -82,9 +92,30 @@ export async function demandMachine(gate: Gate, machineId: string): Promise<Regi
 }
 
 /** Registers the digest of a changed LUKS2 header; evidence of the one before is refused from now on. */
-export async function registerHeader(gate: Gate, machineId: string, digest: string): Promise<RegisteredMachine> {
-  await demandMachine(gate, machineId);
-  await setHeaderDigest(gate.database, machineId, digest, gate.clock());
+export async function registerHeader(
+  gate: Gate,
+  machineId: string,
+  digest: string,
+  actor: LogActor,
+): Promise<RegisteredMachine> {
+  return changeMachine(gate, machineId, actor, (database) =>
+    setHeaderDigest(database, machineId, digest, gate.clock()),
+  );
+}
+
+/** Changes a machine and tells the log, both or neither. */
+async function changeMachine(
+  gate: Gate,
+  machineId: string,
+  actor: LogActor,
+  change: (database: Database, present: RegisteredMachine) => Promise<void>,
+): Promise<RegisteredMachine> {
+  await gate.database.transaction().execute(async (database) => {
+    const before = await findMachine(database, machineId);
+    if (before === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
+    await change(database, before);
+    await logMachine(gate, database, before, await findMachine(database, machineId), actor);
+  });
   return demandMachine(gate, machineId);
 }
 
@@ -93,9 +124,10 @@ export async function addReferenceValues(
   gate: Gate,
   machineId: string,
   added: KnownValues,
+  actor: LogActor,
 ): Promise<RegisteredMachine> {
   demandOwnValues((await demandMachine(gate, machineId)).machine, added);
-  return changeReferenceValues(gate, machineId, (present) => withKnownValues(present, added));
+  return changeReferenceValues(gate, machineId, actor, (present) => withKnownValues(present, added));
 }
 
 /**
@@ -103,8 +135,13 @@ export async function addReferenceValues(
  *
  * @param digest its launch digest, or what `measuredBootIdentifier` makes of a measured boot
  */
-export async function removeReferenceValue(gate: Gate, machineId: string, digest: string): Promise<RegisteredMachine> {
-  return changeReferenceValues(gate, machineId, async (present) => {
+export async function removeReferenceValue(
+  gate: Gate,
+  machineId: string,
+  digest: string,
+  actor: LogActor,
+): Promise<RegisteredMachine> {
+  return changeReferenceValues(gate, machineId, actor, async (present) => {
     const kept = await withoutKnownValue(present, digest);
     if (kept === undefined) throw new ProblemError("gate.problem.notFound");
     // A machine that boots from its disk may be registered before its first boot, and so without any.
@@ -118,24 +155,26 @@ export async function removeReferenceValue(gate: Gate, machineId: string, digest
 async function changeReferenceValues(
   gate: Gate,
   machineId: string,
+  actor: LogActor,
   change: (present: KnownValues) => Promise<KnownValues>,
 ): Promise<RegisteredMachine> {
-  await gate.database.transaction().execute(async (database) => {
-    const found = await findMachine(database, machineId);
-    if (found === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
+  return changeMachine(gate, machineId, actor, async (database, found) => {
     const values = await change(knownValuesOf(found.machine));
     if (Object.values(values).some(({ length }) => length > mostReferenceValues)) {
       throw new ProblemError("gate.problem.tooManyReferenceValues", { limit: mostReferenceValues });
     }
     await replaceMachine(database, withValues(found.machine, values), gate.clock());
   });
-  return demandMachine(gate, machineId);
 }
 
 /** Forgets a machine and its key, and ends its open requests. */
-export async function forgetMachine(gate: Gate, machineId: string): Promise<void> {
-  await demandMachine(gate, machineId);
-  await removeMachine(gate.database, machineId);
+export async function forgetMachine(gate: Gate, machineId: string, actor: LogActor): Promise<void> {
+  await gate.database.transaction().execute(async (database) => {
+    const before = await findMachine(database, machineId);
+    if (before === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
+    await removeMachine(database, machineId);
+    await logMachine(gate, database, before, undefined, actor);
+  });
   const open = { states: openStates, machineId, limit: 10_000 };
-  for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request);
+  for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request, actor);
 }

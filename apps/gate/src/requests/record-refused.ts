@@ -3,6 +3,7 @@ import { toBase64Url } from "@sekisho/encoding";
 import type { EvidenceBundle } from "@sekisho/release";
 import type { Appraisal } from "@sekisho/verifier";
 import { forgetLargeStrangers, insertEvidence } from "../store/evidence.ts";
+import { logRefusal } from "../receipts/log-request.ts";
 import type { Database } from "../store/open.ts";
 import { findRequest, insertRequest, pruneStrangers, updateRequest, type RequestRow } from "../store/requests.ts";
 import type { Refusal } from "./examine.ts";
@@ -31,9 +32,11 @@ export async function recordRefused(gate: Gate, refused: Refused): Promise<Reque
       receivedAt: now,
       bundle,
       endorsements: endorsements === null ? null : storable(endorsements),
+      judgement: null,
     });
     await pruneStrangers(database, strangersKept);
     await forgetLargeStrangers(database, largeStrangersKept);
+    await logRefused(gate, database, request, refused);
     return request;
   });
 }
@@ -48,11 +51,29 @@ function startRefused(database: Database, { bundle, refusal, now }: Refused): Pr
     evidence_at: null,
     expires_at: now.getTime(),
     ...outcomeOf(refusal),
-    release_json: null,
     activation_json: null,
     tpm_keys: null,
   });
 }
+
+/** Fresh evidence for a request that had ended before ends nothing. */
+async function logRefused(
+  gate: Gate,
+  database: Database,
+  request: RequestRow,
+  { bundle, named, refusal, endorsements }: Refused,
+): Promise<void> {
+  if (request.state !== "refused" || named?.state === "refused") return;
+  const { machine, reason, verdict } = refusal;
+  const judged =
+    machine === undefined || verdict === null
+      ? undefined
+      : { bundle, machine, verdict, endorsements: endorsements === null ? noEndorsements : storable(endorsements) };
+  const ending = { cause: "evidence", reason, actor: { kind: "guest" } } as const;
+  await logRefusal(gate, database, request, ending, judged);
+}
+
+const noEndorsements = { certificates: [], crls: [], collateral: [] };
 
 async function refuseOpen(database: Database, named: RequestRow, { refusal, now }: Refused): Promise<RequestRow> {
   const present = (await findRequest(database, named.id)) ?? named;

@@ -3,6 +3,8 @@ import type { Verdict } from "@sekisho/appraisal";
 import { toBase64Url } from "@sekisho/encoding";
 import type { SignedRelease } from "@sekisho/release";
 import { type Appraisal, type TpmCredential, makeTpmCredential } from "@sekisho/verifier";
+import { keepJudgement } from "../receipts/judgement.ts";
+import { logAccepted, logRefusal, recordRelease } from "../receipts/log-request.ts";
 import { forgetLargeStrangers, insertEvidence, thinEvidence } from "../store/evidence.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
@@ -20,7 +22,7 @@ import { storableActivation } from "./activation-record.ts";
 import type { Candidate } from "./examine.ts";
 import { largeStrangersKept, strangersKept, type Gate } from "./gate.ts";
 import { readSealed, releaseEnteredSecret, releaseHeldKey } from "./release-key.ts";
-import { reportIdSpent, rowOf, storable } from "./request-columns.ts";
+import { reasonOf, reportIdSpent, rowOf, storable } from "./request-columns.ts";
 import { firstState, isOpen, nextState } from "./state.ts";
 import { expiryOf } from "./expiry.ts";
 
@@ -94,9 +96,11 @@ async function startRequest(
     release === null
       ? await isReportIdSpent(database, report.reportId)
       : !(await claimReportId(database, report.reportId, machine.machine.id));
+  const state = firstState(mode, !spent, credential !== null);
   const request = await insertRequest(database, {
     ...rowOf(candidate.input.bundle, id, now),
-    state: firstState(mode, !spent, credential !== null),
+    // A release needs its entry in the log, and that the request's number.
+    state: state === "released" ? "waiting" : state,
     release_mode: mode,
     // Whoever is root in a booted machine can ask as often as it likes: its requests are no better than a stranger's. A TPM
     // has yet to prove that it is there.
@@ -106,11 +110,16 @@ async function startRequest(
     expires_at: expiryOf(gate, now.getTime(), now),
     verdict_json: JSON.stringify(verdict),
     reason_json: spent ? reportIdSpent(report.reportId) : null,
-    release_json: spent || release === null ? null : JSON.stringify(release),
     activation_json: spent || credential === null ? null : await storableActivation(credential, id, candidate.binding),
     tpm_keys: tpmKeys,
   });
   await storeEvidence(database, accepted, request);
+  const actor = { kind: "guest" } as const;
+  if (state === "released" && release !== null) return recordRelease(gate, database, request, release, { actor }, {});
+  if (request.proven === 1) await logAccepted(gate, database, request);
+  if (spent) {
+    await logRefusal(gate, database, request, { cause: "spent", reason: reasonOf(request), actor });
+  }
   if (request.proven === 0) {
     await pruneStrangers(database, strangersKept);
     await forgetLargeStrangers(database, largeStrangersKept);
@@ -131,35 +140,43 @@ async function refreshRequest(
   const spent = state === "released" && !(await claimReportId(database, reportId, present.machine_id));
   if (spent) state = nextState(present.state, { kind: "evidence-refused" }) ?? present.state;
   const release = state === "released" ? releaseEnteredSecret(gate, present, readSealed(present)) : null;
-  const request = await updateRequest(database, present.number, present.state, {
-    state,
+  await storeEvidence(database, accepted, present);
+  await thinEvidence(database, present.number);
+  const columns = {
     updated_at: now.getTime(),
     evidence_at: now.getTime(),
     expires_at: expiryOf(gate, present.created_at, now),
     verdict_json: JSON.stringify(verdict),
     reason_json: spent ? reportIdSpent(reportId) : null,
-    release_json: release === null ? null : JSON.stringify(release),
     // The answer is about the newest evidence, so the question is asked anew.
     activation_json:
       state === "activating" && credential !== null
         ? await storableActivation(credential, present.id, candidate.binding)
         : null,
     ...(isOpen(state) ? {} : { sealed_json: null }),
-  });
+  };
+  const actor = { kind: "guest" } as const;
+  if (release !== null) return recordRelease(gate, database, present, release, { actor }, columns);
+  const request = await updateRequest(database, present.number, present.state, { state, ...columns });
   if (request === undefined) throw new Error(`request ${present.number} changed inside a transaction`);
-  await storeEvidence(database, accepted, request);
-  await thinEvidence(database, request.number);
+  if (spent) {
+    await logRefusal(gate, database, request, { cause: "spent", reason: reasonOf(request), actor });
+  }
   return request;
 }
 
 async function storeEvidence(database: Database, accepted: Accepted, request: RequestRow): Promise<void> {
-  const { candidate, endorsements, now } = accepted;
+  const { candidate, verdict, now } = accepted;
+  const { bundle } = candidate.input;
+  const endorsements = storable(accepted.endorsements);
+  const judged = { bundle, endorsements, machine: candidate.machine, verdict };
   await insertEvidence(database, {
     requestNumber: request.number,
     binding: toBase64Url(candidate.binding),
     accepted: true,
     receivedAt: now,
-    bundle: candidate.input.bundle,
-    endorsements: storable(endorsements),
+    bundle,
+    endorsements,
+    judgement: await keepJudgement(database, judged, request.id),
   });
 }

@@ -1,9 +1,9 @@
 import type { EvidenceBundle } from "@sekisho/release";
 import { toBase64 } from "@sekisho/encoding";
-import { message } from "@sekisho/messages";
+import { message, type Message } from "@sekisho/messages";
 import type { Appraisal } from "@sekisho/verifier";
 import type { StoredEndorsements } from "../store/evidence.ts";
-import type { NewRequest } from "../store/requests.ts";
+import type { NewRequest, RequestRow } from "../store/requests.ts";
 
 /** The columns that a bundle and the moment it came decide. */
 export function rowOf(
@@ -38,6 +38,11 @@ export function rowOf(
 /** The reason that a boot was given a key before, as `reason_json` holds it. */
 export function reportIdSpent(reportId: string): string {
   return JSON.stringify(message("gate.refusal.reportIdSpent", { reportId }));
+}
+
+/** Why a request was refused before any verdict, or denied. */
+export function reasonOf({ reason_json }: Pick<RequestRow, "reason_json">): Message | null {
+  return reason_json === null ? null : JSON.parse(reason_json);
 }
 
 /** Certificates, CRLs and collateral as the database keeps them. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EvidenceBundle } from "@sekisho/release";
 import { sql } from "kysely";
 import { openStates } from "../requests/state.ts";
+import type { Judgement } from "../receipts/judgement.ts";
 import type { Database } from "./open.ts";
 
 /** More characters than evidence without the logs of a boot has. */
@@ -22,6 +23,8 @@ export type NewEvidence = {
   readonly receivedAt: Date;
   readonly bundle: EvidenceBundle;
   readonly endorsements: StoredEndorsements | null;
+  /** Only of accepted evidence. */
+  readonly judgement: Judgement | null;
 };
 
 /** Stores evidence with what it was verified with. Of the evidence in between, only the binding is kept. */
@@ -36,6 +39,8 @@ export async function insertEvidence(database: Database, evidence: NewEvidence):
       received_at: evidence.receivedAt.getTime(),
       bundle_json: JSON.stringify(evidence.bundle),
       endorsements_digest: digest,
+      nonce: evidence.bundle.nonce,
+      judgement_json: evidence.judgement === null ? null : JSON.stringify(evidence.judgement),
     })
     .execute();
 }
@@ -84,8 +89,7 @@ export async function newestEvidence(
   database: Database,
   requestNumber: number,
 ): Promise<
-  | { readonly bundle: EvidenceBundle; readonly endorsements: StoredEndorsements; readonly receivedAt: Date }
-  | undefined
+  { readonly bundle: EvidenceBundle; readonly endorsements: StoredEndorsements; readonly receivedAt: Date } | undefined
 > {
   const row = await database
     .selectFrom("evidence")
@@ -100,6 +104,18 @@ export async function newestEvidence(
   const stored: Partial<StoredEndorsements> = row.content_json === null ? {} : JSON.parse(row.content_json);
   const endorsements = { certificates: [], crls: [], collateral: [], ...stored };
   return { bundle: JSON.parse(row.bundle_json), endorsements, receivedAt: new Date(row.received_at) };
+}
+
+/** By what a request's newest evidence was judged, if that was accepted. */
+export async function newestJudgement(database: Database, requestNumber: number): Promise<Judgement | undefined> {
+  const row = await database
+    .selectFrom("evidence")
+    .select("judgement_json")
+    .where("request_number", "=", requestNumber)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.judgement_json === null ? undefined : JSON.parse(row.judgement_json);
 }
 
 /** Whether accepted evidence of this request carried this binding (base64url). */

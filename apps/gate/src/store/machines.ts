@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { machineSchema, type Machine } from "@sekisho/release";
 import type { Database } from "./open.ts";
 import type { MachineTable } from "./tables.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** A machine as the gate knows it. */
 export type RegisteredMachine = {
@@ -22,7 +23,7 @@ export async function addMachine(
   now: Date,
 ): Promise<boolean> {
   const { machine, policy, encryptedKey } = entry;
-  return database.transaction().execute(async (transaction) => {
+  return inTransaction(database, async (transaction) => {
     const taken = await transaction
       .selectFrom("machines")
       .select("id")

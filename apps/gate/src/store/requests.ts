@@ -4,7 +4,8 @@ import type { Database } from "./open.ts";
 import type { RequestTable } from "./tables.ts";
 
 export type RequestRow = Selectable<RequestTable>;
-export type NewRequest = Omit<RequestRow, "number">;
+/** A request begins without a release: that comes with its entry in the log. */
+export type NewRequest = Omit<RequestRow, "number" | "release_json" | "release_entry">;
 
 /** Adds a request; the database gives it the next number. */
 export async function insertRequest(database: Database, request: NewRequest): Promise<RequestRow> {

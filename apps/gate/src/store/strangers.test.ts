@@ -38,7 +38,6 @@ function add(id: string, proven: 0 | 1): Promise<RequestRow> {
     verdict_json: null,
     reason_json: null,
     sealed_json: null,
-    release_json: null,
     activation_json: null,
     activation_failures: 0,
     tpm_keys: null,
@@ -73,7 +72,7 @@ test("of strangers' evidence with the logs of a boot the newest is kept, and sma
   for (const [id, proven, size] of sizes) {
     const { number: requestNumber } = await add(id, proven);
     const bundle = { type: "sekisho-evidence", nonce: "x".repeat(size) } as EvidenceBundle;
-    const common = { binding: "", accepted: false, receivedAt: new Date(0), endorsements: null };
+    const common = { binding: "", accepted: false, receivedAt: new Date(0), endorsements: null, judgement: null };
     await insertEvidence(database, { requestNumber, bundle, ...common });
   }
   await forgetLargeStrangers(database, 2);

@@ -91,7 +91,7 @@ function SideFoot({ session, configuration }: ShellProps) {
   const { t } = useTexts();
   const { actor } = session;
   return (
-    <div class="side-foot">
+    <footer class="side-foot">
       <p class="side-origin" data-kind={configuration.kind}>
         <Icon name={configuration.kind === "gate" ? "info" : "device"} />
         <a href="/settings#origin">
@@ -111,6 +111,6 @@ function SideFoot({ session, configuration }: ShellProps) {
           </Button>
         )}
       </div>
-    </div>
+    </footer>
   );
 }

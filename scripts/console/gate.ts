@@ -9,6 +9,7 @@ import {
 } from "@sekisho/gate";
 import type { Lab } from "@sekisho/lab";
 import { createAppraiser } from "@sekisho/verifier";
+import { pino } from "pino";
 import { startGateProcess, type GateProcess } from "./gate-process.ts";
 
 /** The gate of the world: it can be stopped and started, and is the same one then. */
@@ -85,6 +86,8 @@ function startHere(
     appraiser: createAppraiser(keyServerSource({ url, directory }), intelServiceSource({ url, directory })),
     timing,
     rates: { questions: generous, evidence: generous },
+    // What the gate did not expect, nobody should have to look for.
+    logger: pino({ level: "error" }, pino.destination(2)),
     ...(assets === undefined ? {} : { people: { listen: { host: "127.0.0.1", port: peoplePort }, assets } }),
     ...options,
   });

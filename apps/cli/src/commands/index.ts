@@ -24,5 +24,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "machine", load: async () => (await import("./machine-learn.ts")).registerMachineLearn },
   { name: "requests", load: async () => (await import("./requests.ts")).registerRequests },
   { name: "enter", load: async () => (await import("./enter.ts")).registerEnter },
+  { name: "console", load: async () => (await import("./console.ts")).registerConsole },
   { name: "deny", load: async () => (await import("./deny.ts")).registerDeny },
 ];

@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { readInput } from "../files.ts";
 import { readGate } from "../image/inputs.ts";
 import { UsageError } from "../usage-error.ts";
-import { createGateClient, type GateClient } from "./client.ts";
+import { createGateClient, type GateClient, type Route } from "./client.ts";
 
 /** The options by which every command that talks to a gate finds it. */
 export type GateOptions = {
@@ -32,15 +32,20 @@ export function withGateOptions(command: Command): Command {
     .option("--token-file <file>", "the administrator's token, with --gate");
 }
 
+/** The client that the options describe; see {@link gateRouteOf}. */
+export async function gateClientOf(options: GateOptions): Promise<GateClient> {
+  return createGateClient(await gateRouteOf(options));
+}
+
 /**
- * The client that the options describe.
+ * The way to the gate that the options describe.
  *
  * @throws UsageError when they contradict each other, or a file is not what it should be
  */
-export async function gateClientOf({ data, socket, gate, tokenFile }: GateOptions): Promise<GateClient> {
+export async function gateRouteOf({ data, socket, gate, tokenFile }: GateOptions): Promise<Route> {
   if (gate === undefined) {
     if (tokenFile !== undefined) throw new UsageError(message("cli.gate.token-without-gate"));
-    return createGateClient({ kind: "socket", path: socket ?? dataDirectory(data).socket });
+    return { kind: "socket", path: socket ?? dataDirectory(data).socket };
   }
   if (socket !== undefined) throw new UsageError(message("cli.gate.socket-or-gate"));
   if (tokenFile === undefined) throw new UsageError(message("cli.gate.gate-without-token"));
@@ -49,5 +54,5 @@ export async function gateClientOf({ data, socket, gate, tokenFile }: GateOption
     .toString("utf8")
     .trim();
   if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError(message("cli.gate.token-broken", { path: tokenFile }));
-  return createGateClient({ kind: "tls", gate: identity, token });
+  return { kind: "tls", gate: identity, token };
 }

@@ -86,4 +86,11 @@ export const helpGateJa: Readonly<Record<string, string>> = {
     "その 1 行目。- なら標準入力（既定: 端末で尋ねる）",
   "refuse a request; the guest learns only its number": "リクエストを拒否する。ゲストには番号しか伝わらない",
   "why, for the people who look at it later": "理由（後で見る人のため）",
+
+  "the page on which a person decides, served to this device alone and judging by your own files":
+    "人が判断するためのページを、この端末だけに配信する。手元のファイルだけで判定する",
+  "your own copy: what the evidence is held against; can be given again":
+    "手元の写し: 証拠をこれと突き合わせる。繰り返し指定できる",
+  "on 127.0.0.1 (default: any that is free)": "127.0.0.1 のポート（既定: 空いているもの）",
+  "print the address, and open no browser": "アドレスを表示するだけで、ブラウザーを開かない",
 };

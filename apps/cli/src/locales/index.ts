@@ -3,6 +3,8 @@ import { advisoriesEn } from "./advisories.en.ts";
 import { advisoriesJa } from "./advisories.ja.ts";
 import { bootLogEn } from "./boot-log.en.ts";
 import { bootLogJa } from "./boot-log.ja.ts";
+import { consoleEn } from "./console.en.ts";
+import { consoleJa } from "./console.ja.ts";
 import { en } from "./en.ts";
 import { endorsementsEn } from "./endorsements.en.ts";
 import { endorsementsJa } from "./endorsements.ja.ts";
@@ -30,6 +32,7 @@ export const cliCatalogue = defineCatalogue(
     ...en,
     ...advisoriesEn,
     ...bootLogEn,
+    ...consoleEn,
     ...endorsementsEn,
     ...gateEn,
     ...imageEn,
@@ -44,6 +47,7 @@ export const cliCatalogue = defineCatalogue(
     ...ja,
     ...advisoriesJa,
     ...bootLogJa,
+    ...consoleJa,
     ...endorsementsJa,
     ...gateJa,
     ...imageJa,

@@ -1,4 +1,6 @@
 import { includesRole, sessionViewSchema, type Role, type SessionView } from "@sekisho/release";
+import { z } from "zod";
+import { navigate, place } from "../app/router.ts";
 import { configurationSchema } from "./configuration.ts";
 import { events, gate, session } from "./gate.ts";
 import { asCallError } from "./problems.ts";
@@ -6,11 +8,21 @@ import { asCallError } from "./problems.ts";
 /** Asks who is signed in, and begins to listen to the gate. */
 export async function resumeSession(): Promise<void> {
   try {
+    await openDevice();
     await begin(await gate.get("/v1/session", sessionViewSchema));
   } catch (error) {
-    const { status, problem } = asCallError(error);
-    session.set(status === 401 ? { kind: "signed-out", why: "never" } : { kind: "failed", problem });
+    const { status, id, problem } = asCallError(error);
+    const signedOut = status === 401 && id !== "console.device.locked";
+    session.set(signedOut ? { kind: "signed-out", why: "never" } : { kind: "failed", problem });
   }
+}
+
+/** `sekisho console` opens the page at `/open#SECRET`: the secret is changed for a cookie, once, and leaves the address. */
+async function openDevice(): Promise<void> {
+  const { path, fragment } = place.get().place;
+  if (path !== "/open") return;
+  navigate("/", { replace: true });
+  await gate.post("/open", { secret: fragment }, z.object({}));
 }
 
 /** Goes on with a session that was just given. */

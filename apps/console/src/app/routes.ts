@@ -38,6 +38,12 @@ export const routes: readonly Route[] = [
     load: async () => (await import("../pages/waiting/index.ts")).page,
   },
   {
+    pattern: "/machines",
+    needs: "viewer",
+    menu: { text: "console.nav.machines", icon: "machines" },
+    load: async () => (await import("../pages/machines/index.ts")).page,
+  },
+  {
     pattern: "/settings",
     needs: "viewer",
     menu: { text: "console.nav.settings", icon: "settings" },

@@ -61,6 +61,13 @@ export const en = {
   "console.status.unknown": "Unknown",
   "console.status.absent": "Not there",
   "console.status.waiting": "Waiting",
+  "console.device.locked":
+    "This page is open to one browser alone. Open the address that 'sekisho console' printed; if it was used already, start 'sekisho console' again.",
+  "console.device.used": "This address was used already: it works once. Start 'sekisho console' again for a new one.",
+  "console.device.foreign": "This call came from another site and was refused.",
+  "console.device.notFound": "There is nothing at this address.",
+  "console.device.gateUnreachable":
+    "'sekisho console' can't reach the gate. Is the gate running, and did you give the right --socket or --gate?",
   "console.signIn.title": "Sign in",
   "console.signIn.lead": "With the passkey that you made for this gate.",
   "console.signIn.button": "Sign in with a passkey",

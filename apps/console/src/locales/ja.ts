@@ -64,6 +64,14 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.status.unknown": "不明",
   "console.status.absent": "なし",
   "console.status.waiting": "待機中",
+  "console.device.locked":
+    "このページは、一つのブラウザーでしか開けません。'sekisho console' が表示したアドレスを開いてください。使用済みの場合は、'sekisho console' を起動し直してください。",
+  "console.device.used":
+    "このアドレスは使用済みです（一度しか使えません）。'sekisho console' を起動し直すと、新しいアドレスが表示されます。",
+  "console.device.foreign": "別のサイトからの呼び出しのため、拒否しました。",
+  "console.device.notFound": "このアドレスには何もありません。",
+  "console.device.gateUnreachable":
+    "'sekisho console' がゲートに接続できません。ゲートが動作しているか、--socket または --gate の指定が正しいかを確認してください。",
   "console.signIn.title": "サインイン",
   "console.signIn.lead": "このゲート用に作成したパスキーを使います。",
   "console.signIn.button": "パスキーでサインイン",

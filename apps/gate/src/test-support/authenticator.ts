@@ -28,6 +28,8 @@ export type Misbehaviour = {
   readonly backedUp?: boolean;
   readonly userHandle?: string;
   readonly brokenSignature?: boolean;
+  /** Registers a passkey that the authenticator has already, instead of a new one. */
+  readonly as?: HeldPasskey;
   /** How the person calls the passkey at enrolment. */
   readonly label?: string | undefined;
 };
@@ -71,17 +73,9 @@ export function softwareAuthenticator(kind: AuthenticatorKind = {}): SoftwareAut
     root: async () => (attestation === "chain" ? (await maker()).root : undefined),
 
     async create(options, origin, misbehaviour = {}) {
-      const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-      const cose = coseKey(publicKey);
-      const held: HeldPasskey = {
-        id: randomBytes(32),
-        rpId: options.rp.id,
-        userHandle: options.user.id,
-        privateKey,
-        publicKey: cose,
-        counter: 0,
-      };
-      passkeys.push(held);
+      const held = misbehaviour.as ?? newPasskey(options);
+      const { privateKey, publicKey: cose } = held;
+      if (held !== misbehaviour.as) passkeys.push(held);
       const attested = concatBytes(aaguid, new Uint8Array([0, held.id.length]), held.id, cose);
       const authData = concatBytes(authenticatorData(held, kind, misbehaviour, 0x40), attested);
       const clientData = clientDataOf("webauthn.create", options.challenge, origin, misbehaviour);
@@ -124,6 +118,12 @@ export function softwareAuthenticator(kind: AuthenticatorKind = {}): SoftwareAut
       });
     },
   };
+}
+
+function newPasskey({ rp, user }: CreationOptions): HeldPasskey {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const held = { id: randomBytes(32), rpId: rp.id, userHandle: user.id, privateKey };
+  return { ...held, publicKey: coseKey(publicKey), counter: 0 };
 }
 
 function credential({ id }: HeldPasskey): { id: string; rawId: string; type: "public-key" } {

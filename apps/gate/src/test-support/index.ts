@@ -12,3 +12,4 @@ export {
   type Misbehaviour,
   type SoftwareAuthenticator,
 } from "./authenticator.ts";
+export { invite, localDoor, person, strangerAt, type TestPerson } from "./people.ts";

@@ -13,7 +13,7 @@ export const passkeyViewSchema = z.strictObject({
   lockedAt: z.iso.datetime().nullable(),
   /** The format of the attestation it came with ("none", "packed", "android-key", …), and the model of its authenticator. */
   attestationFormat: z.string(),
-  aaguid: z.uuid(),
+  aaguid: z.guid(),
   /** Whether it can be copied to other devices, and whether it was when it was last used: such a passkey proves no hardware. */
   backupEligible: z.boolean(),
   backedUp: z.boolean(),

@@ -18,7 +18,7 @@ function approveOffer(situation: Situation): Offer {
   if (actor.kind === "owner") {
     if (origin === null) return closed("console.request.approve.no-page");
     const elsewhere = closed("console.request.approve.elsewhere", { page: origin });
-    return { ...elsewhere, wayOn: { kind: "link", url: requestAt(origin, number) } };
+    return { ...elsewhere, wayOn: { url: requestAt(origin, number) } };
   }
   if (!includesRole(actor.role, "approver")) return closed("console.request.role-too-low", { role: actor.role });
   const barred = barredFrom(approval, actor.name);

@@ -39,7 +39,7 @@ export type Offer =
   | { readonly kind: "open"; readonly willHappen: readonly Message[] };
 
 /** Where a person goes on who can't do it here. */
-export type WayOn = { readonly kind: "link"; readonly url: string } | { readonly kind: "sign-in" };
+export type WayOn = { readonly url: string };
 
 /** How many more people must approve. */
 export function missingApprovals({ needed, given }: Pick<ApprovalView, "needed" | "given">): number {

@@ -10,6 +10,11 @@ export const en = {
   "console.request.boot": "Boot {count} of this machine",
   "console.request.evidence-at": "Evidence {time}",
   "console.request.expires": "Open until {time}",
+  "console.request.technology.sev-snp": "AMD SEV-SNP",
+  "console.request.technology.tdx": "Intel TDX",
+  "console.request.technology.sev-es": "AMD SEV-ES",
+  "console.request.technology.sev": "AMD SEV",
+  "console.request.technology.tpm": "TPM without a confidential VM",
   "console.request.mode.auto": "The gate releases the key by itself",
   "console.request.mode.enter": "A person types the passphrase",
   "console.request.mode.approve": "People approve by passkey",
@@ -66,12 +71,6 @@ export const en = {
     "Passkeys belong to the gate's address, so they can't be used on this page. Open {page}, compare the code below, and approve there.",
   "console.request.approve.no-page":
     "An approval is a person's passkey, and this gate has no page for people: 'sekisho gate serve --console' opens one.",
-  "console.request.approve.cancelled": "No passkey was used: it was cancelled, or took too long. Nothing was approved.",
-  "console.request.approve.no-passkey":
-    "This browser found no passkey of yours for {rpId}. Use the device that you registered with.",
-  "console.request.approve.insecure": "This browser allows passkeys only over HTTPS, or on localhost.",
-  "console.request.approve.browser": "This browser can't use passkeys.",
-  "console.request.approve.done": "Your approval is in.",
   "console.request.approve.statement-differs":
     "The gate asked your passkey to sign something else than what this page shows ({what}). Nothing was signed. Do not go on: tell the gate's administrator.",
 
@@ -80,6 +79,12 @@ export const en = {
   "console.request.people.has": "Approved",
   "console.request.people.may": "May approve",
   "console.request.people.may-not": "May not approve",
+  "console.request.people.void": "Void",
+  "console.request.hardware.security-key": "security key",
+  "console.request.hardware.tee": "Android TEE",
+  "console.request.hardware.strongbox": "StrongBox",
+  "console.request.hardware.secure-enclave": "Secure Enclave",
+  "console.request.hardware.tpm": "TPM",
   "console.request.people.nobody": "Nobody else may approve. The policy or the accounts must change first.",
   "console.request.people.four-eyes":
     "Four eyes: whoever last changed this machine or its policy can't approve it, and two people are needed at least.",

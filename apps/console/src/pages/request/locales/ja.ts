@@ -12,6 +12,11 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.boot": "このマシンの {count} 回目の起動",
   "console.request.evidence-at": "証拠の受信: {time}",
   "console.request.expires": "期限: {time}",
+  "console.request.technology.sev-snp": "AMD SEV-SNP",
+  "console.request.technology.tdx": "Intel TDX",
+  "console.request.technology.sev-es": "AMD SEV-ES",
+  "console.request.technology.sev": "AMD SEV",
+  "console.request.technology.tpm": "TPM のみ（機密 VM ではない）",
   "console.request.mode.auto": "ゲートが自動で鍵を渡す",
   "console.request.mode.enter": "人がパスフレーズを入力する",
   "console.request.mode.approve": "人がパスキーで承認する",
@@ -68,13 +73,6 @@ export const ja: CatalogueTexts<keyof typeof en> = {
     "パスキーはゲートのアドレスに結び付いているため、このページでは使えません。{page} を開き、下のコードを見比べてから、そちらで承認してください。",
   "console.request.approve.no-page":
     "承認は人のパスキーで行いますが、このゲートには人が使うページがありません。sekisho gate serve --console で公開してください。",
-  "console.request.approve.cancelled":
-    "パスキーは使われませんでした（取り消されたか、時間切れです）。何も承認していません。",
-  "console.request.approve.no-passkey":
-    "{rpId} 用のあなたのパスキーが、このブラウザーには見つかりません。登録した端末を使ってください。",
-  "console.request.approve.insecure": "このブラウザーでパスキーを使うには、HTTPS か localhost での接続が必要です。",
-  "console.request.approve.browser": "このブラウザーではパスキーを使えません。",
-  "console.request.approve.done": "承認を受け付けました。",
   "console.request.approve.statement-differs":
     "ゲートが、このページの表示とは異なる内容（{what}）への署名を求めました。署名はしていません。先へ進まず、ゲートの管理者に知らせてください。",
 
@@ -83,6 +81,12 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.people.has": "承認済み",
   "console.request.people.may": "承認できる",
   "console.request.people.may-not": "承認できない",
+  "console.request.people.void": "無効",
+  "console.request.hardware.security-key": "セキュリティキー",
+  "console.request.hardware.tee": "Android の TEE",
+  "console.request.hardware.strongbox": "StrongBox",
+  "console.request.hardware.secure-enclave": "Secure Enclave",
+  "console.request.hardware.tpm": "TPM",
   "console.request.people.nobody": "ほかに承認できる人がいません。先にポリシーかアカウントの変更が必要です。",
   "console.request.people.four-eyes":
     "二人確認: このマシンやポリシーを最後に変更した人は承認できず、少なくとも二人の承認が必要です。",

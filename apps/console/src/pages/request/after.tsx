@@ -1,0 +1,33 @@
+import type { RequestDetail } from "@sekisho/release";
+import { useTexts } from "../../app/texts.ts";
+import { Card } from "../../parts/card.tsx";
+import { TimeText } from "../../parts/time-text.tsx";
+import { isUndecided } from "./decide/situation.ts";
+
+/** What happened once nothing is left to be decided, what to do next, and the receipt that proves it. */
+export function After({ request }: { readonly request: RequestDetail }) {
+  const { t } = useTexts();
+  if (isUndecided(request)) return null;
+  const { state, number, updatedAt } = request;
+  return (
+    <Card title={t("console.request.after")}>
+      <div class="stack">
+        <p>
+          {t(`console.request.lead.${state}`)} · <TimeText at={updatedAt} />
+        </p>
+        <div>
+          <h3>{t("console.request.after.next")}</h3>
+          <p>{t(`console.request.after.next.${state}`)}</p>
+        </div>
+        {state === "released" && (
+          <div>
+            <a href={`/v1/admin/requests/${number}/receipt`} download={`receipt-${number}.json`}>
+              {t("console.request.after.receipt")}
+            </a>
+            <p class="field-hint">{t("console.request.after.receipt.what")}</p>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Look } from "../../judge/use-look.ts";
+import type { OwnLook } from "./decide/situation.ts";
+
+/** What this page's own look means for a decision. Only agreement with the gate lets anybody decide. */
+export function ownLookOf(look: Look): OwnLook {
+  switch (look.kind) {
+    case "looking":
+      return { kind: "looking" };
+    case "impossible":
+      return { kind: "impossible", reason: look.reason };
+    case "looked": {
+      if (look.agreement.kind === "differs") return { kind: "differs" };
+      return { kind: look.found.verdict.verdict === "accepted" ? "agrees" : "refuses" };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { RequestDetail } from "@sekisho/release";
+import { useTexts } from "../../app/texts.ts";
+import { Icon, type IconName } from "../../parts/icon.tsx";
+import type { Headline, Tone } from "./headline.ts";
+import "./top.css";
+
+const icons: Readonly<Record<Tone, IconName>> = {
+  pass: "pass",
+  fail: "fail",
+  unknown: "unknown",
+  waiting: "waiting",
+  ended: "absent",
+};
+
+/** What a newcomer must understand in ten seconds: whether to go on, and why. */
+export function Top({ headline, request }: { readonly headline: Headline; readonly request: RequestDetail }) {
+  const { t, render } = useTexts();
+  const { tone, lead, sentence } = headline;
+  const failing = tone === "fail" && request.verdict?.verdict === "rejected";
+  return (
+    <section class="top" data-tone={tone} aria-labelledby="request-lead">
+      <span class="top-mark">
+        <Icon name={icons[tone]} />
+      </span>
+      <div class="top-text" aria-live="polite">
+        <h2 id="request-lead" class="top-lead">
+          {render(lead)}
+        </h2>
+        {sentence !== null && <p class="top-sentence">{render(sentence)}</p>}
+        {failing && <p class="top-more">{t("console.request.sentence.more")}</p>}
+      </div>
+    </section>
+  );
+}

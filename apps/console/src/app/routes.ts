@@ -38,6 +38,11 @@ export const routes: readonly Route[] = [
     load: async () => (await import("../pages/waiting/index.ts")).page,
   },
   {
+    pattern: "/requests/:number",
+    needs: "viewer",
+    load: async () => (await import("../pages/request/index.ts")).page,
+  },
+  {
     pattern: "/machines",
     needs: "viewer",
     menu: { text: "console.nav.machines", icon: "machines" },

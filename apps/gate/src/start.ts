@@ -108,7 +108,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       closers.push(() => page.close());
       peoplePort = await listenOn(page, options.people.listen, "--console");
     }
-    const dispatcher = startDispatcher(gate, null, logger);
+    const dispatcher = startDispatcher(gate, people?.origin ?? null, logger);
     closers.push(() => dispatcher.stop());
     const timer = setInterval(
       () => void sweep(gate).catch((err: unknown) => logger.error({ err }, "sweep")),

@@ -5,6 +5,7 @@ import {
   webhookRegistrationSchema,
 } from "@sekisho/release";
 import { z } from "zod";
+import { logActor } from "../people/log-entries.ts";
 import type { Gate } from "../requests/gate.ts";
 import { addWebhook, removeWebhook, viewDeliveries, viewWebhooks } from "../webhooks/manage.ts";
 import { forRole } from "./roles.ts";
@@ -36,7 +37,7 @@ export function administerWebhooks(routes: Routes, gate: Gate): void {
         response: { 201: newWebhookSchema },
       },
     },
-    async ({ body }, reply) => reply.status(201).send(await addWebhook(gate, body)),
+    async ({ body, actor }, reply) => reply.status(201).send(await addWebhook(gate, body, logActor(actor))),
   );
 
   routes.delete(
@@ -45,8 +46,8 @@ export function administerWebhooks(routes: Routes, gate: Gate): void {
       ...forRole("administrator"),
       schema: { summary: "Remove a webhook", security, params: byId, response: { 204: z.null() } },
     },
-    async ({ params }, reply) => {
-      await removeWebhook(gate, params.id);
+    async ({ params, actor }, reply) => {
+      await removeWebhook(gate, params.id, logActor(actor));
       return reply.status(204).send(null);
     },
   );

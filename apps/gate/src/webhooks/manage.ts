@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { WebhookDelivery, WebhookRegistration, WebhookView } from "@sekisho/release";
+import type { LogActor, LogEntryOf } from "@sekisho/release/log";
 import { ProblemError } from "../problems.ts";
+import { appendEntry } from "../receipts/append.ts";
 import type { Gate } from "../requests/gate.ts";
+import type { Database } from "../store/open.ts";
 import {
   countPending,
   deleteWebhook,
@@ -27,6 +30,7 @@ export function webhookKeyName(id: string): string {
 export async function addWebhook(
   gate: Gate,
   { url, events, language, plain }: WebhookRegistration,
+  actor: LogActor,
 ): Promise<{ readonly webhook: WebhookView; readonly secret: string }> {
   const problem = addressProblem(url, plain);
   if (problem !== undefined) throw new ProblemError(`gate.problem.webhookUrl.${problem}`);
@@ -46,6 +50,7 @@ export async function addWebhook(
         throw new ProblemError("gate.problem.tooManyWebhooks", { limit: mostWebhooks });
       }
       await insertWebhook(database, row);
+      await logWebhook(gate, database, actor, "added", row);
     });
     return { webhook: await viewWebhook(gate, row), secret: writeWebhookSecret(secret) };
   } finally {
@@ -54,10 +59,11 @@ export async function addWebhook(
 }
 
 /** Removes a webhook, and what still waited for it. */
-export async function removeWebhook(gate: Gate, id: string): Promise<void> {
+export async function removeWebhook(gate: Gate, id: string, actor: LogActor): Promise<void> {
   await gate.database.transaction().execute(async (database) => {
-    await demandWebhook({ ...gate, database }, id);
+    const found = await demandWebhook(database, id);
     await deleteWebhook(database, id);
+    await logWebhook(gate, database, actor, "removed", found);
   });
 }
 
@@ -68,12 +74,24 @@ export async function viewWebhooks(gate: Gate): Promise<WebhookView[]> {
 
 /** What became of the notices to a webhook, the newest first. */
 export async function viewDeliveries(gate: Gate, id: string): Promise<WebhookDelivery[]> {
-  await demandWebhook(gate, id);
+  await demandWebhook(gate.database, id);
   return (await listDeliveries(gate.database, id, deliveriesShown)).map(viewDelivery);
 }
 
-async function demandWebhook(gate: Gate, id: string): Promise<WebhookRow> {
-  const found = await findWebhook(gate.database, id);
+/** Of the address only the host: the path of a webhook often is a secret. */
+async function logWebhook(
+  gate: Gate,
+  database: Database,
+  actor: LogActor,
+  action: LogEntryOf<"webhook">["action"],
+  { id, url, events_json }: WebhookRow,
+): Promise<void> {
+  const entry = { webhook: id, action, host: new URL(url).host, events: JSON.parse(events_json) as string[] };
+  await appendEntry(gate, database, { kind: "webhook", actor, ...entry });
+}
+
+async function demandWebhook(database: Database, id: string): Promise<WebhookRow> {
+  const found = await findWebhook(database, id);
   if (found === undefined) throw new ProblemError("gate.problem.webhookUnknown", { id });
   return found;
 }

@@ -1,5 +1,11 @@
 import fastifySwagger from "@fastify/swagger";
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -11,6 +17,7 @@ import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { identifyByToken } from "../people/bearer.ts";
 import type { PeopleOrigin } from "../people/ceremony.ts";
+import { administerLog } from "./administer-log.ts";
 import { administerMachines } from "./administer-machines.ts";
 import { administerPolicies } from "./administer-policies.ts";
 import { administerRequests } from "./administer-requests.ts";
@@ -18,11 +25,12 @@ import { administerWebhooks } from "./administer-webhooks.ts";
 import { answerBrokenHttp, answerError } from "./errors.ts";
 import { administerPeople } from "./people/administer-people.ts";
 import { identifyPeople } from "./people/identify.ts";
-import { addSecurityHeaders } from "./people/security-headers.ts";
+import { addSecurityHeaders, putSecurityHeaders } from "./people/security-headers.ts";
 import { endStreamsWhenDraining, serveEvents } from "./people/serve-events.ts";
 import { servePage } from "./people/serve-page.ts";
 import { defaultSignInRate, serveSession, serveSignIn } from "./people/serve-sessions.ts";
 import { forRole, guardByRole, identifyOwner, type Identify } from "./roles.ts";
+import { serveLog, serveLogEntries } from "./serve-log.ts";
 import { serveGuests, type GuestRates } from "./serve-guests.ts";
 
 /** By which door a caller comes in: over TLS guests, and whoever has a token; at the socket the gate's owner; people by a page of their own. */
@@ -54,7 +62,11 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     connectionTimeout: 60_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    frameworkErrors: answerError,
+    // An address that can't be read is answered before any hook runs.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      if (door.kind === "people") putSecurityHeaders(reply, door.people);
+      answerError(error, request, reply);
+    },
     clientErrorHandler: answerBrokenHttp,
     // What comes over an open connection while the gate drains is still answered, and the connection then closed.
     return503OnClosing: false,
@@ -98,6 +110,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
   if (door.kind !== "people") {
     await server.register(async (guests) => serveGuests(guests.withTypeProvider<ZodTypeProvider>(), gate, rates));
   }
+  await server.register(async (everybody) => serveLog(everybody.withTypeProvider<ZodTypeProvider>(), gate));
   if (door.kind === "people") await servePeople(server, gate, door);
   await server.register(async (administration) => {
     guardByRole(administration, identifyAt(door, gate));
@@ -109,6 +122,8 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     administerPolicies(typed, gate);
     administerWebhooks(typed, gate);
     administerRequests(typed, gate);
+    administerLog(typed, gate);
+    serveLogEntries(typed, gate);
     administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());
   });
   return server;

@@ -69,7 +69,7 @@ describe("a one-time link", () => {
         return browser.finishEnrolment(url, own, softwareAuthenticator());
       }),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(await passkeysOf(id)).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PeopleOrigin } from "../../people/ceremony.ts";
 
 /** Scripts, styles and calls of this origin alone, nothing inline; no frame around the page; no string becomes script or markup. */
@@ -28,7 +28,7 @@ function deny(feature: string): string {
 }
 
 /** The headers that every answer of the people's door carries. */
-export function securityHeaders({ origin }: PeopleOrigin): Readonly<Record<string, string>> {
+function securityHeaders({ origin }: PeopleOrigin): Readonly<Record<string, string>> {
   const { protocol, hostname } = new URL(origin);
   const overTls = protocol === "https:" && hostname !== "localhost";
   return {
@@ -43,9 +43,14 @@ export function securityHeaders({ origin }: PeopleOrigin): Readonly<Record<strin
   };
 }
 
-/** Puts them on every answer, errors included. Where nothing else is said, nobody keeps a copy. */
+/** Puts them on one answer. Where nothing else is said, nobody keeps a copy. */
+export function putSecurityHeaders(reply: FastifyReply, people: PeopleOrigin): void {
+  void reply.headers({ ...securityHeaders(people), "cache-control": "no-store" });
+}
+
+/** Puts them on every answer, errors included. What is no address at all never comes here. */
 export function addSecurityHeaders(server: FastifyInstance, people: PeopleOrigin): void {
   server.addHook("onRequest", async (_, reply) => {
-    void reply.headers({ ...securityHeaders(people), "cache-control": "no-store" });
+    putSecurityHeaders(reply, people);
   });
 }

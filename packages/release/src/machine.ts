@@ -119,6 +119,8 @@ export const machineSchema = z
      */
     measuredLaunches: z.array(measuredLaunchSchema).max(64).optional(),
     measuredBoots: z.array(measuredBootSchema).max(64).optional(),
+    /** Where the machine runs, for people: a cloud's name ("sakura", "azure", "google", "aws"), "own", or "lab". */
+    cloud: z.string().min(1).max(64).optional(),
     /** Roots beside the vendors' pinned ones, by the SHA-256 of their SubjectPublicKeyInfo: the lab's. */
     additionalRoots: z.array(sha256Schema).max(8),
   })

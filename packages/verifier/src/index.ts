@@ -19,7 +19,10 @@ export { judgeRequest, type JudgedRequest, type OwnEndorsements } from "./judge/
 export { UnreadableEvidenceError } from "./judge/unreadable-evidence.ts";
 export { verifierCatalogue } from "./locales/index.ts";
 export { makeTpmCredential, sealToGuest, type SealedToGuest, type TpmCredential } from "./seal-to-guest.ts";
+export { reportFields } from "./fields/report-fields.ts";
 export { type ReportField } from "./fields/types.ts";
+export { trustGaps } from "./gaps/trust-gaps.ts";
+export { type GapInput } from "./gaps/gap.ts";
 export { type Gap, type GapWeight } from "./gaps/types.ts";
 export { headline } from "./graph/headline.ts";
 export { leadingCheck } from "./graph/leading.ts";

@@ -17,9 +17,11 @@ export async function enrol({ page }: Visit, link: string, label = "a virtual au
   await page.goto(link);
   await page.locator("form input").fill(label);
   await page.locator("form button[type=submit]").click();
-  await page.waitForURL((url) => url.pathname === "/").catch(async (cause: unknown) => {
-    throw new Error(`no passkey was made: ${await page.locator("body").innerText()}`, { cause });
-  });
+  await page
+    .waitForURL((url) => url.pathname === "/")
+    .catch(async (cause: unknown) => {
+      throw new Error(`no passkey was made: ${await page.locator("body").innerText()}`, { cause });
+    });
   await page.locator("main h1").waitFor();
 }
 

@@ -8,6 +8,12 @@ const hasSideEffects = (id: string): boolean =>
   !/[/\\](?:packages[/\\][^/\\]+|pages|parts|api)[/\\]\S*\.tsx?$/.test(id);
 
 /**
+ * zod would build its readers with `new Function`, which the page's security policy forbids and reports. It looks at this when the first schema is made, and
+ * which file holds that one is the bundler's choice: so every file says it first.
+ */
+const zodWithoutEval = "globalThis.__zod_globalConfig ??= { jitless: true };";
+
+/**
  * How the page is built. No script or style stands inline, nothing is inlined as `data:`, and names carry the hash of their content.
  *
  * @param outDir where the built page goes
@@ -30,7 +36,7 @@ export function pageConfiguration(outDir: string): InlineConfig {
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
-      rolldownOptions: { treeshake: { moduleSideEffects: hasSideEffects } },
+      rolldownOptions: { treeshake: { moduleSideEffects: hasSideEffects }, output: { intro: zodWithoutEval } },
     },
   };
 }

@@ -1,4 +1,3 @@
-import "./app/jitless.ts";
 import "./styles/base.css";
 import { render } from "preact";
 import { followSession, resumeSession } from "./api/session.ts";

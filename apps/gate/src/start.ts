@@ -5,6 +5,7 @@ import type { GateIdentity } from "@sekisho/release";
 import type { FastifyInstance } from "fastify";
 import { pino, type Logger } from "pino";
 import type { Appraiser } from "@sekisho/verifier";
+import { unjudgedHardware, type JudgeHardware } from "./approvals/hardware.ts";
 import { buildServer } from "./http/server.ts";
 import { defaultRates, type GuestRates } from "./http/serve-guests.ts";
 import { listenOnSocket } from "./http/admin-socket.ts";
@@ -38,6 +39,8 @@ export type GateOptions = {
   readonly rates?: GuestRates;
   /** The door for people and programs; absent: there is none. */
   readonly people?: PeopleOptions | undefined;
+  /** What is known of the hardware that passkeys live in; absent: nothing is. */
+  readonly hardwareOf?: JudgeHardware;
   readonly clock?: () => Date;
   readonly logger?: Logger;
 };
@@ -87,6 +90,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       identity: () => identity ?? identityOf(keys, addressUrl(listen.host, listen.port)),
       people,
       challenges: createChallenges(keys.nonceKey),
+      hardwareOf: options.hardwareOf ?? unjudgedHardware,
       events,
     };
     await sweep(gate);

@@ -1,6 +1,7 @@
 import { policyDigest } from "@sekisho/release";
 import { canonicalJson, digestOfText, type LogActor } from "@sekisho/release/log";
 import type { Gate } from "../requests/gate.ts";
+import { noteAuthors } from "../approvals/authors.ts";
 import { keepDocument } from "../store/log-documents.ts";
 import type { RegisteredMachine } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
@@ -27,6 +28,7 @@ export async function logMachine(
   const { id: machineId, name: machineName } = present.machine;
   const digests = { before: await keepMachine(database, before), after: await keepMachine(database, after) };
   const { headerDigest } = present;
+  await noteAuthors(database, before, after, actor, gate.clock());
   if (digests.before !== digests.after || before?.headerDigest !== after?.headerDigest) {
     const action = before === undefined ? "registered" : after === undefined ? "removed" : "changed";
     await appendEntry(gate, database, {

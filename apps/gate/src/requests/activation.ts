@@ -1,7 +1,9 @@
 import { message } from "@sekisho/messages";
 import type { SignedRelease } from "@sekisho/release";
+import { basisInLog, grantFor, useBasis, type ApprovedBasis } from "../approvals/release-approved.ts";
 import { logAccepted, logRefusal, recordRelease } from "../receipts/log-request.ts";
 import { newestEvidence } from "../store/evidence.ts";
+import { listOpenGrants } from "../store/grants.ts";
 import { isRegisteredStill } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
 import { claimReportId, findRequest, isReportIdSpent, updateRequest, type RequestRow } from "../store/requests.ts";
@@ -17,8 +19,8 @@ import { nextState } from "./state.ts";
 const mostFailures = 3;
 
 /**
- * Takes a TPM's answer. With the right one a person may be asked, or in mode `auto` the key is released: sealed for the
- * newest evidence, after that was held against the machine's registration as it is now. The third wrong one refuses.
+ * Takes a TPM's answer. With the right one a person may be asked, or in mode `auto`, and under a grant, the key is released: sealed for
+ * the newest evidence, after that was held against the machine's registration as it is now. The third wrong one refuses.
  */
 export async function answerActivation(
   gate: Gate,
@@ -29,7 +31,7 @@ export async function answerActivation(
   const { activation_json: asked } = request;
   if (request.state !== "activating" || asked === null) return request;
   if (!isRightProof(asked, proof)) return countFailure(gate, request, now);
-  if (request.release_mode !== "auto") return activate(gate, request, undefined, now);
+  if (!(await mayRelease(gate, request, now))) return activate(gate, request, undefined, now);
 
   const newest = await newestEvidence(gate.database, request.number);
   if (newest === undefined) throw new Error(`request ${request.number} has no evidence`);
@@ -40,6 +42,16 @@ export async function answerActivation(
   }
   const { candidate } = examined;
   return activate(gate, request, { candidate, release: await releaseHeldKey(gate, candidate, request.id) }, now);
+}
+
+/** Whether nobody may have to be asked. */
+async function mayRelease(
+  gate: Gate,
+  { release_mode, machine_id: machineId }: RequestRow,
+  now: Date,
+): Promise<boolean> {
+  if (release_mode !== "approve") return release_mode === "auto";
+  return (await listOpenGrants(gate.database, { machineId, now })).length > 0;
 }
 
 type Prepared = { readonly candidate: Candidate; readonly release: SignedRelease };
@@ -56,10 +68,10 @@ async function activate(
     // What was removed meanwhile releases nothing; the guest asks again, and is judged by what is registered then.
     if (prepared !== undefined && !(await isRegisteredStill(database, prepared.candidate.machine))) return present;
     const reportId = present.report_id ?? "";
-    const mode = present.release_mode ?? "enter";
-    const spent =
-      prepared === undefined ? await isReportIdSpent(database, reportId) : !(await claim(database, present));
-    const event = spent ? ({ kind: "evidence-refused" } as const) : ({ kind: "activated", mode } as const);
+    const granted = prepared === undefined ? undefined : await grantOf(database, present, prepared.candidate, now);
+    const releases = prepared !== undefined && (present.release_mode === "auto" || granted !== undefined);
+    const spent = releases ? !(await claim(database, present)) : await isReportIdSpent(database, reportId);
+    const event = spent ? ({ kind: "evidence-refused" } as const) : ({ kind: "activated", releases } as const);
     const state = nextState(present.state, event) ?? present.state;
     const columns = {
       updated_at: now.getTime(),
@@ -68,14 +80,29 @@ async function activate(
       reason_json: spent ? reportIdSpent(reportId) : null,
     } as const;
     const actor = { kind: "guest" } as const;
-    if (!spent && prepared !== undefined) {
-      return recordRelease(gate, database, present, prepared.release, { actor }, columns);
+    if (!spent && releases) {
+      const basis = granted === undefined ? {} : basisInLog(granted);
+      if (granted !== undefined) await useBasis(database, granted, now);
+      const released = { ...columns, grant_id: basis.grant ?? null };
+      return recordRelease(gate, database, present, prepared.release, { actor, ...basis }, released);
     }
     const activated = await change(database, present, { state, ...columns });
     if (spent) await logRefusal(gate, database, activated, { cause: "spent", reason: reasonOf(activated), actor });
     else await logAccepted(gate, database, activated);
     return activated;
   });
+}
+
+/** The grant that covers the newest evidence of a request in mode `approve`. */
+async function grantOf(
+  database: Database,
+  { release_mode, boot_digest, verdict_digest, verdict_json }: RequestRow,
+  { machine }: Candidate,
+  now: Date,
+): Promise<ApprovedBasis | undefined> {
+  if (release_mode !== "approve" || verdict_json === null) return undefined;
+  const digests = { bootDigest: boot_digest, verdictDigest: verdict_digest };
+  return grantFor(database, machine, digests, JSON.parse(verdict_json), now);
 }
 
 function claim(database: Database, { report_id, machine_id }: RequestRow): Promise<boolean> {

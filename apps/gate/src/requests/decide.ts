@@ -28,6 +28,12 @@ export async function enterSecret(
   const now = gate.clock();
   return gate.database.transaction().execute(async (database) => {
     const present = await demandOpen(gate, database, request, now);
+    if (present.release_mode !== "enter") {
+      throw new ProblemError("gate.problem.enterUnwanted", {
+        number: present.number,
+        mode: present.release_mode ?? "–",
+      });
+    }
     if (!(await hasAcceptedBinding(database, present.number, sealed.binding))) {
       throw new ProblemError("gate.problem.bindingUnknown", { number: present.number });
     }

@@ -1,4 +1,5 @@
 import type { GateIdentity } from "@sekisho/release";
+import type { JudgeHardware } from "../approvals/hardware.ts";
 import type { PeopleOrigin } from "../people/ceremony.ts";
 import type { Challenges } from "../people/challenges.ts";
 import type { EventHub } from "../people/events.ts";
@@ -52,6 +53,8 @@ export type Gate = {
   readonly people: PeopleOrigin | undefined;
   /** The challenges of people's passkeys. */
   readonly challenges: Challenges;
+  /** What is known of the hardware that passkeys live in. */
+  readonly hardwareOf: JudgeHardware;
   /** What people follow live. */
   readonly events: EventHub;
 };

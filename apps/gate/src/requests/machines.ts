@@ -1,8 +1,9 @@
 import { appraisalCatalogue } from "@sekisho/appraisal";
 import { fromBase64 } from "@sekisho/encoding";
 import { createRenderer } from "@sekisho/messages";
-import { namesMachine, recordsBoots, type Machine, type Registration } from "@sekisho/release";
+import { gateHoldsKey, namesMachine, recordsBoots, type Machine, type Registration } from "@sekisho/release";
 import type { LogActor } from "@sekisho/release/log";
+import { endGrantsOfMachine } from "../approvals/grants.ts";
 import { ProblemError } from "../problems.ts";
 import { logMachine } from "../receipts/log-machine.ts";
 import {
@@ -25,7 +26,7 @@ const mostReferenceValues = 64;
 /** Errors travel with an English sentence, and what is wrong with a policy stands inside of one. */
 const renderEnglish = createRenderer("en", [appraisalCatalogue]);
 
-/** Registers a machine, in mode `auto` with its key, which is encrypted before it is stored. */
+/** Registers a machine; in the modes `auto` and `approve` with its key, which is encrypted before it is stored. */
 export async function registerMachine(
   gate: Gate,
   registration: Registration,
@@ -39,13 +40,14 @@ export async function registerMachine(
     throw new ProblemError("gate.problem.launchSecret", { technology: machine.technology });
   }
   demandOwnValues(machine, knownValuesOf(machine));
-  if (machine.releaseMode === "auto" && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing");
-  if (machine.releaseMode !== "auto" && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
+  const { releaseMode: mode } = machine;
+  if (gateHoldsKey(mode) && diskKey === undefined) throw new ProblemError("gate.problem.keyMissing", { mode });
+  if (!gateHoldsKey(mode) && diskKey !== undefined) throw new ProblemError("gate.problem.keyUnwanted");
   const problem = policy === undefined ? undefined : gate.appraiser.policyProblem(policy);
   if (problem !== undefined) {
     throw new ProblemError("gate.problem.policyInvalid", { problem: renderEnglish(problem) });
   }
-  const encryptedKey = diskKey === undefined ? null : encryptKey(gate, machine.id, diskKey);
+  const encryptedKey = diskKey === undefined ? null : encryptKey(gate, machine, diskKey);
   await gate.database.transaction().execute(async (database) => {
     if (!(await addMachine(database, { machine, policy: policy ?? null, encryptedKey }, gate.clock()))) {
       throw new ProblemError("gate.problem.machineExists", { machineId: machine.id, name: machine.name });
@@ -74,11 +76,11 @@ function demandOwnValues(machine: Machine, { referenceValues, measuredLaunches, 
   if (other !== undefined) throw new ProblemError("gate.problem.otherMachineNamed", { name: other.name, machineId });
 }
 
-function encryptKey(gate: Gate, machineId: string, diskKey: string): Uint8Array {
+function encryptKey(gate: Gate, { id, releaseMode: mode }: Machine, diskKey: string): Uint8Array {
   const key = fromBase64("diskKey", diskKey);
-  if (!key.ok || key.value.length === 0) throw new ProblemError("gate.problem.keyMissing");
+  if (!key.ok || key.value.length === 0) throw new ProblemError("gate.problem.keyMissing", { mode });
   try {
-    return gate.keys.root.encrypt(machineId, key.value);
+    return gate.keys.root.encrypt(id, key.value);
   } finally {
     key.value.fill(0);
   }
@@ -174,6 +176,7 @@ export async function forgetMachine(gate: Gate, machineId: string, actor: LogAct
     if (before === undefined) throw new ProblemError("gate.problem.machineUnknown", { machineId });
     await removeMachine(database, machineId);
     await logMachine(gate, database, before, undefined, actor);
+    await endGrantsOfMachine(gate, database, actor, machineId);
   });
   const open = { states: openStates, machineId, limit: 10_000 };
   for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request, actor);

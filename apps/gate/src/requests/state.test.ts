@@ -16,27 +16,28 @@ const events: readonly RequestEvent[] = [
   { kind: "evidence-refused" },
   { kind: "entered", evidenceIsFresh: true },
   { kind: "entered", evidenceIsFresh: false },
-  { kind: "activated", mode: "auto" },
-  { kind: "activated", mode: "enter" },
+  { kind: "activated", releases: true },
+  { kind: "activated", releases: false },
+  { kind: "approved" },
+  { kind: "approvals-fell" },
   { kind: "denied" },
   { kind: "expired" },
 ];
 
-const modes = ["auto", "enter"] as const;
-
-test("a request begins released only in mode auto, only with accepted evidence, and only without a vTPM", () => {
-  expect(modes.map((mode) => firstState(mode, true, false))).toEqual(["released", "waiting"]);
-  expect(modes.map((mode) => firstState(mode, true, true))).toEqual(["activating", "activating"]);
+test("a request begins released only where nobody has to be asked, only with accepted evidence, and only without a vTPM", () => {
+  expect([true, false].map((releases) => firstState(true, false, releases))).toEqual(["released", "waiting"]);
+  expect([true, false].map((releases) => firstState(true, true, releases))).toEqual(["activating", "activating"]);
   for (const vtpm of [true, false]) {
-    expect(modes.map((mode) => firstState(mode, false, vtpm))).toEqual(["refused", "refused"]);
+    expect([true, false].map((releases) => firstState(false, vtpm, releases))).toEqual(["refused", "refused"]);
   }
 });
 
 describe("every event in every open state", () => {
+  const no = undefined;
   test.each([
-    ["activating", ["activating", "refused", undefined, undefined, "released", "waiting", "denied", "expired"]],
-    ["waiting", ["waiting", "refused", "released", "decided", undefined, undefined, "denied", "expired"]],
-    ["decided", ["released", "refused", undefined, undefined, undefined, undefined, "denied", "expired"]],
+    ["activating", ["activating", "refused", no, no, "released", "waiting", no, no, "denied", "expired"]],
+    ["waiting", ["waiting", "refused", "released", "decided", no, no, "decided", no, "denied", "expired"]],
+    ["decided", ["released", "refused", no, no, no, no, no, "waiting", "denied", "expired"]],
   ] as const)("%s", (state, expected) => {
     expect(events.map((event) => nextState(state, event))).toEqual(expected);
   });
@@ -48,17 +49,18 @@ test("nothing happens to an ended request", () => {
   for (const state of ended) for (const event of events) expect(nextState(state, event)).toBeUndefined();
 });
 
-test("whatever happens, a request that waits is released only after somebody entered, with evidence accepted or fresh", () => {
+test("whatever happens, a request that waits is released only after people decided, with evidence accepted or fresh", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...events), { maxLength: 12 }), (history) => {
       let state: RequestState = "waiting";
-      let entered = false;
+      let decided = false;
       for (const event of history) {
         const next = nextState(state, event);
         if (next === undefined) continue;
-        entered ||= event.kind === "entered";
+        if (event.kind === "entered" || event.kind === "approved") decided = true;
+        if (event.kind === "approvals-fell") decided = false;
         const fresh = event.kind === "evidence-accepted" || (event.kind === "entered" && event.evidenceIsFresh);
-        expect(next !== "released" || (entered && fresh)).toBe(true);
+        expect(next !== "released" || (decided && fresh)).toBe(true);
         state = next;
       }
     }),

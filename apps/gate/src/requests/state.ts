@@ -1,5 +1,3 @@
-import type { ReleaseMode } from "@sekisho/release";
-
 /**
  * The life of a request, as a pure function.
  *
@@ -7,10 +5,11 @@ import type { ReleaseMode } from "@sekisho/release";
  *           │
  *           ├─ accepted, with a vTPM ─▶ activating ─ its TPM has answered ─ on as below
  *           │
- *           ├─ accepted, mode auto ──────────────────────────────────────▶ released
+ *           ├─ accepted, mode auto, or under a grant ────────────────────▶ released
  *           │
- *           └─ accepted, mode enter ─▶ waiting ─ entered, fresh evidence ▶ released
- *                                       │   └─── entered ─▶ decided ─ fresh evidence accepted ▶ released
+ *           └─ accepted, else ───────▶ waiting ─ entered, fresh evidence ▶ released
+ *                                       │ ▲ └─── entered, or the last approval ─▶ decided ─ fresh evidence accepted ▶ released
+ *                                       │ └───── approvals don't stand any more ─────┤
  *                                       │                      │
  *                                       └──────────────────────┴─ evidence refused ▶ refused
  *                                                              ├─ denied ▶ denied
@@ -26,17 +25,27 @@ export type RequestEvent =
   | { readonly kind: "evidence-accepted" }
   | { readonly kind: "evidence-refused" }
   /** The guest's TPM has opened the credential that was made for it. */
-  | { readonly kind: "activated"; readonly mode: ReleaseMode }
+  | { readonly kind: "activated"; readonly releases: boolean }
   /** A person sealed a secret to the guest; `evidenceIsFresh` when the newest evidence is seconds old. */
   | { readonly kind: "entered"; readonly evidenceIsFresh: boolean }
+  /** The last approval that was needed is given. */
+  | { readonly kind: "approved" }
+  /** Of the approvals given not enough stand any more. */
+  | { readonly kind: "approvals-fell" }
   | { readonly kind: "denied" }
   | { readonly kind: "expired" };
 
-/** The state in which a request begins, by the outcome of its first evidence and whether that came with a vTPM. */
-export function firstState(mode: ReleaseMode, accepted: boolean, vtpm: boolean): RequestState {
+/**
+ * The state in which a request begins.
+ *
+ * @param accepted the outcome of its first evidence
+ * @param vtpm whether that came with one
+ * @param releases whether nobody has to be asked
+ */
+export function firstState(accepted: boolean, vtpm: boolean, releases: boolean): RequestState {
   if (!accepted) return "refused";
   if (vtpm) return "activating";
-  return mode === "auto" ? "released" : "waiting";
+  return releases ? "released" : "waiting";
 }
 
 /** The state after an event; `undefined` when the event can't happen in this state. */
@@ -47,12 +56,16 @@ export function nextState(state: RequestState, event: RequestEvent): RequestStat
       return state === "decided" ? "released" : state;
     case "activated":
       if (state !== "activating") return undefined;
-      return event.mode === "auto" ? "released" : "waiting";
+      return event.releases ? "released" : "waiting";
     case "evidence-refused":
       return "refused";
     case "entered":
       if (state !== "waiting") return undefined;
       return event.evidenceIsFresh ? "released" : "decided";
+    case "approved":
+      return state === "waiting" ? "decided" : undefined;
+    case "approvals-fell":
+      return state === "decided" ? "waiting" : undefined;
     case "denied":
       return "denied";
     case "expired":

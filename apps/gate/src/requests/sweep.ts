@@ -1,3 +1,5 @@
+import { statementMemory } from "../approvals/statements.ts";
+import { forgetStatements } from "../store/approvals.ts";
 import { forgetUnusedEndorsements } from "../store/evidence.ts";
 import { forgetExpiredNonces } from "../store/nonces.ts";
 import { listDue } from "../store/requests.ts";
@@ -16,6 +18,7 @@ export async function sweep(gate: Gate): Promise<void> {
   for (const request of await listDue(gate.database, now)) await expireIfDue(gate, request, now);
   await forgetExpiredNonces(gate.database, now);
   await forgetUnusedEndorsements(gate.database);
+  await forgetStatements(gate.database, new Date(now.getTime() - statementMemory));
   await forgetEnded(gate.database, new Date(now.getTime() - endedKept));
   await sumUpStrangers(gate);
   await currentCheckpoint(gate);

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Migration, MigrationProvider } from "kysely/migration";
 import { addActivation } from "./activation-migration.ts";
+import { addApprovals } from "./approvals-migration.ts";
 import { addWebhooks } from "./webhooks-migration.ts";
 import { addLog } from "./log-migration.ts";
 import { addPeople } from "./people-migration.ts";
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   "0002-activation": { up: addActivation },
   "0003-log": { up: addLog },
   "0004-people": { up: addPeople },
+  "0005-approvals": { up: addApprovals },
   "0006-webhooks": { up: addWebhooks },
 };
 

@@ -5,7 +5,9 @@ import type { RequestTable } from "./tables.ts";
 
 export type RequestRow = Selectable<RequestTable>;
 /** A request begins without a release: that comes with its entry in the log. */
-export type NewRequest = Omit<RequestRow, "number" | "release_json" | "release_entry">;
+export type NewRequest = Omit<RequestRow, "number" | "release_json" | "release_entry" | Approved> &
+  Partial<Pick<RequestRow, Approved>>;
+type Approved = "boot_digest" | "verdict_digest" | "grant_id";
 
 /** Adds a request; the database gives it the next number. */
 export async function insertRequest(database: Database, request: NewRequest): Promise<RequestRow> {

@@ -1,12 +1,14 @@
 import type { ReleaseMode } from "@sekisho/release";
 import type { Generated } from "kysely";
 import type { RequestState } from "../requests/state.ts";
+import type { ApprovalTables } from "./approval-tables.ts";
 import type { DeliveryTable, NoticeTable, WebhookTable } from "./webhook-tables.ts";
 import type { LogTables } from "./log-tables.ts";
 import type { PeopleTables } from "./people-tables.ts";
 
 /** Times are milliseconds since 1970 (UTC); `_json` columns hold JSON text. */
-export type Tables = LogTables &
+export type Tables = ApprovalTables &
+  LogTables &
   PeopleTables & {
     machines: MachineTable;
     webhooks: WebhookTable;
@@ -63,6 +65,11 @@ export type RequestTable = {
   release_json: string | null;
   /** Where the log tells of the release; null where nothing is released, or was before there was a log. */
   release_entry: number | null;
+  /** By what grants and approvals know its newest accepted evidence; null where there is none, or a machine that can't be approved. */
+  boot_digest: string | null;
+  verdict_digest: string | null;
+  /** The grant under which it was released. */
+  grant_id: string | null;
 };
 
 export type EvidenceTable = {

@@ -3,7 +3,7 @@ export const en = {
   "gate.problem.notJson": "The body is not JSON.",
   "gate.problem.badRequest": "The request is not proper HTTP, or its address can't be decoded.",
   "gate.problem.policyInvalid": "The policy can't be used: {problem}",
-  "gate.problem.keyMissing": "A machine with release mode 'auto' needs its disk key: --key-file FILE.",
+  "gate.problem.keyMissing": "A machine with release mode '{mode}' needs its disk key: --key-file FILE.",
   "gate.problem.keyUnwanted":
     "A machine with release mode 'enter' must not leave its disk key with the gate. Register it without --key-file.",
   "gate.problem.otherMachineNamed":

@@ -7,7 +7,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.problem.badRequest": "HTTP リクエストの形式が正しくないか、アドレスを復号できません。",
   "gate.problem.policyInvalid": "ポリシーを使用できません: {problem}",
   "gate.problem.keyMissing":
-    "引き渡しモードが auto のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
+    "引き渡しモードが {mode} のマシンにはディスク鍵が必要です。--key-file FILE で指定してください。",
   "gate.problem.keyUnwanted":
     "引き渡しモードが enter のマシンのディスク鍵をゲートに預けてはいけません。--key-file なしで登録してください。",
   "gate.problem.otherMachineNamed":

@@ -79,6 +79,7 @@ function startHere(
   const { url } = lab.keyServer;
   const directory = join(folder, "collateral");
   return startGate({
+    rootKey: { kind: "file" },
     data: join(folder, "gate"),
     adminSocket: join(folder, "gate.sock"),
     listen: { host: "127.0.0.1", port: 0 },

@@ -62,6 +62,8 @@ export async function startWorld({ labDirectory, render, gateHost, gateDirectory
     const gateNamed = async (name: string, data = join(folder, name)): Promise<RunningGate> =>
       startGate({
         data,
+        // The demo starts unattended.
+        rootKey: { kind: "file" },
         adminSocket: join(folder, `${name}.sock`),
         listen: { host: "127.0.0.1", port: 0 },
         url: `https://${gateHost}:${network.port}`,

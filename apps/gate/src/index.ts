@@ -10,6 +10,8 @@ export {
 export { GateStartError } from "./start-error.ts";
 export { gateCatalogue } from "./locales/index.ts";
 export { problemStatus, type ProblemId } from "./problems.ts";
+export { sealRootKey, unsealRootKey, type RootKeyAccess } from "./keys/root-key-access.ts";
+export type { PeopleOptions } from "./people-door.ts";
 export { dataDirectory, type DataDirectory } from "./keys/data-directory.ts";
 export { defaultTiming, type Timing } from "./requests/gate.ts";
 export { defaultRates, type GuestRates } from "./http/serve-guests.ts";

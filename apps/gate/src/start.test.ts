@@ -8,13 +8,19 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { GateStartError, initialiseGate, startGate, type GateOptions } from "./index.ts";
 import { fakeAppraiser } from "./test-support/fake-appraiser.ts";
 
+const rootKey = { kind: "file" } as const;
 let data: string;
 beforeEach(async () => {
   data = join(await mkdtemp(join(tmpdir(), "sekisho-start-")), "gate");
 });
 afterEach(() => rm(join(data, ".."), { recursive: true, force: true }));
 
-const options = (): GateOptions => ({ data, listen: { host: "127.0.0.1", port: 0 }, appraiser: fakeAppraiser() });
+const options = (): GateOptions => ({
+  data,
+  rootKey,
+  listen: { host: "127.0.0.1", port: 0 },
+  appraiser: fakeAppraiser(),
+});
 
 async function problemOf(starting: Promise<unknown>): Promise<string> {
   const error = await starting.then(
@@ -49,7 +55,7 @@ test("the first start makes keys that only the owner can read; the next one keep
 });
 
 test("the TLS certificate is for the pinned P-256 key, and names the gate", async () => {
-  const identity = await initialiseGate({ data, url: "https://gate.example:8443" });
+  const identity = await initialiseGate({ data, rootKey, url: "https://gate.example:8443" });
   const certificate = new X509Certificate(await readFile(join(data, "keys", "tls-current-certificate.pem")));
   const spki = certificate.publicKey.export({ type: "spki", format: "der" });
   const digest = Buffer.from(await crypto.subtle.digest("SHA-256", spki)).toString("hex");
@@ -60,7 +66,7 @@ test("the TLS certificate is for the pinned P-256 key, and names the gate", asyn
 });
 
 test("the token's file can be taken away: the gate keeps its digest only", async () => {
-  await initialiseGate({ data });
+  await initialiseGate({ data, rootKey });
   const token = (await readFile(join(data, "administrator-token"), "utf8")).trim();
   await rm(join(data, "administrator-token"));
   const kept = await Promise.all((await readdir(join(data, "keys"))).map((file) => readFile(join(data, "keys", file))));
@@ -70,13 +76,13 @@ test("the token's file can be taken away: the gate keeps its digest only", async
 
 describe("the gate does not start, and says why", () => {
   test("in a folder that others may enter", async () => {
-    await initialiseGate({ data });
+    await initialiseGate({ data, rootKey });
     await chmod(data, 0o750);
     expect(await problemOf(startGate(options()))).toBe("gate.start.permissions");
   });
 
   test("with a key that others may read, that is missing, or that is something else", async () => {
-    await initialiseGate({ data });
+    await initialiseGate({ data, rootKey });
     const key = join(data, "keys", "signing-current.pem");
     await chmod(key, 0o640);
     expect(await problemOf(startGate(options()))).toBe("gate.start.permissions");
@@ -115,7 +121,7 @@ describe("the gate does not start, and says why", () => {
   });
 
   test("with a database that is none", async () => {
-    await initialiseGate({ data });
+    await initialiseGate({ data, rootKey });
     await writeFile(join(data, "gate.sqlite"), "x".repeat(8192), { mode: 0o600 });
     expect(await problemOf(startGate(options()))).toBe("gate.start.databaseUnusable");
   });

@@ -11,7 +11,8 @@ import { defaultRates, type GuestRates } from "./http/serve-guests.ts";
 import { listenOnSocket } from "./http/admin-socket.ts";
 import { dataDirectory, type DataDirectory } from "./keys/data-directory.ts";
 import { identityOf, readIdentity, writeIdentity } from "./keys/identity.ts";
-import { openKeyRing } from "./keys/key-ring.ts";
+import { openIdentityKeys, openKeyRing } from "./keys/key-ring.ts";
+import type { RootKeyAccess } from "./keys/root-key-access.ts";
 import { createNonceIssuer } from "./keys/nonces.ts";
 import { reasonOf } from "./keys/private-files.ts";
 import { defaultTiming, type Gate, type Timing } from "./requests/gate.ts";
@@ -34,6 +35,8 @@ export type GateOptions = {
   readonly url?: string | undefined;
   /** The administrator's Unix socket; absent: in the data directory. */
   readonly adminSocket?: string | undefined;
+  /** How the root key is protected, and opened. */
+  readonly rootKey: RootKeyAccess;
   readonly appraiser: Appraiser;
   readonly timing?: Partial<Timing>;
   readonly rates?: GuestRates;
@@ -67,7 +70,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
   const { listen = defaultListen, clock = () => new Date() } = options;
   const directory = dataDirectory(options.data);
   const timing = { ...defaultTiming, ...options.timing };
-  const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), clock());
+  const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), clock(), options.rootKey);
   const present = await readIdentity(directory);
   const events = createEventHub();
   let peoplePort = options.people?.listen.port ?? 0;
@@ -130,12 +133,14 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
 /** Makes keys and `gate.json` without starting anything, so that images can be built before the gate runs. */
 export async function initialiseGate(options: {
   readonly data: string;
+  readonly rootKey: RootKeyAccess;
   readonly listen?: { readonly host: string; readonly port: number };
   readonly url?: string | undefined;
 }): Promise<GateIdentity> {
   const { listen = defaultListen } = options;
   const directory = dataDirectory(options.data);
-  const keys = await openKeyRing(directory, certificateNames(options.url, listen.host), new Date());
+  const names = certificateNames(options.url, listen.host);
+  const keys = await openIdentityKeys(directory, names, new Date(), options.rootKey);
   const present = await readIdentity(directory);
   const identity = identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, listen.port));
   await writeIdentity(directory, identity);

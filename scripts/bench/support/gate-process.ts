@@ -25,6 +25,7 @@ const [data = "", keyServer = ""] = process.argv.slice(2);
 const answer = (words: GateAnswer): void => void process.send?.(words);
 
 const gate = await startGate({
+  rootKey: { kind: "file" },
   data,
   listen: { host: "127.0.0.1", port: 0 },
   appraiser: createAppraiser(keyServerSource({ url: keyServer })),

@@ -45,6 +45,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
   const intel = { authority: await testIntelAuthority(), platforms: [labPlatform()], says: () => ({ revoked }) };
   const keyServer = await startKeyServer({ authorities: [authority], intel });
   const gate = await startGate({
+    rootKey: { kind: "file" },
     data: join(folder, "gate"),
     listen: { host: "127.0.0.1", port: 0 },
     appraiser: createAppraiser(keyServerSource({ url: keyServer.url }), intelServiceSource({ url: keyServer.url })),

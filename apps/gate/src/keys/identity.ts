@@ -3,11 +3,11 @@ import { message } from "@sekisho/messages";
 import { gateIdentitySchema, type GateIdentity } from "@sekisho/release";
 import { GateStartError } from "../start-error.ts";
 import type { DataDirectory } from "./data-directory.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { IdentityKeys } from "./key-ring.ts";
 import { reasonOf, writeDurably } from "./private-files.ts";
 
 /** What images and people need to know of the gate that has these keys and is reached at `url`. */
-export function identityOf(keys: KeyRing, url: string): GateIdentity {
+export function identityOf(keys: IdentityKeys, url: string): GateIdentity {
   return {
     type: "sekisho-gate",
     version: 1,

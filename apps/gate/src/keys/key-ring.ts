@@ -6,12 +6,12 @@ import { GateStartError } from "../start-error.ts";
 import { generateAdministratorToken, tokenDigest } from "./administrator-token.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { ensurePrivateFolder, readPrivateFile, writeDurably } from "./private-files.ts";
-import { generateRootKeyFile, openRootKey, rootKeyFileSchema, type RootKey } from "./root-key.ts";
+import { openRootKey, type RootKey } from "./root-key.ts";
+import { newRootKeyFile, openRootKeyFile, rootKeyName, rootKeyText, type RootKeyAccess } from "./root-key-access.ts";
 import { generateSigningKey, openSigningKey, type SigningKey } from "./signing-keys.ts";
 import { certificateFits, generateTlsKey, selfSign, tlsKeyDigest, type TlsKey } from "./tls.ts";
 
 const files = {
-  rootKey: "root-key.json",
   signingCurrent: "signing-current.pem",
   signingNext: "signing-next.pem",
   tlsCurrent: "tls-current-key.pem",
@@ -39,26 +39,61 @@ export type KeyRing = {
  * during the first start leaves nothing half made.
  *
  * @param names how the TLS certificate calls the gate
+ * @param access how the root key is protected, and opened
  * @throws GateStartError when a file is missing, readable by others, or holds something else
  */
-export async function openKeyRing(directory: DataDirectory, names: readonly string[], now: Date): Promise<KeyRing> {
-  await ensurePrivateFolder(directory.root);
-  if (!(await exists(directory.keys))) await makeKeys(directory, names, now);
+export async function openKeyRing(
+  directory: DataDirectory,
+  names: readonly string[],
+  now: Date,
+  access: RootKeyAccess,
+): Promise<KeyRing> {
+  await makeKeyRing(directory, names, now, access);
   await ensurePrivateFolder(directory.keys);
   return {
-    root: await readRootKey(directory),
+    ...(await readIdentityKeys(directory)),
+    root: await readRootKey(directory, access),
+    nonceKey: await readNonceKey(directory),
+    administratorTokenDigest: await readTokenDigest(directory),
+  };
+}
+
+/** What others know a gate by. */
+export type IdentityKeys = Pick<KeyRing, "signing" | "tls" | "nextTlsKeyDigest">;
+
+/** Makes the keys of a gate that has none, and opens those that others know it by. A sealed root key stays sealed. */
+export async function openIdentityKeys(
+  directory: DataDirectory,
+  names: readonly string[],
+  now: Date,
+  access: RootKeyAccess,
+): Promise<IdentityKeys> {
+  await makeKeyRing(directory, names, now, access);
+  await ensurePrivateFolder(directory.keys);
+  return readIdentityKeys(directory);
+}
+
+async function readIdentityKeys(directory: DataDirectory): Promise<IdentityKeys> {
+  return {
     signing: [
       await readSigningKey(directory, files.signingCurrent),
       await readSigningKey(directory, files.signingNext),
     ],
     tls: await readTlsKey(directory),
     nextTlsKeyDigest: await readNextTlsKeyDigest(directory),
-    nonceKey: await readNonceKey(directory),
-    administratorTokenDigest: await readTokenDigest(directory),
   };
 }
 
-async function makeKeys(directory: DataDirectory, names: readonly string[], now: Date): Promise<void> {
+/** Makes the keys of a gate that has none; those that are there it leaves alone, without opening them. */
+async function makeKeyRing(
+  directory: DataDirectory,
+  names: readonly string[],
+  now: Date,
+  access: RootKeyAccess,
+): Promise<void> {
+  await ensurePrivateFolder(directory.root);
+  if (await exists(directory.keys)) return;
+  const rootKey = rootKeyText(await newRootKeyFile(access));
   const draft = `${directory.keys}.draft-${randomBytes(4).toString("hex")}`;
   await mkdir(draft, { mode: 0o700 });
   try {
@@ -66,7 +101,7 @@ async function makeKeys(directory: DataDirectory, names: readonly string[], now:
       writeDurably(join(draft, name), content, 0o600);
     const tlsKey = generateTlsKey();
     const token = generateAdministratorToken();
-    await put(files.rootKey, `${JSON.stringify(generateRootKeyFile(), null, 2)}\n`);
+    await put(rootKeyName, rootKey);
     await put(files.signingCurrent, generateSigningKey());
     await put(files.signingNext, generateSigningKey());
     await put(files.tlsCurrent, tlsKey);
@@ -81,10 +116,13 @@ async function makeKeys(directory: DataDirectory, names: readonly string[], now:
   }
 }
 
-async function readRootKey(directory: DataDirectory): Promise<RootKey> {
-  const { path, content } = await readKeyFile(directory, files.rootKey);
-  const parsed = rootKeyFileSchema.safeParse(parseJson(content.toString("utf8")));
-  return opened(path, parsed.success ? openRootKey(parsed.data) : undefined);
+async function readRootKey({ keys }: DataDirectory, access: RootKeyAccess): Promise<RootKey> {
+  const { id, key } = await openRootKeyFile(keys, access);
+  try {
+    return openRootKey(id, key);
+  } finally {
+    key.fill(0);
+  }
 }
 
 async function readSigningKey(directory: DataDirectory, name: string): Promise<SigningKey> {
@@ -126,14 +164,6 @@ async function readKeyFile(directory: DataDirectory, name: string): Promise<{ pa
 function opened<T>(path: string, value: T | undefined): T {
   if (value === undefined) throw new GateStartError(message("gate.start.keyBroken", { path }));
   return value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

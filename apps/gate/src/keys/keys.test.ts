@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generateAdministratorToken, headerCarriesToken, tokenDigest } from "./administrator-token.ts";
 import { createNonceIssuer } from "./nonces.ts";
-import { generateRootKeyFile, openRootKey, type RootKey } from "./root-key.ts";
+import { openRootKey, type RootKey } from "./root-key.ts";
 
 const now = new Date("2026-11-23T10:00:00Z");
 const digest = "00".repeat(32);
@@ -48,11 +48,7 @@ describe("a nonce", () => {
 });
 
 describe("a key at rest", () => {
-  const opened = (): RootKey => {
-    const root = openRootKey(generateRootKeyFile());
-    if (root === undefined) throw new Error("no root key");
-    return root;
-  };
+  const opened = (): RootKey => openRootKey(randomBytes(8).toString("hex"), randomBytes(32));
   const root = opened();
 
   test("comes back for its machine, and does not look like itself", () => {

@@ -1,34 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { ByteWriter, fromBase64, parseAll, toUtf8 } from "@sekisho/encoding";
-import { base64Schema } from "@sekisho/encoding/schemas";
-import { z } from "zod";
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
+import { ByteWriter, parseAll, toUtf8 } from "@sekisho/encoding";
 
 const formatVersion = 1;
 const keyIdLength = 8;
 const ivLength = 12;
 const tagLength = 16;
-
-/**
- * `keys/root-key.json`: the key under which everything secret in the database is encrypted. `protection` says how the key
- * itself is kept: `file` means that the file's permissions are all that protects it.
- */
-export const rootKeyFileSchema = z.strictObject({
-  type: z.literal("sekisho-root-key"),
-  version: z.literal(1),
-  id: z.string().regex(/^[0-9a-f]{16}$/),
-  protection: z.discriminatedUnion("kind", [z.strictObject({ kind: z.literal("file"), key: base64Schema(32) })]),
-});
-export type RootKeyFile = z.infer<typeof rootKeyFileSchema>;
-
-/** A fresh root key of 256 bits under a random identifier. */
-export function generateRootKeyFile(): RootKeyFile {
-  return {
-    type: "sekisho-root-key",
-    version: 1,
-    id: randomBytes(keyIdLength).toString("hex"),
-    protection: { kind: "file", key: randomBytes(32).toString("base64") },
-  };
-}
 
 /** Encrypts what the gate keeps for a machine, and decrypts it for that very machine only. */
 export type RootKey = {
@@ -41,18 +17,20 @@ export type RootKey = {
 /**
  * AES-256-GCM with the machine's identifier as additional data.
  *
+ * @param name the root key's identifier: 16 hexadecimal digits
+ * @param bytes the 32 bytes of the key; the caller may wipe them
+ *
  * Layout: version (1) ‖ key id (8) ‖ IV (12) ‖ tag (16) ‖ ciphertext.
  */
-export function openRootKey(file: RootKeyFile): RootKey | undefined {
-  const key = fromBase64("key", file.protection.key);
-  if (!key.ok || key.value.length !== 32) return undefined;
-  const id = Buffer.from(file.id, "hex");
+export function openRootKey(name: string, bytes: Uint8Array): RootKey {
+  const key = createSecretKey(bytes);
+  const id = Buffer.from(name, "hex");
   return {
-    id: file.id,
+    id: name,
 
     encrypt(machineId, secret) {
       const iv = randomBytes(ivLength);
-      const cipher = createCipheriv("aes-256-gcm", key.value, iv, { authTagLength: tagLength });
+      const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: tagLength });
       cipher.setAAD(toUtf8(machineId));
       const ciphertext = Buffer.concat([cipher.update(secret), cipher.final()]);
       return new ByteWriter()
@@ -75,7 +53,7 @@ export function openRootKey(file: RootKeyFile): RootKey | undefined {
       if (!parsed.ok) return undefined;
       const { version, keyId, iv, tag, ciphertext } = parsed.value;
       if (version !== formatVersion || !id.equals(keyId)) return undefined;
-      const decipher = createDecipheriv("aes-256-gcm", key.value, iv, { authTagLength: tagLength });
+      const decipher = createDecipheriv("aes-256-gcm", key, iv, { authTagLength: tagLength });
       decipher.setAAD(toUtf8(machineId));
       decipher.setAuthTag(tag);
       const secret = decipher.update(ciphertext);

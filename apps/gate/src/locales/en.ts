@@ -10,6 +10,10 @@ export const en = {
   "gate.start.keyMissing":
     "The key file {path} is missing. Restore the folder keys/ from its backup; without it, the stored disk keys can't be read.",
   "gate.start.keyBroken": "{path} does not hold what it should. Restore the folder keys/ from its backup.",
+  "gate.start.passphraseNeeded":
+    "The root key in {path} is sealed under a passphrase. Start the gate at a terminal, or with --root-passphrase-file FILE.",
+  "gate.start.passphraseWrong":
+    "The passphrase does not open the root key in {path}. Try again; without it the stored disk keys can't be read.",
   "gate.start.identityBroken":
     "{path} is not a gate's identity. Delete it, and 'sekisho gate init' writes it again from the keys.",
   "gate.start.identityMissing": "There is no gate in {path} yet. 'sekisho gate init --data {path}' makes one.",

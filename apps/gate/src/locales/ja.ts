@@ -14,6 +14,10 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "gate.start.keyMissing":
     "鍵ファイル {path} がありません。バックアップから keys/ フォルダーを復元してください。これがないと保存済みのディスク鍵を読み出せません。",
   "gate.start.keyBroken": "{path} の内容が正しくありません。バックアップから keys/ フォルダーを復元してください。",
+  "gate.start.passphraseNeeded":
+    "{path} のルート鍵はパスフレーズで封印されています。端末でゲートを起動するか、--root-passphrase-file FILE を指定してください。",
+  "gate.start.passphraseWrong":
+    "パスフレーズが違うため、{path} のルート鍵を開けません。もう一度試してください。パスフレーズがないと、保存されたディスク鍵は読み取れません。",
   "gate.start.identityBroken":
     "{path} はゲートの識別情報ではありません。削除して sekisho gate init を実行すると、鍵から作り直されます。",
   "gate.start.identityMissing":

@@ -8,6 +8,7 @@ const [data = "", slow = "0"] = process.argv.slice(2);
 const appraiser = fakeAppraiser();
 const generous = { burst: 100_000, perSecond: 100_000 };
 const gate = await startGate({
+  rootKey: { kind: "file" },
   data,
   listen: { host: "127.0.0.1", port: 0 },
   rates: { questions: generous, evidence: generous },

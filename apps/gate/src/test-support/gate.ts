@@ -44,6 +44,7 @@ export async function testGate(options: Partial<GateOptions> = {}): Promise<Test
   const lines: string[] = [];
   let skipped = 0;
   const gate = await startGate({
+    rootKey: { kind: "file" },
     appraiser,
     listen: { host: "127.0.0.1", port: 0 },
     rates: { questions: generous, evidence: generous },

@@ -28,6 +28,6 @@ process.exitCode = await run(words);
 
 /** A demo in software needs neither virtual machines nor, as any demo, a browser. */
 function wanted(): readonly ("machines" | "browser")[] {
-  if (name === "demo") return words.includes("--software") ? [] : ["machines"];
+  if (name === "demo") return words.some((word) => ["--software", "--console"].includes(word)) ? [] : ["machines"];
   return ["machines", "browser"];
 }

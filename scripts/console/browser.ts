@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { watchPage, type Watch } from "./watch.ts";
 
 /** How a person looks at the page. */
@@ -27,10 +27,20 @@ export type Authenticator = {
   count(): Promise<number>;
 };
 
-/** Opens an empty page for one person. */
-export async function openVisit(browser: Browser, origin: string, view: View = usualView): Promise<Visit> {
+/**
+ * Opens an empty page for one person.
+ *
+ * @param signedIn what another page of the same person kept, so that they are signed in here too
+ */
+export async function openVisit(
+  browser: Browser,
+  origin: string,
+  view: View = usualView,
+  signedIn?: Awaited<ReturnType<BrowserContext["storageState"]>>,
+): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: origin,
+    ...(signedIn === undefined ? {} : { storageState: signedIn }),
     viewport: { width: view.width, height: view.width < 600 ? 740 : 900 },
     locale: view.language === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
@@ -70,4 +80,20 @@ async function addAuthenticator(context: BrowserContext, page: Page): Promise<Au
     },
     count: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
   };
+}
+
+/**
+ * Waits until something is to be seen.
+ *
+ * @returns true; where it does not come, an error tells what is to be seen instead
+ */
+export async function appears(what: Locator, patience = 15_000): Promise<true> {
+  await what
+    .first()
+    .waitFor({ timeout: patience })
+    .catch(async (cause: unknown) => {
+      const text = await what.page().locator("body").innerText();
+      throw new Error(`${what.toString()} is not there, but:\n${text}`, { cause });
+    });
+  return true;
 }

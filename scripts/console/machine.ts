@@ -25,7 +25,7 @@ const attempts = 100_000;
 
 /** Prepares a machine and registers it. */
 export async function makeMachine(world: ConsoleWorld, planned: PlannedMachine): Promise<WorldMachine> {
-  const { name, technology, releaseMode } = planned;
+  const { name, technology, releaseMode, cloud, policy } = planned;
   const folder = join(world.folder, name);
   const confidential = technology === "tdx" ? "tdx" : "sev-snp";
   const made = await prepareMachine({
@@ -36,12 +36,13 @@ export async function makeMachine(world: ConsoleWorld, planned: PlannedMachine):
     technology: confidential,
     rootDigest: rootOf(world, confidential),
     releaseMode,
+    cloud,
     ...(releaseMode === "enter" ? { passphrase: world.passphrase } : {}),
   });
   const register = async (machine: Machine): Promise<void> => {
-    const diskKey = releaseMode === "auto" ? { diskKey: Buffer.from(made.secret).toString("base64") } : {};
+    const diskKey = releaseMode !== "enter" ? { diskKey: Buffer.from(made.secret).toString("base64") } : {};
     await world.gate.client.forget(name);
-    await world.gate.client.register({ machine, ...diskKey });
+    await world.gate.client.register({ machine, ...diskKey, ...(policy === undefined ? {} : { policy }) });
   };
   let boots = 0;
   const newFolder = (): string => join(folder, `boot-${++boots}`);

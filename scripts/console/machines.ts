@@ -15,8 +15,10 @@ export type PlannedBoot = {
 export type PlannedMachine = {
   readonly name: string;
   readonly technology: Technology | "vtpm";
-  readonly releaseMode: "auto" | "enter";
+  readonly releaseMode: "auto" | "enter" | "approve";
   readonly cloud: string;
+  /** YAML; absent: the strict default. */
+  readonly policy?: string;
   readonly boots: readonly PlannedBoot[];
 };
 
@@ -26,6 +28,9 @@ const refused = (hoursAgo: number, change: PlannedBoot["change"]): PlannedBoot =
   change,
   fate: "refused",
 });
+
+/** Two of those who approve must do so, and may for some time ahead. */
+export const twoPeople = "version: 1\napproval:\n  approvals: 2\n  longest: { boots: 20, hours: 168 }\n";
 
 /** Machines in every state, with what owners of hosts try. */
 export const plannedMachines: readonly PlannedMachine[] = [
@@ -46,8 +51,9 @@ export const plannedMachines: readonly PlannedMachine[] = [
   {
     name: "billing",
     technology: "sev-snp",
-    releaseMode: "enter",
+    releaseMode: "approve",
     cloud: "google",
+    policy: twoPeople,
     boots: [refused(2.5, "initrd"), good(0, "waiting")],
   },
   {
@@ -93,3 +99,7 @@ export const plannedMachines: readonly PlannedMachine[] = [
     boots: [good(12, "released"), refused(1.8, "disk-command-line"), good(0, "waiting")],
   },
 ];
+
+/** The few that the demo tells its story with. */
+const told = ["patient-records", "pacs-archive", "billing", "genome-worker"];
+export const demoMachines: readonly PlannedMachine[] = plannedMachines.filter(({ name }) => told.includes(name));

@@ -37,6 +37,10 @@ export async function run(
   }
   // With --json, standard output belongs to the one object.
   const stage = createStage(read.json ? streams.errors : streams.output, render);
+  if (read.console) {
+    const { say, step } = stage;
+    return (await import("../console/demo.ts")).playConsole({ render, say, step, open: read.open });
+  }
   const { kind, why } = await chooseMode(read.software);
   if (read.technology === "tdx" && read.boot !== "direct") {
     streams.errors.write(`${render(message("demo.tdx-direct", { boot: read.boot }))}\n`);

@@ -79,6 +79,8 @@ export const en = {
   "demo.console.opened": "Your browser opens it. Should no window come up, open it yourself.",
   "demo.console.look": "1. Look at the requests: the page says which machines were changed, where, and how.",
   "demo.console.enter": "2. Open the request of {name}, which waits, and type this passphrase: {passphrase}",
+  "demo.console.account": "the demo",
+  "demo.console.approve": "2. Open the request of {name}, which waits, and approve it with your passkey.",
   "demo.console.own-device":
     "No passkey at hand? The same page from this very computer, which trusts no gate, needs none:",
   "demo.console.end": "Ctrl-C ends the demo; nothing is left of it.",

@@ -79,6 +79,8 @@ export const ja = {
   "demo.console.opened": "ブラウザーで開きます。ウィンドウが出ない場合は、ご自分で開いてください。",
   "demo.console.look": "1. 要求の一覧を見てください。どのマシンのどこがどう変えられたかが、ページに出ています。",
   "demo.console.enter": "2. 待っている {name} の要求を開き、次のパスフレーズを入力してください: {passphrase}",
+  "demo.console.account": "デモ",
+  "demo.console.approve": "2. 待っている {name} の要求を開き、パスキーで承認してください。",
   "demo.console.own-device":
     "パスキーがない場合は、この端末から開く同じページを使えます。ゲートを信用せず、パスキーも要りません:",
   "demo.console.end": "Ctrl-C で終わります。あとには何も残りません。",

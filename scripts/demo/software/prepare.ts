@@ -38,15 +38,22 @@ export async function prepareMachine(input: {
   readonly gate: GateIdentity;
   readonly technology: Technology;
   readonly rootDigest: string;
-  readonly releaseMode: "auto" | "enter";
+  readonly releaseMode: Machine["releaseMode"];
+  readonly cloud?: string;
   /** Absent: a random key. */
   readonly passphrase?: string;
 }): Promise<SoftwareMachine> {
-  const { folder, name, tree, gate, technology, rootDigest, releaseMode, passphrase } = input;
+  const { folder, name, tree, gate, technology, rootDigest, releaseMode, cloud, passphrase } = input;
   await mkdir(folder);
   const secret = passphrase === undefined ? randomBytes(32) : Buffer.from(passphrase);
   const header = await makeDisk(
-    { folder, secret: { releaseMode, bytes: secret }, memoryMiB, vcpus: shape.vcpus, progress: noProgress },
+    {
+      folder,
+      secret: { releaseMode: releaseMode === "enter" ? "enter" : "auto", bytes: secret },
+      memoryMiB,
+      vcpus: shape.vcpus,
+      progress: noProgress,
+    },
     (path) => makeFilesystem(tree, path, name, { ownFiles: true }),
   );
   const id = randomUUID();
@@ -85,6 +92,7 @@ export async function prepareMachine(input: {
     disk: { file: imageFiles.disk, headerDigest: header.headerDigest, headerBytes: header.headerBytes.length },
     gate,
     releaseMode,
+    ...(cloud === undefined ? {} : { cloud }),
     ...(await launchParts(technology, { folder, boot, shape, now })),
     additionalRoots: [rootDigest],
   });

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import process from "node:process";
+import { message, type Renderer } from "@sekisho/messages";
+import { playHistory, type WaitingMachine } from "./history.ts";
+import { makeMachine } from "./machine.ts";
+import { demoMachines } from "./machines.ts";
+import { openBrowser } from "./open-browser.ts";
+import { invite } from "./sign-in.ts";
+import { startConsoleWorld } from "./world.ts";
+
+/** What the demo of the page needs from its caller. */
+export type ConsoleDemo = {
+  readonly render: Renderer;
+  readonly say: (text: string) => void;
+  readonly step: (text: string, fraction: number) => void;
+  /** Whether the person's browser is opened. */
+  readonly open: boolean;
+  /** Ends the demo; absent: Ctrl-C does. */
+  readonly over?: Promise<unknown>;
+};
+
+/** `npm run demo -- --console`: machines as processes, some of them changed by who owns their hosts, and the page that shows it. Ends with `over`. */
+export async function playConsole({ render, say, step, open, over = interrupted() }: ConsoleDemo): Promise<number> {
+  say(`${render(message("demo.mode.software"))}`);
+  say(render(message("demo.console.preparing")));
+  const world = await startConsoleWorld({ render, hoursAgo: longestAgo, page: true });
+  try {
+    const steps = demoMachines.length * 2;
+    const machines = [];
+    for (const [index, planned] of demoMachines.entries()) {
+      step(planned.name, index / steps);
+      machines.push(await makeMachine(world, planned));
+    }
+    const waiting = await playHistory(world, machines, (name) => step(name, 0.7));
+    const link = await invite(world.gate.running.adminSocket, render(message("demo.console.account")), "administrator");
+    say(render(message("demo.console.story", { count: machines.length })));
+    say("");
+    say(render(message("demo.console.link")));
+    say(`  ${link}`);
+    if (open && (await openBrowser(link))) say(render(message("demo.console.opened")));
+    say("");
+    say(render(message("demo.console.look")));
+    for (const { machine } of waiting) {
+      const values = { name: machine.planned.name, passphrase: world.passphrase };
+      say(render(message(`demo.console.${machine.planned.releaseMode === "enter" ? "enter" : "approve"}`, values)));
+    }
+    say(render(message("demo.console.end")));
+    say("");
+    for (const one of waiting) void tellEnd(one, render, say);
+    await over;
+    say(render(message("demo.console.over")));
+    return 0;
+  } finally {
+    await world.close();
+  }
+}
+
+const longestAgo = Math.max(...demoMachines.flatMap(({ boots }) => boots.map(({ hoursAgo }) => hoursAgo)));
+
+async function tellEnd(
+  { machine, guest }: WaitingMachine,
+  render: Renderer,
+  say: (text: string) => void,
+): Promise<void> {
+  const end = await guest.ended.catch(() => undefined);
+  const { name } = machine.planned;
+  if (end?.kind === "opened") say(render(message("demo.console.released", { name })));
+  if (end?.kind === "refused") say(render(message("demo.console.refused", { name, number: end.number })));
+}
+
+function interrupted(): Promise<unknown> {
+  return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}

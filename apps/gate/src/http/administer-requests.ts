@@ -6,19 +6,15 @@ import {
   requestListSchema,
   requestViewSchema,
 } from "@sekisho/release";
-import { z } from "zod";
 import { logActor } from "../people/log-entries.ts";
-import { ProblemError } from "../problems.ts";
 import { allowAgain, denyRequest, enterSecret } from "../requests/decide.ts";
 import type { Gate } from "../requests/gate.ts";
 import { statesForPeople } from "../requests/state.ts";
 import { viewRequest, viewRequestDetail, viewRequests } from "../requests/view.ts";
-import { findRequest, findRequestByNumber, type RequestRow } from "../store/requests.ts";
+import { demandRequest, requestByIdSchema } from "./request-by-id.ts";
 import { forRole } from "./roles.ts";
 import type { Routes } from "./serve-guests.ts";
 
-/** A request by its identifier, or by the number that people call it by. */
-const byId = z.strictObject({ id: z.union([z.uuid(), z.string().regex(/^[1-9][0-9]{0,14}$/)]) });
 const security = [{ administrator: [] }];
 
 /** Requests: look at, enter a secret, deny. */
@@ -51,7 +47,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
       schema: {
         summary: "One request with its newest evidence",
         security,
-        params: byId,
+        params: requestByIdSchema,
         response: { 200: requestDetailSchema },
       },
     },
@@ -65,7 +61,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
       schema: {
         summary: "Hand over a secret that was sealed to the guest",
         security,
-        params: byId,
+        params: requestByIdSchema,
         body: enterSchema,
         response: { 200: requestViewSchema },
       },
@@ -81,7 +77,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
       schema: {
         summary: "Refuse a request",
         security,
-        params: byId,
+        params: requestByIdSchema,
         body: denySchema,
         response: { 200: requestViewSchema },
       },
@@ -97,7 +93,7 @@ export function administerRequests(routes: Routes, gate: Gate): void {
       schema: {
         summary: "Let the same boot of a VM have the key once more",
         security,
-        params: byId,
+        params: requestByIdSchema,
         response: { 200: requestViewSchema },
       },
     },
@@ -107,11 +103,4 @@ export function administerRequests(routes: Routes, gate: Gate): void {
       return viewRequest(gate, request);
     },
   );
-}
-
-async function demandRequest(gate: Gate, id: string): Promise<RequestRow> {
-  const numbered = /^[0-9]+$/.test(id);
-  const found = await (numbered ? findRequestByNumber(gate.database, Number(id)) : findRequest(gate.database, id));
-  if (found === undefined) throw new ProblemError("gate.problem.requestUnknown", { request: id });
-  return found;
 }

@@ -118,6 +118,22 @@ export async function newestJudgement(database: Database, requestNumber: number)
   return row === undefined || row.judgement_json === null ? undefined : JSON.parse(row.judgement_json);
 }
 
+/** The nonce of the request's evidence that carried this binding (base64url), whether or not the evidence itself is still there. */
+export async function nonceOfBinding(
+  database: Database,
+  requestNumber: number,
+  binding: string,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom("evidence")
+    .select("nonce")
+    .where("request_number", "=", requestNumber)
+    .where("accepted", "=", 1)
+    .where("binding", "=", binding)
+    .executeTakeFirst();
+  return row?.nonce ?? undefined;
+}
+
 /** Whether accepted evidence of this request carried this binding (base64url). */
 export async function hasAcceptedBinding(database: Database, requestNumber: number, binding: string): Promise<boolean> {
   const found = await database

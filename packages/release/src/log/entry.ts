@@ -120,7 +120,15 @@ const accountEntry = z.strictObject({
   ...common,
   account: z.uuid(),
   name: labelSchema,
-  action: z.enum(["added", "changed", "removed", "enrolment-issued", "passkey-added", "passkey-removed", "passkey-locked"]),
+  action: z.enum([
+    "added",
+    "changed",
+    "removed",
+    "enrolment-issued",
+    "passkey-added",
+    "passkey-removed",
+    "passkey-locked",
+  ]),
   role: z.enum(["viewer", "approver", "administrator"]).nullable(),
   /** The credential that a passkey's addition or removal is about: SHA-256 over its identifier. */
   passkey: sha256Schema.nullable(),

@@ -46,3 +46,12 @@ export {
   type TilePlace,
   type TileReader,
 } from "./tiles.ts";
+export { receiptQuerySchema, receiptSchema, type ProvenEntry, type Receipt } from "./receipt.ts";
+export {
+  auditQuerySchema,
+  logEntryViewSchema,
+  logFilterSchema,
+  logPageSchema,
+  type LogEntryView,
+  type LogPage,
+} from "./views.ts";

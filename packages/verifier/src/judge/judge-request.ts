@@ -55,11 +55,12 @@ export async function judgeRequest(
   machine: Machine,
   policy: string | null,
   now: Date,
-  ownEndorsements: OwnEndorsements = nothing,
+  given: Partial<OwnEndorsements> = {},
 ): Promise<JudgedRequest> {
   const bundle = detail.evidence;
   if (bundle === null)
     throw new UnreadableEvidenceError(message("verifier.request.no-evidence", { number: detail.number }));
+  const ownEndorsements = { ...nothing, ...given };
   const ofGate = endorsementsOfGate(detail.endorsements);
   const appraiser = createAppraiser(
     async ({ report }) => {

@@ -9,9 +9,11 @@ import { graphJa } from "./graph.ja.ts";
 import { headlineEn } from "./headline.en.ts";
 import { headlineJa } from "./headline.ja.ts";
 import { ja } from "./ja.ts";
+import { receiptEn } from "./receipt.en.ts";
+import { receiptJa } from "./receipt.ja.ts";
 
 /** Texts about a request's evidence as a whole: is it about this machine, what does the verdict rest on, and what does it leave open? */
 export const verifierCatalogue = defineCatalogue(
-  { ...en, ...graphEn, ...headlineEn, ...gapsEn, ...fieldsEn },
-  { ...ja, ...graphJa, ...headlineJa, ...gapsJa, ...fieldsJa },
+  { ...en, ...graphEn, ...headlineEn, ...gapsEn, ...fieldsEn, ...receiptEn },
+  { ...ja, ...graphJa, ...headlineJa, ...gapsJa, ...fieldsJa, ...receiptJa },
 );

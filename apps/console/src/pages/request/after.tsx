@@ -6,15 +6,21 @@ import { isUndecided } from "./decide/situation.ts";
 
 /** What happened once nothing is left to be decided, what to do next, and the receipt that proves it. */
 export function After({ request }: { readonly request: RequestDetail }) {
-  const { t } = useTexts();
+  const { t, render } = useTexts();
   if (isUndecided(request)) return null;
-  const { state, number, updatedAt } = request;
+  const { state, number, updatedAt, reason } = request;
   return (
     <Card title={t("console.request.after")}>
       <div class="stack">
         <p>
           {t(`console.request.lead.${state}`)} · <TimeText at={updatedAt} />
         </p>
+        {reason !== null && (
+          <div>
+            <h3>{t("console.request.after.reason")}</h3>
+            <p class="soft">{render(reason)}</p>
+          </div>
+        )}
         <div>
           <h3>{t("console.request.after.next")}</h3>
           <p>{t(`console.request.after.next.${state}`)}</p>

@@ -10,12 +10,20 @@ export type Headline = { readonly tone: Tone; readonly lead: Message; readonly s
 
 type Request = Pick<RequestView, "state" | "releaseMode" | "reason" | "technology">;
 
+/** What the verifier in this page has to say about the evidence. */
+export type OwnSentence = {
+  readonly sentence: Message;
+  /** Something of the evidence is wrong; otherwise something could at most not be looked at. */
+  readonly fault: boolean;
+};
+
 /**
  * The top of the page.
  *
- * @param found the sentence that the verifier in this page has about the evidence; undefined as long as it has none
+ * @param own undefined as long as this page has found nothing
  */
-export function headlineOf(request: Request, look: OwnLook, found: Message | undefined): Headline {
+export function headlineOf(request: Request, look: OwnLook, own: OwnSentence | undefined): Headline {
+  const found = own?.sentence;
   const because = found ?? request.reason;
   switch (request.state) {
     case "released":
@@ -31,7 +39,7 @@ export function headlineOf(request: Request, look: OwnLook, found: Message | und
         sentence: differing(look) ?? because,
       };
     case "refused":
-      return { tone: "fail", lead: lead("refused"), sentence: refusal(request, look, found) };
+      return { tone: "fail", lead: lead("refused"), sentence: refusal(request, look, own) };
     case "denied":
       return { tone: "ended", lead: lead("denied"), sentence: request.reason ?? found ?? null };
     case "expired":
@@ -59,11 +67,14 @@ function openHeadline({ releaseMode, state }: Request, look: OwnLook, found: Mes
   }
 }
 
-/** A gate can refuse for what the evidence alone doesn't show: then its own reason is the one to be told. */
-function refusal({ reason }: Request, look: OwnLook, found: Message | undefined): Message | null {
-  if (reason !== null) return reason;
+/**
+ * A gate can refuse for what the evidence alone doesn't show, a replay for example: then its own reason is the one to be told. Where the
+ * evidence itself shows the fault, the verifier has plainer words for it.
+ */
+function refusal({ reason }: Request, look: OwnLook, own: OwnSentence | undefined): Message | null {
+  if (reason !== null) return own?.fault === true ? own.sentence : reason;
   if (look.kind === "differs") return message("console.request.lead.refused.here-accepted");
-  return found ?? null;
+  return own?.sentence ?? null;
 }
 
 function differing(look: OwnLook): Message | undefined {

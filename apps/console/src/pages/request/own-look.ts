@@ -1,3 +1,4 @@
+import type { Verdict } from "@sekisho/appraisal";
 import type { Look } from "../../judge/use-look.ts";
 import type { OwnLook } from "./decide/situation.ts";
 
@@ -13,4 +14,9 @@ export function ownLookOf(look: Look): OwnLook {
       return { kind: look.found.verdict.verdict === "accepted" ? "agrees" : "refuses" };
     }
   }
+}
+
+/** Whether something of the evidence was found wrong; what is only unknown is no fault. */
+export function hasFault({ checks }: Pick<Verdict, "checks">): boolean {
+  return checks.some(({ status }) => status === "fail");
 }

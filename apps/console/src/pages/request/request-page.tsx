@@ -23,7 +23,7 @@ import { Top } from "./top.tsx";
 import { Here } from "./here/here.tsx";
 import { Gaps } from "./here/gaps.tsx";
 import { Meanwhile } from "./meanwhile.tsx";
-import { ownLookOf } from "./own-look.ts";
+import { hasFault, ownLookOf } from "./own-look.ts";
 import "./request.css";
 
 /** One request: what it is, what can be done, and why. */
@@ -98,13 +98,22 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
     <>
       <Meanwhile changes={changes} onUnderstood={() => setSeen(detail)} />
       <div class="request-columns">
-        <div class="request-main">
-          <Top headline={headlineOf(detail, ownLook, found?.headline)} request={detail} />
-          <Here look={look} request={detail} />
+        <div class="request-top">
+          <Top
+            headline={headlineOf(
+              detail,
+              ownLook,
+              found && { sentence: found.headline, fault: hasFault(found.verdict) },
+            )}
+            request={detail}
+          />
         </div>
         <div class="request-side">
           <Decide situation={situation} detail={detail} found={found} onDone={done} />
           <After request={detail} />
+        </div>
+        <div class="request-here">
+          <Here look={look} request={detail} />
         </div>
       </div>
       <Chain graph={found?.graph} looking={look.kind === "looking"} />

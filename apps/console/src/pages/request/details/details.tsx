@@ -1,4 +1,4 @@
-import { refuses } from "@sekisho/evidence";
+import type { Check } from "@sekisho/evidence";
 import type { RequestDetail } from "@sekisho/release";
 import { useTexts } from "../../../app/texts.ts";
 import type { Found } from "../../../judge/look.ts";
@@ -18,14 +18,13 @@ export type DetailsProps = { readonly request: RequestDetail; readonly found: Fo
 export function Details({ request, found }: DetailsProps) {
   const { t, locale } = useTexts();
   const checks = found?.verdict.checks ?? request.verdict?.checks ?? [];
-  const refusing = checks.filter(refuses).length;
+  const withStatus = (wanted: Check["status"]) => checks.filter(({ status }) => status === wanted).length;
+  const counts = { passed: withStatus("pass"), failed: withStatus("fail"), open: withStatus("unknown") };
   const { evidence } = request;
   return (
     <Card title={t("console.request.details")}>
       {checks.length > 0 && (
-        <Disclosure
-          summary={`${t("console.request.checks")}: ${t("console.request.checks.count", { count: checks.length, refusing })}`}
-        >
+        <Disclosure summary={`${t("console.request.checks")}: ${t("console.request.checks.count", counts)}`}>
           {() => (
             <>
               <p class="soft">

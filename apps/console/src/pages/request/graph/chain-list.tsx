@@ -1,6 +1,6 @@
 import type { TrustGraph, TrustNode } from "@sekisho/verifier";
 import { useTexts } from "../../../app/texts.ts";
-import { StatusMark } from "../../../parts/status-mark.tsx";
+import { NodeStatus } from "./node-status.tsx";
 import type { ChainViewProps } from "./chain-picture.tsx";
 
 /** The chain as a list, in the order of trust: for who reads rather than looks. */
@@ -18,7 +18,7 @@ export function ChainList({ graph, selected, onChoose, panel }: ChainViewProps) 
             aria-controls={panel}
             onClick={() => onChoose(node.id)}
           >
-            <StatusMark status={node.status} />
+            <NodeStatus node={node} />
             <span class="chain-row-title">{render(node.title)}</span>
           </button>
           <p>{render(node.summary)}</p>

@@ -1,6 +1,6 @@
 import type { TrustGraph, TrustNode, TrustNodeId } from "@sekisho/verifier";
 import { useTexts } from "../../../app/texts.ts";
-import { StatusMark } from "../../../parts/status-mark.tsx";
+import { NodeStatus } from "./node-status.tsx";
 import { linePath } from "./line-path.ts";
 import type { PlacedNode } from "./placed.ts";
 import { usePicture } from "./use-picture.ts";
@@ -81,7 +81,7 @@ function NodeButton({ node, place, selected, onChoose, panel }: NodeButtonProps)
         onClick={() => onChoose(node.id)}
       >
         <span class="chain-node-title">{render(node.title)}</span>
-        <StatusMark status={node.status} size="small" />
+        <NodeStatus node={node} size="small" />
       </button>
     </foreignObject>
   );

@@ -8,16 +8,18 @@ export function Difference({ difference }: { readonly difference: TrustDifferenc
   const { t } = useTexts();
   const { expected, came, nearest, cameFrom } = difference;
   const marked = markWords(expected ?? "", came ?? "");
+  // Where nothing is the same, marks would only be noise.
+  const quiet = [...marked.expected, ...marked.came].every(({ changed }) => changed);
   return (
     <div class="difference">
       <dl>
         <div class="difference-side" data-side="expected">
           <dt>{t("console.request.difference.expected")}</dt>
-          <dd>{expected === null ? <Nothing /> : <Marked spans={marked.expected} side="gone" />}</dd>
+          <dd>{expected === null ? <Nothing /> : <Marked spans={marked.expected} side={quiet ? "same" : "gone"} />}</dd>
         </div>
         <div class="difference-side" data-side="came">
           <dt>{t("console.request.difference.came")}</dt>
-          <dd>{came === null ? <Nothing /> : <Marked spans={marked.came} side="added" />}</dd>
+          <dd>{came === null ? <Nothing /> : <Marked spans={marked.came} side={quiet ? "same" : "added"} />}</dd>
         </div>
       </dl>
       {nearest !== undefined && <Known id="console.request.difference.nearest" known={nearest} />}
@@ -32,12 +34,12 @@ function Nothing() {
 }
 
 /** Changed words are marked as inserted or deleted text: by their form, by a word for who hears them, and by colour. */
-function Marked({ spans, side }: { readonly spans: readonly Span[]; readonly side: "gone" | "added" }) {
+function Marked({ spans, side }: { readonly spans: readonly Span[]; readonly side: "gone" | "added" | "same" }) {
   const { t } = useTexts();
   return (
     <code class="difference-text">
       {spans.map(({ text, changed }, index) => {
-        if (!changed) return text;
+        if (!changed || side === "same") return text;
         const word = <span class="unseen"> {t(`console.request.difference.${side}`)}: </span>;
         return side === "gone" ? (
           <del key={index}>

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { useTexts } from "../../../app/texts.ts";
 import { Button } from "../../../parts/button.tsx";
 import { Disclosure } from "../../../parts/disclosure.tsx";
-import { StatusMark } from "../../../parts/status-mark.tsx";
+import { NodeStatus } from "./node-status.tsx";
 import { CheckList } from "../details/check-list.tsx";
 import { Difference } from "./difference.tsx";
 
@@ -18,7 +18,7 @@ export function NodePanel({ node, graph, onClose }: NodePanelProps) {
     <section class="node-panel" data-status={node.status} aria-labelledby={id}>
       <header class="node-head">
         <h3 id={id}>{render(node.title)}</h3>
-        <StatusMark status={node.status} />
+        <NodeStatus node={node} />
         <Button
           kind="quiet"
           small

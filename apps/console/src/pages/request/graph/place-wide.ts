@@ -14,8 +14,8 @@ type LayoutGraph = {
 };
 
 const nodeHeight = 92;
-const between = { ranksep: 34, nodesep: 16, edgesep: 12 };
-const narrowestNode = 136;
+const between = { ranksep: 30, nodesep: 16, edgesep: 12 };
+const narrowestNode = 118;
 const widestNode = 190;
 
 /**
@@ -25,7 +25,10 @@ const widestNode = 190;
  * @param width of the whole picture
  */
 export function placeWide(drawable: Drawable, width: number): Picture {
-  const perLine = Math.max(1, Math.floor(width / (narrowestNode + between.ranksep)));
+  const most = Math.max(1, Math.floor(width / (narrowestNode + between.ranksep)));
+  const ranks = new Set(strip(drawable, narrowestNode).nodes.map(({ x }) => x)).size;
+  // Lines of about one length: no part is left alone in the last one.
+  const perLine = Math.max(1, Math.ceil(ranks / Math.max(1, Math.ceil(ranks / most))));
   const share = Math.floor(width / perLine) - between.ranksep;
   return foldRanks(strip(drawable, Math.min(widestNode, share)), perLine, width);
 }

@@ -10,6 +10,7 @@ export const detailsEn = {
   "console.request.chain.unavailable": "The chain can be shown once this page has verified the evidence.",
   "console.request.chain.after": "Rests on: {names}",
   "console.request.chain.because": "It can't be told, because this part before it does not hold: {name}.",
+  "console.request.node.not-checked": "Not checked",
   "console.request.node.close": "Close",
   "console.request.node.checks": "Checks of this part",
   "console.request.node.no-checks": "No check looked at this part alone.",
@@ -61,7 +62,7 @@ export const detailsEn = {
 
   "console.request.details": "Details",
   "console.request.checks": "All checks",
-  "console.request.checks.count": "{count} checks, {refusing} of them refuse",
+  "console.request.checks.count": "{passed} passed, {failed} failed, {open} not shown by the evidence",
   "console.request.checks.what": "As this page found them.",
   "console.request.checks.gate": "As the gate found them.",
   "console.request.check.name": "Check",
@@ -107,6 +108,7 @@ export const detailsEn = {
   "console.request.after.allow-again.what":
     "A boot gets its key once. If the VM lost it on the way and still runs, this lets it ask again.",
   "console.request.after.allowed-again": "This boot may ask once more.",
+  "console.request.after.reason": "The gate's reason",
   "console.request.after.next": "Next",
   "console.request.after.next.refused":
     "Look at the red part of the chain. If the change was yours, register the new known values; if not, keep this VM stopped and ask who changed it.",

@@ -12,6 +12,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.chain.unavailable": "このページが証拠を検証し終えると、連鎖が表示されます。",
   "console.request.chain.after": "裏付け: {names}",
   "console.request.chain.because": "前の部分（{name}）が成り立たないため、判断できません。",
+  "console.request.node.not-checked": "未検査",
   "console.request.node.close": "閉じる",
   "console.request.node.checks": "この部分の検査",
   "console.request.node.no-checks": "この部分だけを対象にした検査はありません。",
@@ -64,7 +65,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
 
   "console.request.details": "詳細",
   "console.request.checks": "すべての検査",
-  "console.request.checks.count": "検査 {count} 件、うち拒否 {refusing} 件",
+  "console.request.checks.count": "合格 {passed} 件、不合格 {failed} 件、証拠からは不明 {open} 件",
   "console.request.checks.what": "このページでの結果です。",
   "console.request.checks.gate": "ゲートでの結果です。",
   "console.request.check.name": "検査",
@@ -110,6 +111,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.after.allow-again.what":
     "鍵は一回の起動に一度だけ渡します。VM が途中で鍵を失ったまま動いている場合に、もう一度要求できるようにします。",
   "console.request.after.allowed-again": "この起動は、もう一度だけ鍵を要求できます。",
+  "console.request.after.reason": "ゲートが示した理由",
   "console.request.after.next": "次にすること",
   "console.request.after.next.refused":
     "連鎖の赤い部分を確認してください。自分たちの変更なら、新しい既知の値を登録します。そうでなければ VM を止めたまま、誰が変えたのかを調べてください。",

@@ -49,6 +49,17 @@ export const routes: readonly Route[] = [
     load: async () => (await import("../pages/machines/index.ts")).page,
   },
   {
+    pattern: "/machines/:id",
+    needs: "viewer",
+    load: async () => (await import("../pages/machine/index.ts")).page,
+  },
+  {
+    pattern: "/gaps",
+    needs: "viewer",
+    menu: { text: "console.nav.gaps", icon: "gaps" },
+    load: async () => (await import("../pages/gaps/index.ts")).page,
+  },
+  {
     pattern: "/settings",
     needs: "viewer",
     menu: { text: "console.nav.settings", icon: "settings" },

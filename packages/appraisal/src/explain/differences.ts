@@ -28,10 +28,14 @@ export type ComparedLaunch = {
 };
 type MeasuredFile = Extract<LaunchDifference["component"], "firmware" | "kernel" | "initrd" | "command-line">;
 
-/** How a launch differs from the known one that is nearest to it. */
+/** How a launch differs from the known one that is nearest to it; of several that are as near, the newest. */
 export function compareWithNearest(candidate: Candidate, known: readonly ReferenceValue[]): ComparedLaunch {
   const compared = known.map((value) => ({ value, differences: differences(candidate, value) }));
-  const [nearest] = compared.toSorted((left, right) => left.differences.length - right.differences.length);
+  const [nearest] = compared.toSorted(
+    (left, right) =>
+      left.differences.length - right.differences.length ||
+      Date.parse(right.value.addedAt) - Date.parse(left.value.addedAt),
+  );
   if (nearest === undefined) return { differences: [], same: [] };
   const differ = (name: string): boolean => nearest.differences.some(({ component }) => component === name);
   const same = measuredFiles(candidate, nearest.value).filter(({ component }) => !differ(component));

@@ -7,7 +7,7 @@ export function processorGaps(asked: AskedGaps): readonly GapId[] {
   const { checks } = asked.verdict;
   const found: GapId[] = [];
   if (isLab(checks)) found.push("lab-root");
-  if (unknown(checks, /\.chain\.revocation/)) found.push("no-crl");
+  if (unknown(checks, /\.(?:chain|pck)\.revocation$/)) found.push("no-crl");
   found.push(...(asked.machine.technology === "tdx" ? tdxGaps(asked) : sevSnpGaps(asked)));
   found.push("physical-access");
   return found;

@@ -79,7 +79,7 @@ function launchParts(check: Check, machine: ChainKind): Links {
 function unexplainedLaunch({ detail: { id, values } }: Check): Links {
   if (id === "explain.several") return partsOfNames(values["components"]).flatMap(partsOfLaunch);
   if (id.startsWith("explain.command-line")) return ["command-line"];
-  const part = /^explain\.(kernel|initrd|firmware)$/.exec(id)?.[1];
+  const part = /^explain\.(kernel|initrd|firmware|kernel-hashes)$/.exec(id)?.[1];
   if (part !== undefined) return partsOfLaunch(part);
   if (id === "explain.nothing.initrd-likely") return ["initrd"];
   if (id === "explain.nothing.kernel-claimed") return ["kernel"];

@@ -28,7 +28,8 @@ const order: readonly RegExp[] = [
   /^measured-boot\./,
   /^request\.(?:header|boots)$/,
   /^sev-snp\.guest-policy$|^tdx\.attributes$/,
-  /\.chain\.revocation/,
+  /\.chain\.dates$/,
+  /\.(?:chain|pck)\.revocation$/,
   /\.chain\./,
   /\.tcb\.|^tdx\.tcb/,
 ];

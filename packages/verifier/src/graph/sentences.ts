@@ -23,7 +23,7 @@ const rules: readonly Rule[] = [
   [/^(?:sev-snp|tdx)\.signature$|^tdx\.qe-(?:report|binding)$/, failing("forged")],
   [/^(?:sev-snp|tdx)\.chain\.(?:signatures|names|authority)$/, failing("forged-certificates")],
   [/^(?:sev-snp|tdx)\.chain\.root$/, failing("foreign-root")],
-  [/^sev-snp\.chain\.revocation$|^tdx\.chain\.revocation/, revocation],
+  [/^(?:sev-snp\.chain|tdx\.(?:chain|pck))\.revocation$/, revocation],
   [/^(?:sev-snp|tdx)\.chain\.dates$/, failing("expired")],
   [/^(?:sev-snp|tdx)\.(?:chain\.|signature$|certificate\.|qe-)/, unseen],
   [/^(?:sev-snp|tdx)\.policy\.debug$/, says("debug")],
@@ -70,6 +70,7 @@ export function sentenceOf(check: Check): Message {
 
 function revocation({ status, detail }: Check): Message | undefined {
   if (status === "unknown") return message("verifier.headline.revocation-unknown");
+  if (detail.id.endsWith(".stale")) return message("verifier.headline.revocation-stale");
   return detail.id.endsWith(".revoked") ? message("verifier.headline.revoked") : undefined;
 }
 

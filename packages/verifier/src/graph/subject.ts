@@ -40,8 +40,7 @@ function versionIn(id: TrustNodeId, name: string, machine: Machine): string | un
   const value = machine.referenceValues.find((one) => one.name === name);
   if (id === "kernel") return nonEmpty(value?.kernel.version);
   if (id !== "firmware") return undefined;
-  const launch = machine.measuredLaunches?.find((one) => one.name === name);
-  return nonEmpty(value?.firmware.version ?? launch?.firmware.version);
+  return nonEmpty(value?.firmware.version);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

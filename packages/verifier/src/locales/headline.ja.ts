@@ -26,6 +26,8 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.revoked": "このレポートの根拠となる鍵を、チップメーカーが失効させています。",
   "verifier.headline.revocation-unknown":
     "プロセッサーの鍵が失効していないか確認できません。チップメーカーの失効リストがありません。",
+  "verifier.headline.revocation-stale":
+    "プロセッサーの鍵が失効していないか確認できません。チップメーカーの失効リストが期限切れです。",
   "verifier.headline.expired": "プロセッサーの証明書に、現時点で有効でないものがあります。",
   "verifier.headline.certificates-missing":
     "レポートが本物かどうか確認できません。このプロセッサーについてのチップメーカーの証明書などが足りません。",

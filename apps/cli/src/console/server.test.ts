@@ -39,9 +39,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "sekisho-console-test-"));
   asked = [];
   gate = createServer((call, response) => {
-    void text(call).then((body) => {
+    void text(call).then((body): void => {
       asked.push({ method: call.method ?? "", url: call.url ?? "", headers: call.headers, body });
-      if (call.url === "/v1/session") return response.end(JSON.stringify(session));
+      if (call.url === "/v1/session") return void response.end(JSON.stringify(session));
       response.setHeader("content-type", "text/html");
       response.end("<script>alert(1)</script>");
     });

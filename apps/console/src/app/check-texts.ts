@@ -1,29 +1,39 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { createStore } from "../state/store.ts";
+import { useStore } from "../state/use-store.ts";
 import { addCatalogues } from "./texts.ts";
 
-let loaded: Promise<void> | undefined;
+type CheckWords = typeof import("./check-words.ts");
+
+const words = createStore<CheckWords | undefined>(undefined);
+let loading: Promise<void> | undefined;
 
 /** Brings the texts of checks; what is drawn already is drawn again with them. A failure is forgotten, so that a later call tries anew. */
 export function loadCheckTexts(): Promise<void> {
-  loaded ??= import("./check-catalogues.ts").then(
-    ({ checkCatalogues }) => addCatalogues(checkCatalogues),
+  loading ??= import("./check-words.ts").then(
+    (module) => {
+      addCatalogues(module.checkCatalogues);
+      words.set(module);
+    },
     (error: unknown) => {
-      loaded = undefined;
+      loading = undefined;
       throw error;
     },
   );
-  return loaded;
+  return loading;
+}
+
+/** What speaks of verdicts, once it is there; it is fetched when a component wants it. */
+export function useCheckWords(wanted: boolean): CheckWords | undefined {
+  const there = useStore(words);
+  useEffect(() => {
+    // Without these words the page shows less, and says so where it matters; the next page tries again.
+    if (wanted) loadCheckTexts().catch(() => undefined);
+  }, [wanted]);
+  return there;
 }
 
 /** Whether the texts of checks are there; they are fetched once a component asks. */
-export function useCheckTexts(wanted = true): boolean {
-  const [there, setThere] = useState(false);
-  useEffect(() => {
-    if (!wanted) return;
-    loadCheckTexts().then(
-      () => setThere(true),
-      () => setThere(false),
-    );
-  }, [wanted]);
-  return there;
+export function useCheckTexts(): boolean {
+  return useCheckWords(true) !== undefined;
 }

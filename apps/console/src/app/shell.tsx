@@ -93,7 +93,7 @@ function SideFoot({ session, configuration }: ShellProps) {
   return (
     <footer class="side-foot">
       <p class="side-origin" data-kind={configuration.kind}>
-        <Icon name={configuration.kind === "gate" ? "info" : "device"} />
+        <Icon name={configuration.kind === "gate" ? "requests" : "device"} />
         <a href="/settings#origin">
           {t(configuration.kind === "gate" ? "console.shell.servedByGate" : "console.shell.servedByDevice")}
         </a>

@@ -1,6 +1,7 @@
 /** The frame, the parts, and what every page says. */
 export const en = {
   "console.title": "{page} · Sekisho",
+  "console.title.count": "({count}) {page} · Sekisho",
   "console.shell.skip": "Skip to the content",
   "console.shell.menu": "Main menu",
   "console.shell.openMenu": "Menu",

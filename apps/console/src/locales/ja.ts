@@ -2,6 +2,7 @@ import type { en } from "./en.ts";
 
 export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.title": "{page} · Sekisho",
+  "console.title.count": "({count}) {page} · Sekisho",
   "console.shell.skip": "本文へ移動",
   "console.shell.menu": "メインメニュー",
   "console.shell.openMenu": "メニュー",

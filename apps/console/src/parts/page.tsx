@@ -7,6 +7,8 @@ import "./page.css";
 export type PageFrameProps = {
   /** The page's only h1, and the document's title. */
   readonly title: string;
+  /** How many things here wait for this person: said in the document's title, for who looks at another tab. */
+  readonly count?: number;
   /** One line below it: what this page is for, or how things stand. */
   readonly lead?: ComponentChildren;
   /** What stands above the title: the way back. */
@@ -19,12 +21,12 @@ export type PageFrameProps = {
 };
 
 /** A page's frame: its title, which takes the focus after a move within the page, and the rest below each other. */
-export function PageFrame({ title, lead, above, actions, width = "normal", children }: PageFrameProps) {
+export function PageFrame({ title, count = 0, lead, above, actions, width = "normal", children }: PageFrameProps) {
   const { t } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = t("console.title", { page: title });
-  }, [t, title]);
+    document.title = t(count > 0 ? "console.title.count" : "console.title", { page: title, count });
+  }, [t, title, count]);
   useEffect(() => {
     if (place.get().moves > 0) heading.current?.focus({ preventScroll: true });
   }, []);

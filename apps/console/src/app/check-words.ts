@@ -1,4 +1,4 @@
-/** The texts of all that judges evidence, in one piece that is loaded when something judged is shown. */
+/** The texts of all that judges evidence, and the verdict in a sentence: one piece that is loaded when something judged is shown. */
 import { appraisalCatalogue } from "@sekisho/appraisal/locales";
 import { encodingCatalogue } from "@sekisho/encoding";
 import { endorsementsCatalogue } from "@sekisho/endorsements/locales";
@@ -22,3 +22,5 @@ export const checkCatalogues = [
   tpmCatalogue,
   verifierCatalogue,
 ];
+
+export { headline } from "@sekisho/verifier";

@@ -18,6 +18,7 @@ import type { Gate } from "../requests/gate.ts";
 import { identifyByToken } from "../people/bearer.ts";
 import type { PeopleOrigin } from "../people/ceremony.ts";
 import { administerLog } from "./administer-log.ts";
+import { administerApprovals } from "./administer-approvals.ts";
 import { administerMachines } from "./administer-machines.ts";
 import { administerPolicies } from "./administer-policies.ts";
 import { administerRequests } from "./administer-requests.ts";
@@ -122,6 +123,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     administerPolicies(typed, gate);
     administerWebhooks(typed, gate);
     administerRequests(typed, gate);
+    administerApprovals(typed, gate);
     administerLog(typed, gate);
     serveLogEntries(typed, gate);
     administration.get("/v1/openapi.json", { ...forRole("viewer"), schema: { hide: true } }, () => server.swagger());

@@ -1,22 +1,33 @@
-import type { Machine, MachineView, RequestDetail, RequestView } from "@sekisho/release";
-import { newestEvidence } from "../store/evidence.ts";
+import type { ApprovalView, MachineView, RequestDetail, RequestView } from "@sekisho/release";
+import { readPeople, viewApproval } from "../approvals/view.ts";
+import { newestEvidence, newestJudgement } from "../store/evidence.ts";
+import { findDocument } from "../store/log-documents.ts";
 import { findMachine, listMachines, type RegisteredMachine } from "../store/machines.ts";
-import { listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
+import { bootNumbers, listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
 import type { Gate } from "./gate.ts";
 import { expireIfDue } from "./expiry.ts";
 
 /** Requests as people see them, the newest first. */
 export async function viewRequests(gate: Gate, filter: RequestFilter): Promise<RequestView[]> {
   const machines = await listMachines(gate.database);
-  const byId = new Map(machines.map(({ machine }) => [machine.id, machine]));
+  const byId = new Map(machines.map((entry) => [entry.machine.id, entry]));
   const rows = await listRequests(gate.database, filter);
-  return rows.map((row) => viewOf(row, byId.get(row.machine_id)));
+  const boots = await bootNumbers(gate.database, rows);
+  const people = await readPeople(gate);
+  const views: RequestView[] = [];
+  for (const row of rows) {
+    const machine = byId.get(row.machine_id);
+    views.push(viewOf(row, machine, boots.get(row.number) ?? null, await viewApproval(gate, row, machine, people)));
+  }
+  return views;
 }
 
 /** One request as people see it. */
 export async function viewRequest(gate: Gate, request: RequestRow): Promise<RequestView> {
-  const found = await findMachine(gate.database, request.machine_id);
-  return viewOf(request, found?.machine);
+  const machine = await findMachine(gate.database, request.machine_id);
+  const boots = await bootNumbers(gate.database, [request]);
+  const approval = await viewApproval(gate, request, machine, await readPeople(gate));
+  return viewOf(request, machine, boots.get(request.number) ?? null, approval);
 }
 
 /** One request with its newest evidence, so that a person's own device can verify it again. */
@@ -27,10 +38,17 @@ export async function viewRequestDetail(gate: Gate, request: RequestRow): Promis
   return {
     ...(await viewRequest(gate, present)),
     evidence: newest?.bundle ?? null,
-    policy: registered?.policy ?? null,
+    policy: await policyOf(gate, present, registered),
     machine: registered?.machine ?? null,
     endorsements: newest?.endorsements ?? { certificates: [], crls: [], collateral: [] },
   };
+}
+
+/** The policy that the newest evidence was judged with; where no verdict names one, the one that is registered. */
+async function policyOf(gate: Gate, { number }: RequestRow, machine: RegisteredMachine | undefined): Promise<string | null> {
+  const judgement = await newestJudgement(gate.database, number);
+  if (judgement === undefined) return machine?.policy ?? null;
+  return judgement.policy === null ? null : ((await findDocument(gate.database, judgement.policy)) ?? null);
 }
 
 /** A machine as its owner sees it. */
@@ -46,7 +64,13 @@ export function viewMachine(entry: RegisteredMachine): MachineView {
   };
 }
 
-function viewOf(row: RequestRow, machine: Machine | undefined): RequestView {
+function viewOf(
+  row: RequestRow,
+  registered: RegisteredMachine | undefined,
+  bootNumber: number | null,
+  approval: ApprovalView | null,
+): RequestView {
+  const machine = registered?.machine;
   return {
     id: row.id,
     number: row.number,
@@ -59,10 +83,10 @@ function viewOf(row: RequestRow, machine: Machine | undefined): RequestView {
     expiresAt: new Date(row.expires_at).toISOString(),
     releaseMode: row.release_mode,
     technology: machine?.technology ?? null,
-    cloud: null,
-    bootNumber: null,
-    verdictDigest: null,
-    approval: null,
+    cloud: machine?.cloud ?? null,
+    bootNumber,
+    verdictDigest: row.verdict_digest,
+    approval,
     verdict: row.verdict_json === null ? null : JSON.parse(row.verdict_json),
     reason: row.reason_json === null ? null : JSON.parse(row.reason_json),
   };

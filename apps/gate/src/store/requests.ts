@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from "kysely";
+import { sql, type Selectable, type Updateable } from "kysely";
 import { openStates, type RequestState } from "../requests/state.ts";
 import type { Database } from "./open.ts";
 import type { RequestTable } from "./tables.ts";
@@ -74,6 +74,22 @@ export async function listRequests(database: Database, filter: RequestFilter): P
   if (filter.machineId !== undefined) query = query.where("machine_id", "=", filter.machineId);
   if (filter.before !== undefined) query = query.where("number", "<", filter.before);
   return query.orderBy("number", "desc").limit(filter.limit).execute();
+}
+
+/** Which boot of its machine each of these requests is, by its number: the first one whose evidence was accepted is 1. */
+export async function bootNumbers(
+  database: Database,
+  requests: readonly Pick<RequestRow, "number" | "machine_id">[],
+): Promise<ReadonlyMap<number, number>> {
+  const machines = [...new Set(requests.map(({ machine_id }) => machine_id))];
+  if (machines.length === 0) return new Map();
+  const rows = await database
+    .selectFrom("requests")
+    .select(["number", sql<number>`row_number() OVER (PARTITION BY machine_id ORDER BY number)`.as("boot")])
+    .where("proven", "=", 1)
+    .where("machine_id", "in", machines)
+    .execute();
+  return new Map(rows.map(({ number, boot }) => [number, boot]));
 }
 
 /** Open requests whose time has run out. */

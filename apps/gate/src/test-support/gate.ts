@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  gateHoldsKey,
   machineViewSchema,
   requestDetailSchema,
   requestViewSchema,
@@ -28,7 +29,7 @@ export type TestGate = {
   readonly log: () => string;
   /** Lets this many seconds pass for the gate. */
   pass(seconds: number): void;
-  /** Registers a machine; in mode `auto` its key is {@link diskKey}. */
+  /** Registers a machine; in the modes `auto` and `approve` its key is {@link diskKey}. */
   register(changes?: Partial<Machine>, policy?: string): Promise<Machine>;
   detail(request: string | number): Promise<RequestDetail>;
   act(request: string | number, what: "enter" | "deny" | "allow-again", body?: unknown): Promise<Answer>;
@@ -71,7 +72,7 @@ export async function testGate(options: Partial<GateOptions> = {}): Promise<Test
 
     register: async (changes, policy) => {
       const machine = testMachine(gate.identity, changes);
-      const key = machine.releaseMode === "auto" ? { diskKey: Buffer.from(diskKey).toString("base64") } : {};
+      const key = gateHoldsKey(machine.releaseMode) ? { diskKey: Buffer.from(diskKey).toString("base64") } : {};
       const body = { machine, ...key, ...(policy === undefined ? {} : { policy }) };
       const answer = await administrator.call({ path: "/v1/admin/machines", body });
       if (answer.status !== 201) throw new Error(`machine: ${answer.status} ${JSON.stringify(answer.body)}`);

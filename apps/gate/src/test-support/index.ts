@@ -1,4 +1,5 @@
 /** Guests, TPMs, browsers and passkeys for the tests of other rooms. */
+export { approvalOptionsFor, approvalsAt, approve, submitApproval, thisBoot } from "./approve.ts";
 export { testBrowser, tokenOf, type TestBrowser } from "./browser.ts";
 export { tlsClient, type Client } from "./client.ts";
 export { testGuest, type TestGuest } from "./guest.ts";

@@ -1,11 +1,15 @@
-import type { RequestDetail } from "@sekisho/release";
+import type { RequestDetail, SessionView } from "@sekisho/release";
+import { may } from "../../api/session.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Card } from "../../parts/card.tsx";
 import { TimeText } from "../../parts/time-text.tsx";
+import { AllowAgain } from "./allow-again.tsx";
 import { isUndecided } from "./decide/situation.ts";
 
+export type AfterProps = { readonly request: RequestDetail; readonly session: SessionView };
+
 /** What happened once nothing is left to be decided, what to do next, and the receipt that proves it. */
-export function After({ request }: { readonly request: RequestDetail }) {
+export function After({ request, session }: AfterProps) {
   const { t, render } = useTexts();
   if (isUndecided(request)) return null;
   const { state, number, updatedAt, reason } = request;
@@ -25,6 +29,7 @@ export function After({ request }: { readonly request: RequestDetail }) {
           <h3>{t("console.request.after.next")}</h3>
           <p>{t(`console.request.after.next.${state}`)}</p>
         </div>
+        {state === "released" && may(session, "approver") && <AllowAgain request={request} />}
         {state === "released" && (
           <div>
             <a href={`/v1/admin/requests/${number}/receipt`} download={`receipt-${number}.json`}>

@@ -110,7 +110,7 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
         </div>
         <div class="request-side">
           <Decide situation={situation} detail={detail} found={found} onDone={done} />
-          <After request={detail} />
+          <After request={detail} session={session} />
         </div>
         <div class="request-here">
           <Here look={look} request={detail} />

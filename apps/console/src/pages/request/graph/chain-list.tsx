@@ -18,7 +18,7 @@ export function ChainList({ graph, selected, onChoose, panel }: ChainViewProps) 
             aria-controls={panel}
             onClick={() => onChoose(node.id)}
           >
-            <NodeStatus node={node} />
+            <NodeStatus node={node} graph={graph} />
             <span class="chain-row-title">{render(node.title)}</span>
           </button>
           <p>{render(node.summary)}</p>

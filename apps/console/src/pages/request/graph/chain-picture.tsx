@@ -45,6 +45,7 @@ export function ChainPicture({ graph, selected, onChoose, panel }: ChainViewProp
             return (
               node !== undefined && (
                 <NodeButton
+                  graph={graph}
                   key={place.id}
                   node={node}
                   place={place}
@@ -61,13 +62,13 @@ export function ChainPicture({ graph, selected, onChoose, panel }: ChainViewProp
   );
 }
 
-type NodeButtonProps = Pick<ChainViewProps, "onChoose" | "panel"> & {
+type NodeButtonProps = Pick<ChainViewProps, "graph" | "onChoose" | "panel"> & {
   readonly node: TrustNode;
   readonly place: PlacedNode;
   readonly selected: boolean;
 };
 
-function NodeButton({ node, place, selected, onChoose, panel }: NodeButtonProps) {
+function NodeButton({ graph, node, place, selected, onChoose, panel }: NodeButtonProps) {
   const { render } = useTexts();
   return (
     <foreignObject x={place.x} y={place.y} width={place.width} height={place.height}>
@@ -81,7 +82,7 @@ function NodeButton({ node, place, selected, onChoose, panel }: NodeButtonProps)
         onClick={() => onChoose(node.id)}
       >
         <span class="chain-node-title">{render(node.title)}</span>
-        <NodeStatus node={node} size="small" />
+        <NodeStatus node={node} graph={graph} size="small" />
       </button>
     </foreignObject>
   );

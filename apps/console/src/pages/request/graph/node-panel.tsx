@@ -18,7 +18,7 @@ export function NodePanel({ node, graph, onClose }: NodePanelProps) {
     <section class="node-panel" data-status={node.status} aria-labelledby={id}>
       <header class="node-head">
         <h3 id={id}>{render(node.title)}</h3>
-        <NodeStatus node={node} />
+        <NodeStatus node={node} graph={graph} />
         <Button
           kind="quiet"
           small

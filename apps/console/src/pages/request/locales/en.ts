@@ -1,9 +1,7 @@
 /** The page of one request: its top, what can be done, and what happened meanwhile. */
 export const en = {
-  "console.request.title": "Request {number}: {machine}",
   "console.request.eyebrow": "Request {number}",
   "console.request.back": "All requests",
-  "console.request.loading": "The request is loading",
   "console.request.machine-gone": "machine {machineId}, which is not registered any more",
   "console.request.unknown.title": "There is no request {number}",
   "console.request.unknown.text": "The number may be mistyped, or the request so old that the gate has forgotten it.",
@@ -38,12 +36,10 @@ export const en = {
   "console.request.sentence.more": "The chain of trust below shows where.",
 
   "console.request.acts": "What you can do",
-  "console.request.acts.none": "Nothing is left to be decided here.",
   "console.request.acts.auto":
     "This machine's key is released by the gate itself as soon as its evidence is accepted; nobody is asked.",
   "console.request.will-happen": "What will happen",
   "console.request.go-there": "Open the gate's page",
-  "console.request.sign-in": "Sign in",
   "console.request.role-too-low":
     "Your role is “{role}”: you may look, but not decide. An approver or an administrator can.",
   "console.request.look-first": "Wait until this page has verified the evidence by itself.",
@@ -123,9 +119,6 @@ export const en = {
   "console.request.enter.empty": "Type the passphrase first.",
   "console.request.enter.too-long": "At most {limit} bytes; LUKS2 takes no more.",
   "console.request.enter.not-sealable": "Nothing was sent: the VM's TPM has no key that a passphrase can be sealed to.",
-  "console.request.enter.moved":
-    "Nothing was sent: new evidence came while you typed. Look at it, then type the passphrase again.",
-  "console.request.enter.done": "The passphrase was sealed and handed over. Only this VM can read it.",
 
   "console.request.deny": "Deny",
   "console.request.deny.open": "Deny this request",

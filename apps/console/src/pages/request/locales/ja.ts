@@ -2,10 +2,8 @@ import type { CatalogueTexts } from "@sekisho/messages";
 import type { en } from "./en.ts";
 
 export const ja: CatalogueTexts<keyof typeof en> = {
-  "console.request.title": "リクエスト {number}: {machine}",
   "console.request.eyebrow": "リクエスト {number}",
   "console.request.back": "リクエスト一覧",
-  "console.request.loading": "リクエストを読み込んでいます",
   "console.request.machine-gone": "マシン {machineId}（登録は削除済み）",
   "console.request.unknown.title": "リクエスト {number} はありません",
   "console.request.unknown.text": "番号が間違っているか、古いためゲートから消去されています。",
@@ -41,11 +39,9 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.sentence.more": "どこが違うかは、下の「信頼の連鎖」で分かります。",
 
   "console.request.acts": "できること",
-  "console.request.acts.none": "ここで決めることは残っていません。",
   "console.request.acts.auto": "このマシンの鍵は、証拠が合格するとゲートが自動で渡します。人の判断は求められません。",
   "console.request.will-happen": "このあと起きること",
   "console.request.go-there": "ゲートのページを開く",
-  "console.request.sign-in": "サインイン",
   "console.request.role-too-low":
     "あなたの役割は「{role}」です。閲覧はできますが、決定はできません。決定できるのは承認者と管理者です。",
   "console.request.look-first": "このページが証拠を検証し終えるまでお待ちください。",
@@ -124,9 +120,6 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.enter.empty": "先にパスフレーズを入力してください。",
   "console.request.enter.too-long": "{limit} バイト以内で入力してください（LUKS2 の上限です）。",
   "console.request.enter.not-sealable": "何も送信していません。VM の TPM に、パスフレーズを封印できる鍵がありません。",
-  "console.request.enter.moved":
-    "何も送信していません。入力中に新しい証拠が届きました。内容を確認してから、もう一度入力してください。",
-  "console.request.enter.done": "パスフレーズを封印して渡しました。読めるのはこの VM だけです。",
 
   "console.request.deny": "拒否する",
   "console.request.deny.open": "このリクエストを拒否する",

@@ -5,7 +5,7 @@ import type { GateIdentity } from "@sekisho/release";
 import type { FastifyInstance } from "fastify";
 import { pino, type Logger } from "pino";
 import type { Appraiser } from "@sekisho/verifier";
-import { unjudgedHardware, type JudgeHardware } from "./approvals/hardware.ts";
+import { attestedHardware, type JudgeHardware } from "./approvals/hardware.ts";
 import { buildServer } from "./http/server.ts";
 import { defaultRates, type GuestRates } from "./http/serve-guests.ts";
 import { listenOnSocket } from "./http/admin-socket.ts";
@@ -93,7 +93,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       identity: () => identity ?? identityOf(keys, addressUrl(listen.host, listen.port)),
       people,
       challenges: createChallenges(keys.nonceKey),
-      hardwareOf: options.hardwareOf ?? unjudgedHardware,
+      hardwareOf: options.hardwareOf ?? attestedHardware([]),
       events,
     };
     await sweep(gate);

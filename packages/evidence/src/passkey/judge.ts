@@ -3,6 +3,7 @@ import type { Check } from "../check.ts";
 import { judgeAndroidKey } from "./android-key.ts";
 import { judgeApple } from "./apple.ts";
 import { parseAttestationObject } from "./attestation-object.ts";
+import type { AttestedCredential } from "./authenticator-data.ts";
 import { checkChain, type ChainRoots } from "./chain.ts";
 import { judgePacked } from "./packed.ts";
 import { finding } from "./result.ts";
@@ -28,6 +29,8 @@ export type PasskeyAttestation = {
   readonly level: PasskeyLevel;
   /** The model (AAGUID), hexadecimal. */
   readonly model: string;
+  /** The passkey that the attestation is about: its identifier, and its key as COSE has it. */
+  readonly credential: Pick<AttestedCredential, "id" | "coseKey">;
   readonly checks: readonly Check[];
 };
 
@@ -60,14 +63,15 @@ export async function judgePasskeyAttestation(input: PasskeyAttestationInput): P
 
 async function judge({ at, roots }: PasskeyAttestationInput, statement: Statement): Promise<PasskeyAttestation> {
   const { format, authenticatorData } = statement.object;
-  const model = toHex(authenticatorData.credential.aaguid);
+  const { aaguid, id, coseKey } = authenticatorData.credential;
+  const about = { format, model: toHex(aaguid), credential: { id, coseKey } };
   if (authenticatorData.backupEligible) {
-    return { format, level: "none", model, checks: [finding("passkey.format", "fail", "passkey.format.synced")] };
+    return { ...about, level: "none", checks: [finding("passkey.format", "fail", "passkey.format.synced")] };
   }
   const known = judges[format];
   if (known === undefined) {
     const detail = format === "none" ? "passkey.format.none" : "passkey.format.unsupported";
-    return { format, level: "none", model, checks: [finding("passkey.format", "unknown", detail, { format })] };
+    return { ...about, level: "none", checks: [finding("passkey.format", "unknown", detail, { format })] };
   }
   const found = await known.judge(statement);
   const { pins = [], certificates = [], batchKeys = false } = known.roots;
@@ -76,7 +80,7 @@ async function judge({ at, roots }: PasskeyAttestationInput, statement: Statemen
       ? [finding("passkey.format", "unknown", "passkey.format.self")]
       : await checkChain(found.chain, { pins, certificates: [...certificates, ...roots], batchKeys }, at);
   const checks = [...found.checks, ...chain, ...(found.level === "none" ? [softwareKey(format)] : [])];
-  return { format, level: levelOf(found.level, checks), model, checks };
+  return { ...about, level: levelOf(found.level, checks), checks };
 }
 
 function softwareKey(format: string): Check {

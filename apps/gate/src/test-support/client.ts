@@ -58,10 +58,10 @@ function exchange(
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
       response.on("end", () => {
-        const text = Buffer.concat(chunks).toString("utf8");
+        const bytes = Buffer.concat(chunks);
         resolve({
           status: response.statusCode ?? 0,
-          body: text === "" ? null : bodyOf(text, response.headers["content-type"]),
+          body: bytes.length === 0 ? null : bodyOf(bytes, response.headers["content-type"]),
           headers: response.headers,
         });
       });
@@ -70,7 +70,9 @@ function exchange(
   });
 }
 
-/** JSON as what it says; anything else as text. */
-function bodyOf(text: string, type = "application/json"): unknown {
+/** JSON as what it says, bytes as they are, anything else as text. */
+function bodyOf(bytes: Buffer, type = "application/json"): unknown {
+  if (type === "application/octet-stream") return bytes;
+  const text = bytes.toString("utf8");
   return type.startsWith("application/json") ? JSON.parse(text) : text;
 }

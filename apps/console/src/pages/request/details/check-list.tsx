@@ -2,10 +2,16 @@ import { refuses, type Check } from "@sekisho/evidence";
 import { useTexts } from "../../../app/texts.ts";
 import { StatusMark } from "../../../parts/status-mark.tsx";
 
+/** What failed stands first, then what refuses as nothing shows it. */
+function weightOf(check: Check): number {
+  if (check.status === "fail") return 0;
+  return refuses(check) ? 1 : 2;
+}
+
 /** Checks in a list, those that refuse first: what was found, expected and actual, and the check's name for scripts. */
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   const { t, render } = useTexts();
-  const sorted = checks.toSorted((left, right) => Number(refuses(right)) - Number(refuses(left)));
+  const sorted = checks.toSorted((left, right) => weightOf(left) - weightOf(right));
   return (
     <ul class="checks">
       {sorted.map((check, index) => {

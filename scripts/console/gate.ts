@@ -100,7 +100,16 @@ async function startAsProcess(
 ): Promise<{ readonly running: RunningGate; readonly process: GateProcess }> {
   const data = join(folder, "gate");
   const { url } = lab.keyServer;
-  const places = ["--data", data, "--admin-socket", join(folder, "gate.sock"), "--listen", "127.0.0.1:0"];
+  const places = [
+    "--data",
+    data,
+    "--root-key",
+    "file",
+    "--admin-socket",
+    join(folder, "gate.sock"),
+    "--listen",
+    "127.0.0.1:0",
+  ];
   const vendors = ["--key-server", url, "--intel-service", url];
   const own = ["--url", `https://127.0.0.1:${network.port}`, ...places, ...vendors];
   const process = await startGateProcess(folder, [...own, ...words]);

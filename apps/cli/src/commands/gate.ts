@@ -1,44 +1,41 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
-import {
-  GateStartError,
-  initialiseGate,
-  intelServiceSource,
-  keyServerSource,
-  readGateIdentity,
-  startGate,
-} from "@sekisho/gate";
+import { initialiseGate, intelServiceSource, keyServerSource, readGateIdentity, startGate } from "@sekisho/gate";
 import { goodUntil, importedEndorsements } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
 import { createAppraiser } from "@sekisho/verifier";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import { pino } from "pino";
 import type { Context } from "../context.ts";
 import { holds } from "../endorsements/show.ts";
+import { hostAndPort, httpsUrl, httpUrl, type Address } from "../gate/addresses.ts";
+import { peopleOptions, withConsoleOptions, type ConsoleOptions as PageOptions } from "../gate/people-options.ts";
+import { rootKeyAccess, withRootKeyOptions, type RootKeyOptions } from "../gate/root-key.ts";
+import { withStartErrors } from "../gate/start-errors.ts";
 import { defaultDataDirectory } from "../gate-client/options.ts";
-import { UsageError } from "../usage-error.ts";
 import { advisoriesOption } from "../verify/advisories-option.ts";
 import type { RegisterCommand } from "./index.ts";
 
-type Address = { readonly host: string; readonly port: number };
-type InitOptions = { readonly data: string; readonly listen?: Address; readonly url?: string; readonly json?: true };
-type ServeOptions = InitOptions & {
-  readonly adminSocket?: string;
-  readonly keyServer?: string;
-  readonly intelService?: string;
-  readonly kdsCache?: string;
-  readonly offline?: true;
-  readonly advisories?: string;
-  readonly logLevel: string;
-};
+type Place = { readonly data: string; readonly listen?: Address; readonly url?: string; readonly json?: true };
+type InitOptions = Place & RootKeyOptions;
+type ServeOptions = InitOptions &
+  PageOptions & {
+    readonly adminSocket?: string;
+    readonly keyServer?: string;
+    readonly intelService?: string;
+    readonly kdsCache?: string;
+    readonly offline?: true;
+    readonly advisories?: string;
+    readonly logLevel: string;
+  };
 
 /** `sekisho gate init | serve | identity` */
 export const registerGate: RegisterCommand = (program, context) => {
   const gate = program.command("gate").description("the checkpoint: appraises guests and releases disk keys");
-  withPlace(gate.command("init"))
+  withRootKeyOptions(withPlace(gate.command("init")))
     .description("make keys and gate.json, without starting")
     .action((options: InitOptions) => withStartErrors(() => init(options, context)));
-  withPlace(gate.command("serve"))
+  withConsoleOptions(withRootKeyOptions(withPlace(gate.command("serve"))))
     .description("run the gate until it is stopped; the first start makes its keys")
     .option("--admin-socket <path>", "the administrator's Unix socket (default: in the data directory)")
     .option("--key-server <url>", "AMD's key server, or one like it (default: AMD's own)", httpUrl)
@@ -71,9 +68,11 @@ function withPlace(command: Command): Command {
     .option("--json", "print one JSON object");
 }
 
-async function init({ data, listen, url, json }: InitOptions, context: Context): Promise<void> {
+async function init(options: InitOptions, context: Context): Promise<void> {
+  const { data, listen, url, json } = options;
   const directory = resolve(data);
-  const identity = await initialiseGate({ data: directory, url, ...(listen === undefined ? {} : { listen }) });
+  const rootKey = rootKeyAccess(options, context);
+  const identity = await initialiseGate({ data: directory, rootKey, url, ...(listen === undefined ? {} : { listen }) });
   if (json === true) return context.print(`${JSON.stringify({ data: directory, identity })}\n`);
   context.print(`${context.render(message("cli.gate.initialised", { directory, url: identity.url }))}\n`);
 }
@@ -87,6 +86,8 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   if (offline === true) await tellImported(kept.directory, context);
   const gate = await startGate({
     data: directory,
+    rootKey: rootKeyAccess(options, context),
+    people: await peopleOptions(options),
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),
@@ -101,8 +102,12 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     process.once("SIGINT", resolveStopped).once("SIGTERM", resolveStopped);
   });
   const values = { url: gate.identity.url, port: gate.port, socket: gate.adminSocket, directory };
-  if (json === true) context.print(`${JSON.stringify({ ...values, identity: gate.identity })}\n`);
-  else context.print(`${context.render(message("cli.gate.serving", values))}\n`);
+  const origin = gate.people?.origin;
+  if (json === true) context.print(`${JSON.stringify({ ...values, origin, identity: gate.identity })}\n`);
+  else {
+    context.print(`${context.render(message("cli.gate.serving", values))}\n`);
+    if (origin !== undefined) context.print(`${context.render(message("cli.gate.console-at", { origin }))}\n`);
+  }
   await stopped;
   context.say(`${context.render(message("cli.gate.stopping"))}\n`);
   await gate.close();
@@ -122,35 +127,4 @@ async function tellImported(folder: string, context: Context): Promise<void> {
           until: goodUntil(entries).toISOString().slice(0, 10),
         });
   context.say(`${context.render(told)}\n`);
-}
-
-async function withStartErrors(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof GateStartError) throw new UsageError(error.problem);
-    throw error;
-  }
-}
-
-function hostAndPort(text: string): Address {
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port > 65_535) throw new InvalidArgumentError("HOST:PORT, an IPv6 address in brackets");
-  return { host: match[1] ?? match[2] ?? "", port };
-}
-
-function httpsUrl(text: string): string {
-  return urlOf(text, ["https:"]);
-}
-
-function httpUrl(text: string): string {
-  return urlOf(text, ["https:", "http:"]);
-}
-
-function urlOf(text: string, protocols: readonly string[]): string {
-  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    throw new InvalidArgumentError(`a URL that begins with ${protocols.map((name) => `${name}//`).join(" or ")}`);
-  }
-  return text.replace(/\/+$/, "");
 }

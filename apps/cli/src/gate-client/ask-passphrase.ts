@@ -8,15 +8,34 @@ import { UsageError } from "../usage-error.ts";
 const longest = 4096;
 const keys = { enter: [0x0d, 0x0a], backspace: [0x08, 0x7f], interrupt: 0x03, end: 0x04, kill: 0x15 } as const;
 
+/** What is said around a passphrase, by identifiers of the catalogue. */
+export type PassphraseWords = {
+  readonly prompt: string;
+  readonly empty: string;
+  readonly abandoned: string;
+  readonly noTerminal: string;
+};
+
+const ofDisk: PassphraseWords = {
+  prompt: "cli.enter.prompt",
+  empty: "cli.enter.empty",
+  abandoned: "cli.enter.abandoned",
+  noTerminal: "cli.enter.no-terminal",
+};
+
 /**
  * The passphrase: the first line of a file ("-": of standard input), or typed on the terminal without echo. It is never a
  * string, so that the caller can wipe every copy.
  *
  * @throws UsageError when it is empty, was abandoned, or there is neither a file nor a terminal
  */
-export async function askPassphrase(path: string | undefined, context: Context): Promise<Uint8Array> {
-  const bytes = path === undefined ? await typed(process.stdin, context) : await fromFile(path);
-  if (bytes.length === 0) throw new UsageError(message("cli.enter.empty"));
+export async function askPassphrase(
+  path: string | undefined,
+  context: Context,
+  words: PassphraseWords = ofDisk,
+): Promise<Uint8Array> {
+  const bytes = path === undefined ? await typed(process.stdin, context, words) : await fromFile(path);
+  if (bytes.length === 0) throw new UsageError(message(words.empty));
   return bytes;
 }
 
@@ -28,16 +47,16 @@ async function fromFile(path: string): Promise<Uint8Array> {
   return line;
 }
 
-async function typed(terminal: ReadStream, { render, say }: Context): Promise<Uint8Array> {
-  if (!terminal.isTTY) throw new UsageError(message("cli.enter.no-terminal"));
+async function typed(terminal: ReadStream, { render, say }: Context, words: PassphraseWords): Promise<Uint8Array> {
+  if (!terminal.isTTY) throw new UsageError(message(words.noTerminal));
   const line = new PassphraseLine();
-  say(`${render(message("cli.enter.prompt"))} `);
+  say(`${render(message(words.prompt))} `);
   terminal.setRawMode(true);
   try {
     for await (const chunk of terminal.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       const finished = line.type(chunk);
       chunk.fill(0);
-      if (finished === "abandoned") throw new UsageError(message("cli.enter.abandoned"));
+      if (finished === "abandoned") throw new UsageError(message(words.abandoned));
       if (finished === "done") return line.take();
     }
     return line.take();

@@ -14,6 +14,7 @@ export type Route =
 export type GateClient = {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   delete(path: string): Promise<void>;
 };
 
@@ -38,6 +39,7 @@ export function createGateClient(route: Route): GateClient {
   return {
     get: async (path, schema) => read(await call("GET", path), schema),
     post: async (path, body, schema) => read(await call("POST", path, body), schema),
+    patch: async (path, body, schema) => read(await call("PATCH", path, body), schema),
     delete: async (path) => void (await call("DELETE", path)),
   };
 }

@@ -1,6 +1,7 @@
 import { helpEvidenceJa } from "./help-evidence.ja.ts";
 import { helpGateJa } from "./help-gate.ja.ts";
 import { helpMachinesJa } from "./help-machines.ja.ts";
+import { helpPeopleJa } from "./help-people.ja.ts";
 
 /** `--help` の文言。英語の原文（各コマンドのソースにある）→ 日本語。 */
 export const helpJa: Readonly<Record<string, string>> = {
@@ -18,4 +19,5 @@ export const helpJa: Readonly<Record<string, string>> = {
   ...helpEvidenceJa,
   ...helpMachinesJa,
   ...helpGateJa,
+  ...helpPeopleJa,
 };

@@ -19,6 +19,8 @@ import { learnEn } from "./learn.en.ts";
 import { learnJa } from "./learn.ja.ts";
 import { measureEn } from "./measure.en.ts";
 import { measureJa } from "./measure.ja.ts";
+import { peopleEn } from "./people.en.ts";
+import { peopleJa } from "./people.ja.ts";
 import { sevEn } from "./sev.en.ts";
 import { sevJa } from "./sev.ja.ts";
 import { usageEn } from "./usage.en.ts";
@@ -39,6 +41,7 @@ export const cliCatalogue = defineCatalogue(
     ...launchEn,
     ...learnEn,
     ...measureEn,
+    ...peopleEn,
     ...sevEn,
     ...usageEn,
     ...verifyEn,
@@ -54,6 +57,7 @@ export const cliCatalogue = defineCatalogue(
     ...launchJa,
     ...learnJa,
     ...measureJa,
+    ...peopleJa,
     ...sevJa,
     ...usageJa,
     ...verifyJa,

@@ -1,0 +1,111 @@
+import { olderTcb, productFacts } from "@sekisho/lab";
+import { testAuthority } from "@sekisho/lab/testing";
+import { describe, expect, test } from "vitest";
+import { look } from "../testing/lab-case.ts";
+import { snpCase, type SnpChange } from "../testing/snp-case.ts";
+import { refusal, told, type Row } from "../testing/told.ts";
+
+const longer = (line: string, more: string): Partial<NonNullable<SnpChange["boot"]>> => ({
+  commandLine: `${line} ${more}`,
+});
+
+describe("a machine that boots directly:", () => {
+  const rows: Row<SnpChange>[] = [
+    [
+      "an older kernel",
+      { boot: { kernel: "6.12.107" } },
+      ["kernel"],
+      "kernel-version",
+      { actual: "6.12.107", expected: "6.12.108" },
+    ],
+    ["an older initrd", { boot: { initrd: "initrd A" } }, ["initrd"], "initrd"],
+    ["an unknown initrd", { boot: { initrd: "evil" } }, ["initrd"], "initrd-likely"],
+    [
+      "an unknown kernel, by its name",
+      { boot: { kernel: "6.1-evil" } },
+      ["kernel"],
+      "kernel-claimed",
+      { claimed: '"6.1-evil"' },
+    ],
+    ["files that nobody knows or claims", { boot: { initrd: "evil" }, claimed: null }, ["report"], "started-other"],
+    ["kernel hashes switched off", { boot: { hashed: false } }, ["firmware"], "unmeasured"],
+    ["debug mode", { debug: true }, ["report"], "debug"],
+    ["another disk", { bundle: { headerDigest: "77".repeat(32) } }, ["disk-header"], "other-disk"],
+    [
+      "another machine's evidence",
+      { bundle: { machineId: "00000000-0000-4000-8000-000000000000" } },
+      ["guest-key"],
+      "other-machine",
+    ],
+    ["an image that trusts another gate", { bundle: { gateKeyDigest: "77".repeat(32) } }, ["guest-key"], "other-gate"],
+    ["a stolen report", { stolen: { guestKey: Buffer.alloc(32, 9).toString("base64url") } }, ["guest-key"], "borrowed"],
+    ["a report with a changed byte", { flip: 0x1a0 + 3 }, ["chip-key", "report"], "forged"],
+    ["a revoked signing key", { revoked: true }, ["intermediate"], "revoked"],
+    ["certificates that have expired", { at: new Date("2071-01-01T00:00:00Z") }, ["intermediate"], "expired"],
+    [
+      "old processor firmware",
+      { processor: { tcb: { ...productFacts.Genoa.currentTcb, snp: 2 } } },
+      ["tcb"],
+      "tcb-hole",
+    ],
+  ];
+  test.each(rows)("%s", async (...[, change, failing, headline, values]) => {
+    expect(await told(await snpCase(change))).toMatchObject(refusal(failing, headline, values));
+  });
+
+  test("a word added to the command line: the sentence names it, and both lines are compared", async () => {
+    const usual = await snpCase();
+    const [, value] = usual.machine.referenceValues;
+    const line = value?.commandLine ?? "";
+    const made = await snpCase({ boot: longer(line, "init=/bin/sh"), machine: usual.machine });
+    expect(await told(made)).toMatchObject(refusal(["command-line"], "command-line.adds", { added: '"init=/bin/sh"' }));
+    const { graph } = await look(made);
+    const node = graph.nodes.find(({ id }) => id === "command-line");
+    expect(node?.difference).toMatchObject({
+      expected: line,
+      came: `${line} init=/bin/sh`,
+      commandLine: { added: ["init=/bin/sh"], removed: [], moved: [] },
+      nearest: { name: "kernel 6.12.108", since: "2026-11-01T00:00:00.000Z", origin: "predicted" },
+    });
+    // The digest is computed from the other files as well, so they are proven.
+    const passed = graph.nodes.filter(({ status }) => status === "pass").map(({ id }) => id);
+    expect(passed).toEqual(expect.arrayContaining(["report", "firmware", "kernel", "initrd"]));
+    expect(graph.nodes.find(({ id }) => id === "guest-key")).toMatchObject({
+      status: "unknown",
+      because: "command-line",
+    });
+  });
+
+  test("a part of another known boot is told as such, with the day since when that is known", async () => {
+    const { graph } = await look(await snpCase({ boot: { kernel: "6.12.107" } }));
+    expect(graph.nodes.find(({ id }) => id === "kernel")?.difference).toMatchObject({
+      nearest: { version: "6.12.108", since: "2026-11-01T00:00:00.000Z" },
+      cameFrom: { name: "kernel 6.12.107", version: "6.12.107", since: "2026-10-01T00:00:00.000Z" },
+    });
+  });
+
+  test("a processor of another root, whoever made it", async () => {
+    const authority = await testAuthority("Genoa", "foreign");
+    const made = await snpCase({ authority, without: ["crls"] });
+    expect(await told(made)).toMatchObject(refusal(["silicon-root"], "foreign-root"));
+  });
+
+  test("without certificates nothing is forged, but nothing is shown either", async () => {
+    const seen = await look(await snpCase({ without: ["certificates"] }));
+    expect(seen.verdict.verdict).toBe("rejected");
+    expect(seen.failing).toEqual([]);
+    expect(seen.unknown).toEqual(seen.graph.nodes.map(({ id }) => id));
+    expect(seen.headline.id).toBe("verifier.headline.certificates-missing");
+  });
+
+  test("without a revocation list only that is unknown: what is shown stays shown", async () => {
+    const seen = await look(await snpCase({ without: ["crls"] }));
+    expect(seen.unknown).toEqual(["intermediate"]);
+    expect(seen.headline.id).toBe("verifier.headline.revocation-unknown");
+  });
+
+  test("firmware that is one level old is no hole that anybody has published", async () => {
+    const { currentTcb } = productFacts.Genoa;
+    expect((await look(await snpCase({ processor: { tcb: olderTcb(currentTcb) } }))).failing).toEqual([]);
+  });
+});

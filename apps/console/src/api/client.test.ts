@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createClient } from "./client.ts";
-import { asCallError, CallError } from "./problems.ts";
+import { asCallError, type CallError } from "./problems.ts";
 
 const schema = z.strictObject({ name: z.string() });
 

@@ -1,9 +1,10 @@
 import { useEffect } from "preact/hooks";
 import { createStore } from "../state/store.ts";
 import { useStore } from "../state/use-store.ts";
+import type * as checkWords from "./check-words.ts";
 import { addCatalogues } from "./texts.ts";
 
-type CheckWords = typeof import("./check-words.ts");
+type CheckWords = typeof checkWords;
 
 const words = createStore<CheckWords | undefined>(undefined);
 let loading: Promise<void> | undefined;

@@ -54,10 +54,27 @@ export const routes: readonly Route[] = [
     load: async () => (await import("../pages/machine/index.ts")).page,
   },
   {
+    pattern: "/receipts",
+    needs: "viewer",
+    menu: { text: "console.nav.receipts", icon: "receipts" },
+    load: async () => (await import("../pages/receipts/index.ts")).page,
+  },
+  {
+    pattern: "/receipts/:index",
+    needs: "viewer",
+    load: async () => (await import("../pages/receipt/index.ts")).page,
+  },
+  {
     pattern: "/gaps",
     needs: "viewer",
     menu: { text: "console.nav.gaps", icon: "gaps" },
     load: async () => (await import("../pages/gaps/index.ts")).page,
+  },
+  {
+    pattern: "/people",
+    needs: "administrator",
+    menu: { text: "console.nav.people", icon: "people" },
+    load: async () => (await import("../pages/people/index.ts")).page,
   },
   {
     pattern: "/settings",

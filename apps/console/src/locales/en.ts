@@ -53,6 +53,7 @@ export const en = {
   "console.forbidden.text": "It needs the role “{needed}”; yours is “{present}”. An administrator can change that.",
   "console.part.copy": "Copy",
   "console.part.copied": "Copied",
+  "console.part.cancel": "Cancel",
   "console.part.close": "Close",
   "console.part.showAll": "Show all {count} characters",
   "console.part.showLess": "Show less",

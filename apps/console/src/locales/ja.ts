@@ -56,6 +56,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.forbidden.text": "必要な役割は「{needed}」、あなたの役割は「{present}」です。役割は管理者が変更できます。",
   "console.part.copy": "コピー",
   "console.part.copied": "コピーしました",
+  "console.part.cancel": "キャンセル",
   "console.part.close": "閉じる",
   "console.part.showAll": "全 {count} 文字を表示",
   "console.part.showLess": "折りたたむ",

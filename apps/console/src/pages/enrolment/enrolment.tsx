@@ -13,7 +13,7 @@ import { Field } from "../../parts/field.tsx";
 import { Notice } from "../../parts/notice.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { makePasskey, PasskeyError } from "../sign-in/passkey.ts";
-import { readLabel } from "./label.ts";
+import { readName } from "../../app/name.ts";
 
 type State =
   | { readonly kind: "asking" }
@@ -35,13 +35,13 @@ export function Enrolment({ token }: { readonly token: string }) {
   }, [token]);
 
   async function enrol(offer: EnrolmentOptions): Promise<void> {
-    const name = readLabel(label);
-    setWrong(name.ok ? undefined : name.problem);
-    if (!name.ok) return;
+    const read = readName(label);
+    setWrong(read.ok ? undefined : read.problem);
+    if (!read.ok) return;
     setState({ kind: "ready", offer, busy: true });
     try {
       const credential = await makePasskey(offer.options);
-      const view = await gate.post("/v1/enrolment", { token, credential, label: name.label }, sessionViewSchema);
+      const view = await gate.post("/v1/enrolment", { token, credential, label: read.name }, sessionViewSchema);
       await begin(view);
       navigate("/", { replace: true });
     } catch (error) {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readLabel } from "./label.ts";
+import { readName } from "./name.ts";
 
 test("space around a name is dropped, and its letters are composed", () => {
-  expect(readLabel("  青い鍵 ")).toEqual({ ok: true, label: "青い鍵" });
-  expect(readLabel("か\u3099")).toEqual({ ok: true, label: "が" });
+  expect(readName("  青い鍵 ")).toEqual({ ok: true, name: "青い鍵" });
+  expect(readName("か\u3099")).toEqual({ ok: true, name: "が" });
 });
 
 test.each([
@@ -13,5 +13,5 @@ test.each([
   ["a\u0007b", "console.name.control"],
   ["a\u202eb", "console.name.control"],
 ])("%j is refused with its reason", (typed, id) => {
-  expect(readLabel(typed)).toMatchObject({ ok: false, problem: { id } });
+  expect(readName(typed)).toMatchObject({ ok: false, problem: { id } });
 });

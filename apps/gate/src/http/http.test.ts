@@ -258,6 +258,23 @@ test("a caller that asks too often is put off, others are not", async () => {
   await slow.stop();
 });
 
+test("too much evidence about one machine is put off, about others it is not", async () => {
+  const generous = { burst: 1000, perSecond: 1000 };
+  const slow = await testGate({
+    rates: { questions: generous, evidence: generous, machine: { burst: 2, perSecond: 0.1 } },
+  });
+  const machine = await slow.register();
+  const guest = await testGuest(slow.guests, machine);
+  for (let time = 0; time < 2; time++) await guest.attest();
+  const body = await guest.bundle(await guest.challenge());
+  const answer = await slow.guests.call({ path: "/v1/evidence", body });
+  expect(expectProblem(answer)).toBe("gate.problem.tooManyOfMachine");
+  expect(Number(answer.headers["retry-after"])).toBeGreaterThan(5);
+  const other = await testGuest(slow.guests, await slow.register());
+  expect((await other.attest()).state).toBe("released");
+  await slow.stop();
+});
+
 test("no secret stands in the database, in the files beside it, or in the log", async () => {
   const machine = await gate.register();
   const guest = await testGuest(gate.guests, machine);

@@ -3,10 +3,11 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fasti
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 import { receiveEvidence } from "../requests/receive-evidence.ts";
 import { pollRequest } from "../requests/status.ts";
-import { limited, type Rate } from "./rate-limit.ts";
+import { createRateLimiter, limited, type Rate } from "./rate-limit.ts";
 
 export type Routes = FastifyInstance<
   RawServerDefault,
@@ -16,12 +17,16 @@ export type Routes = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** How often one address may ask for challenges or releases, and how often it may send evidence, which costs more. */
-export type GuestRates = { readonly questions: Rate; readonly evidence: Rate };
+/**
+ * How often one address may ask for challenges or releases, and how often it may send evidence, which costs more; and how much evidence about one machine may come, from
+ * however many addresses (absent: any).
+ */
+export type GuestRates = { readonly questions: Rate; readonly evidence: Rate; readonly machine?: Rate };
 
 export const defaultRates: GuestRates = {
   questions: { burst: 60, perSecond: 10 },
   evidence: { burst: 20, perSecond: 2 },
+  machine: { burst: 60, perSecond: 1 },
 };
 
 const questionLimit = 1024;
@@ -32,6 +37,7 @@ const evidenceLimit = 1536 * 1024;
 export function serveGuests(routes: Routes, gate: Gate, rates: GuestRates): void {
   const slowQuestions = limited(rates.questions);
   const slowEvidence = limited(rates.evidence);
+  const slowMachine = rates.machine === undefined ? undefined : createRateLimiter(rates.machine);
 
   routes.post(
     "/v1/challenge",
@@ -54,7 +60,13 @@ export function serveGuests(routes: Routes, gate: Gate, rates: GuestRates): void
       onRequest: slowEvidence,
       schema: { summary: "Send evidence", body: evidenceBundleSchema, response: { 200: requestStatusSchema } },
     },
-    ({ body }) => receiveEvidence(gate, body),
+    async ({ body }) => {
+      const seconds = slowMachine?.(body.machineId, Date.now()) ?? 0;
+      if (seconds > 0) {
+        throw new ProblemError("gate.problem.tooManyOfMachine", { machineId: body.machineId, seconds }, seconds);
+      }
+      return receiveEvidence(gate, body);
+    },
   );
 
   routes.post(

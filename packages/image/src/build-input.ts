@@ -20,7 +20,7 @@ type Basics = {
   readonly memoryMiB: number;
   /** Default: {@link defaultGuestPolicies}. */
   readonly guestPolicy?: string | undefined;
-  /** In mode `auto` it is written to `keys/disk.key`. The caller wipes it. */
+  /** In the modes `auto` and `approve` it is written to `keys/disk.key`. The caller wipes it. */
   readonly secret: DiskSecret;
   readonly reportSource: GuestConfiguration["reportSource"];
   readonly allowPassphrasePrompt: boolean;

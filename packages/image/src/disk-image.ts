@@ -1,6 +1,7 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { message } from "@sekisho/messages";
+import { gateHoldsKey, type ReleaseMode } from "@sekisho/release";
 import type { Luks2Header } from "@sekisho/evidence/luks2";
 import { addKeySlot, encryptImage } from "./disk/encrypt.ts";
 import { readHeader } from "./disk/header.ts";
@@ -10,7 +11,7 @@ import { names, writeDurably } from "./machine/folder.ts";
 import type { Progress } from "./progress.ts";
 
 /** What opens the disk: a key of random bytes that the gate is to hold, or a passphrase that a person keeps. */
-export type DiskSecret = { readonly releaseMode: "auto" | "enter"; readonly bytes: Uint8Array };
+export type DiskSecret = { readonly releaseMode: ReleaseMode; readonly bytes: Uint8Array };
 
 export type DiskInput = {
   /** The image's folder. */
@@ -36,7 +37,7 @@ export async function makeDisk(input: DiskInput, writePlain: (path: string) => P
   try {
     await writePlain(unfinished);
     progress({ step: message("image.step.encrypt"), fraction: 0.85 });
-    const kind = secret.releaseMode === "auto" ? "random-key" : "passphrase";
+    const kind = gateHoldsKey(secret.releaseMode) ? "random-key" : "passphrase";
     const derivation = chooseKeyDerivation(memoryMiB, vcpus, kind);
     await encryptImage(unfinished, { secret: secret.bytes, derivation }, sizeMiB);
     const recovery = { secret: recoveryKey, derivation: chooseKeyDerivation(memoryMiB, vcpus, "random-key") };
@@ -64,6 +65,6 @@ async function placeWhole(place: NonNullable<DiskInput["place"]>, encrypted: str
 
 async function writeKeys(folder: string, secret: DiskSecret, recoveryKey: Uint8Array): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
-  if (secret.releaseMode === "auto") await writeDurably(join(folder, names.diskKey), secret.bytes, 0o600);
+  if (gateHoldsKey(secret.releaseMode)) await writeDurably(join(folder, names.diskKey), secret.bytes, 0o600);
   await writeDurably(join(folder, names.recoveryKey), recoveryKey, 0o600);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { message } from "@sekisho/messages";
 import { buildImage, openCache, refreshImage, sourceAt, type RootfsSource } from "@sekisho/image";
+import { releaseModes, type ReleaseMode } from "@sekisho/release";
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import {
@@ -34,7 +35,7 @@ type BuildOptions = SourceOptions &
     readonly gate: string;
     readonly output: string;
     readonly name: string;
-    readonly mode: "auto" | "enter";
+    readonly mode: ReleaseMode;
     readonly vcpus: number;
     readonly vcpuType: string;
     readonly memory: number;
@@ -62,7 +63,7 @@ export const registerImage: RegisterCommand = (program, context) => {
     .requiredOption("--gate <file>", "gate.json of the gate that is to hold or release the key")
     .requiredOption("--output <folder>", "the folder to make")
     .requiredOption("--name <name>", "the machine's name", machineName)
-    .addOption(new Option("--mode <mode>", "who holds the disk key").choices(["auto", "enter"]).default("auto"))
+    .addOption(new Option("--mode <mode>", "who holds the disk key").choices(releaseModes).default("auto"))
     .option("--vcpus <number>", "virtual CPUs", wholeNumber(1, 512), 2)
     .option("--vcpu-type <type>", "as QEMU names it", "EPYC-v4")
     .option("--memory <MiB>", "the guest's memory", wholeNumber(256, 16_777_216), 2048)
@@ -74,8 +75,8 @@ export const registerImage: RegisterCommand = (program, context) => {
     .option("--size <MiB>", "the disk's size (default: what the files need)", wholeNumber(1, 67_108_864))
     .option("--hostname <name>", "default: the machine's name")
     .option("--ssh-key <file>", "public keys that may log in as root; can be given again", collect, [])
-    .option("--key-file <file>", "auto: the disk key; enter: the passphrase in its first line")
-    .option("--generate-key", "auto: make a random disk key (the default)")
+    .option("--key-file <file>", "auto, approve: the disk key; enter: the passphrase in its first line")
+    .option("--generate-key", "auto, approve: make a random disk key (the default)")
     .option("--allow-passphrase-prompt", "the guest may ask on its console, which the host sees, when the gate is away")
     .option(
       "--additional-root <sha256>",

@@ -27,6 +27,10 @@ export const commands: readonly CommandEntry[] = [
   { name: "machine", load: async () => (await import("./machine-learn.ts")).registerMachineLearn },
   { name: "requests", load: async () => (await import("./requests.ts")).registerRequests },
   { name: "enter", load: async () => (await import("./enter.ts")).registerEnter },
+  { name: "approve", load: async () => (await import("./approve.ts")).registerApprove },
+  { name: "grants", load: async () => (await import("./grants.ts")).registerGrants },
   { name: "console", load: async () => (await import("./console.ts")).registerConsole },
   { name: "deny", load: async () => (await import("./deny.ts")).registerDeny },
+  { name: "receipt", load: async () => (await import("./receipt.ts")).registerReceipt },
+  { name: "audit", load: async () => (await import("./audit.ts")).registerAudit },
 ];

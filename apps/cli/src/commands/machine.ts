@@ -34,10 +34,10 @@ export const registerMachine: RegisterCommand = (program, context) => {
   const machine = program.command("machine").description("the machines that a gate knows");
   const add = (command: Command): Command => withGateOptions(command).option("--json", "print one JSON object");
   add(machine.command("add"))
-    .description("register a machine; in mode auto with the disk key that the gate is to hold")
+    .description("register a machine; in the modes auto and approve with the disk key that the gate is to hold")
     .argument("<machine.json>", "what image build wrote")
     .option("--policy <file>", "a policy in YAML (default: the built-in policy `strict`)")
-    .option("--key-file <file>", "the disk key, only in mode auto")
+    .option("--key-file <file>", "the disk key, only in the modes auto and approve")
     .action((file: string, options: AddOptions) => withImageErrors(() => addMachine(file, options, context)));
   add(machine.command("list"))
     .description("all machines, by name")
@@ -83,7 +83,7 @@ async function listMachines(options: Options, context: Context): Promise<void> {
   if (options.json === true) return context.print(`${JSON.stringify(found)}\n`);
   if (found.machines.length === 0) return context.print(`${context.render(message("cli.machine.none"))}\n`);
   for (const { machine } of found.machines) {
-    context.print(`${machine.id}  ${machine.releaseMode.padEnd(5)}  ${machine.name}\n`);
+    context.print(`${machine.id}  ${machine.releaseMode.padEnd(7)}  ${machine.name}\n`);
   }
 }
 

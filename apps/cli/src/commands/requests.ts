@@ -4,6 +4,7 @@ import { message } from "@sekisho/messages";
 import { requestDetailSchema, requestListSchema, requestViewSchema, type RequestView } from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { approvalLines } from "../gate-client/approval-text.ts";
 import type { GateClient } from "../gate-client/client.ts";
 import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
 import { requestLine } from "../gate-client/request-text.ts";
@@ -51,8 +52,9 @@ async function watch(options: ListOptions, { print, render }: Context): Promise<
   while (!stop.signal.aborted) {
     const requests = await fetchRequests(client, true);
     for (const request of requests.toReversed()) {
-      if (seen.get(request.id) === request.state) continue;
-      seen.set(request.id, request.state);
+      const state = `${request.state} ${request.approval?.given.length ?? ""}`;
+      if (seen.get(request.id) === state) continue;
+      seen.set(request.id, state);
       print(options.json === true ? `${JSON.stringify(request)}\n` : `${requestLine(request, render)}\n`);
     }
     await sleep(watchInterval, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -65,6 +67,7 @@ async function show(id: string, options: Options, { print, render }: Context): P
   if (options.json === true) return print(`${JSON.stringify(detail)}\n`);
   print(`${requestLine(detail, render)}\n\n`);
   if (detail.verdict !== null) print(verdictText(`#${detail.number}`, detail.verdict, render));
+  if (detail.approval !== null) print(`\n${approvalLines(detail.approval, render).join("\n")}\n`);
 }
 
 async function allowAgain(id: string, options: Options, { print, render }: Context): Promise<void> {

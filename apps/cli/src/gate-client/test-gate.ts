@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBase64Url } from "@sekisho/encoding";
 import { intelServiceSource, keyServerSource, startGate, type RunningGate } from "@sekisho/gate";
+import { localDoor } from "@sekisho/gate/testing";
 import { createSecureProcessor, labPlatform, startKeyServer, type LaunchedGuest } from "@sekisho/lab";
 import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
 import {
@@ -16,6 +17,7 @@ import {
   type EvidenceBundle,
   type GuestKey,
   type Machine,
+  type ReleaseMode,
   type RequestStatus,
 } from "@sekisho/release";
 import { createAppraiser } from "@sekisho/verifier";
@@ -38,7 +40,7 @@ export type TestPlace = {
   readonly close: () => Promise<void>;
 };
 
-export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlace> {
+export async function testPlace(releaseMode: ReleaseMode): Promise<TestPlace> {
   const folder = await mkdtemp(join(tmpdir(), "sekisho-cli-"));
   const authority = await testAuthority("Genoa");
   const revoked: bigint[] = [];
@@ -48,6 +50,7 @@ export async function testPlace(releaseMode: "auto" | "enter"): Promise<TestPlac
     rootKey: { kind: "file" },
     data: join(folder, "gate"),
     listen: { host: "127.0.0.1", port: 0 },
+    ...(releaseMode === "approve" ? { people: localDoor } : {}),
     appraiser: createAppraiser(keyServerSource({ url: keyServer.url }), intelServiceSource({ url: keyServer.url })),
   });
   const write = async (name: string, content: unknown): Promise<string> => {
@@ -142,7 +145,7 @@ export class TestGuest {
   }
 }
 
-function machineOf({ identity }: RunningGate, releaseMode: "auto" | "enter", root: string): Machine {
+function machineOf({ identity }: RunningGate, releaseMode: ReleaseMode, root: string): Machine {
   const { sha256, launch } = digests;
   const artifact = { file: "x", sha256, version: "1" };
   const now = new Date().toISOString();

@@ -21,15 +21,15 @@ export const helpGateJa: Readonly<Record<string, string>> = {
   "the data directory": "データフォルダー",
 
   "the machines that a gate knows": "ゲートに登録されたマシン",
-  "register a machine; in mode auto with the disk key that the gate is to hold":
-    "マシンを登録する。auto モードではゲートに預けるディスク鍵も渡す",
+  "register a machine; in the modes auto and approve with the disk key that the gate is to hold":
+    "マシンを登録する。auto と approve のモードではゲートに預けるディスク鍵も渡す",
   "what image build wrote": "image build が書き出したファイル",
   "data directory of a gate on this machine": "このマシンにあるゲートのデータフォルダー",
   "its administrator's socket (default: in the data directory)": "その管理用ソケット（既定: データフォルダーの中）",
   "a gate elsewhere: reached over TLS, by the keys in this file": "離れたゲート: このファイルの鍵で確かめ、TLS で接続",
   "the administrator's token, with --gate": "管理者トークン（--gate と一緒に指定）",
   "a policy in YAML (default: the built-in policy `strict`)": "YAML のポリシー（既定: 組み込みポリシー strict）",
-  "the disk key, only in mode auto": "ディスク鍵（auto モードのみ）",
+  "the disk key, only in the modes auto and approve": "ディスク鍵（auto と approve のモードのみ）",
   "all machines, by name": "すべてのマシンを名前順に表示する",
   "one machine": "マシンをひとつ表示する",
   "its identifier or name": "ID または名前",

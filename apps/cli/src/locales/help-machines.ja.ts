@@ -84,8 +84,9 @@ export const helpMachinesJa: Readonly<Record<string, string>> = {
     "device, google: 受け入れる TPM（エンドースメント鍵で指定）",
   "device, google: a manufacturer's root to which the TPM's certificate must lead besides":
     "device, google: 加えて、TPM の証明書が至るべき製造元のルート",
-  "auto: the disk key; enter: the passphrase in its first line": "auto ではディスク鍵、enter では 1 行目のパスフレーズ",
-  "auto: make a random disk key (the default)": "auto: ランダムなディスク鍵を作る（既定）",
+  "auto, approve: the disk key; enter: the passphrase in its first line":
+    "auto と approve ではディスク鍵、enter では 1 行目のパスフレーズ",
+  "auto, approve: make a random disk key (the default)": "auto と approve: ランダムなディスク鍵を作る（既定）",
   "the guest may ask on its console, which the host sees, when the gate is away":
     "ゲートに届かないとき、ゲストがコンソール（ホストから見える）で尋ねてよい",
   "port: the lab's (default: configfs-tsm)": "port はラボのもの（既定: configfs-tsm）",

@@ -1,7 +1,9 @@
+import { helpApprovalsJa } from "./help-approvals.ja.ts";
 import { helpEvidenceJa } from "./help-evidence.ja.ts";
 import { helpGateJa } from "./help-gate.ja.ts";
 import { helpMachinesJa } from "./help-machines.ja.ts";
 import { helpPeopleJa } from "./help-people.ja.ts";
+import { helpReceiptJa } from "./help-receipt.ja.ts";
 
 /** `--help` の文言。英語の原文（各コマンドのソースにある）→ 日本語。 */
 export const helpJa: Readonly<Record<string, string>> = {
@@ -16,8 +18,10 @@ export const helpJa: Readonly<Record<string, string>> = {
     "機密 VM をクラウドの外側から検証し、確かめられたときにだけ、暗号化ディスクの鍵を渡します。",
   "language of messages: en or ja (default: from LANG)": "メッセージの言語: en または ja（既定: LANG に従う）",
 
+  ...helpApprovalsJa,
   ...helpEvidenceJa,
   ...helpMachinesJa,
   ...helpGateJa,
   ...helpPeopleJa,
+  ...helpReceiptJa,
 };

@@ -6,7 +6,7 @@ export const imageEn = {
     "--packages is for --suite only. Install the packages in the root filesystem that --from names.",
   "cli.image.two-keys": "--key-file and --generate-key exclude each other. Give one of the two.",
   "cli.image.enter-generate":
-    "In mode enter a person types the passphrase, so none is generated. Leave --generate-key away, or choose --mode auto.",
+    "In mode enter a person types the passphrase, so none is generated. Leave --generate-key away, or choose --mode auto or approve.",
   "cli.image.no-ssh-key": "{path} holds no public SSH key. Give the .pub file.",
   "cli.image.interrupted": "Interrupted. What was begun has been cleared away.",
   "cli.image.agent": "Building the guest agent",

@@ -6,7 +6,7 @@ export const imageJa = {
     "--packages は --suite でのみ使えます。--from の場合は、そのルートファイルシステムにパッケージをインストールしてください。",
   "cli.image.two-keys": "--key-file と --generate-key は同時に指定できません。どちらか一方を指定してください。",
   "cli.image.enter-generate":
-    "enter モードでは人がパスフレーズを入力するため、鍵は生成しません。--generate-key を外すか、--mode auto を指定してください。",
+    "enter モードでは人がパスフレーズを入力するため、鍵は生成しません。--generate-key を外すか、--mode auto か approve を指定してください。",
   "cli.image.no-ssh-key": "{path} に SSH の公開鍵がありません。.pub ファイルを指定してください。",
   "cli.image.interrupted": "中断しました。作成途中のものは片付けました。",
   "cli.image.agent": "ゲストエージェントをビルドしています",

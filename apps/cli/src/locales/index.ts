@@ -1,6 +1,8 @@
 import { defineCatalogue } from "@sekisho/messages";
 import { advisoriesEn } from "./advisories.en.ts";
 import { advisoriesJa } from "./advisories.ja.ts";
+import { approvalsEn } from "./approvals.en.ts";
+import { approvalsJa } from "./approvals.ja.ts";
 import { bootLogEn } from "./boot-log.en.ts";
 import { bootLogJa } from "./boot-log.ja.ts";
 import { consoleEn } from "./console.en.ts";
@@ -21,6 +23,8 @@ import { measureEn } from "./measure.en.ts";
 import { measureJa } from "./measure.ja.ts";
 import { peopleEn } from "./people.en.ts";
 import { peopleJa } from "./people.ja.ts";
+import { receiptEn } from "./receipt.en.ts";
+import { receiptJa } from "./receipt.ja.ts";
 import { sevEn } from "./sev.en.ts";
 import { sevJa } from "./sev.ja.ts";
 import { usageEn } from "./usage.en.ts";
@@ -33,6 +37,7 @@ export const cliCatalogue = defineCatalogue(
   {
     ...en,
     ...advisoriesEn,
+    ...approvalsEn,
     ...bootLogEn,
     ...consoleEn,
     ...endorsementsEn,
@@ -42,6 +47,7 @@ export const cliCatalogue = defineCatalogue(
     ...learnEn,
     ...measureEn,
     ...peopleEn,
+    ...receiptEn,
     ...sevEn,
     ...usageEn,
     ...verifyEn,
@@ -49,6 +55,7 @@ export const cliCatalogue = defineCatalogue(
   {
     ...ja,
     ...advisoriesJa,
+    ...approvalsJa,
     ...bootLogJa,
     ...consoleJa,
     ...endorsementsJa,
@@ -58,6 +65,7 @@ export const cliCatalogue = defineCatalogue(
     ...learnJa,
     ...measureJa,
     ...peopleJa,
+    ...receiptJa,
     ...sevJa,
     ...usageJa,
     ...verifyJa,

@@ -1,7 +1,7 @@
 /** Guests, TPMs, browsers and passkeys for the tests of other rooms. */
 export { approvalOptionsFor, approvalsAt, approve, submitApproval, thisBoot } from "./approve.ts";
 export { testBrowser, tokenOf, type TestBrowser } from "./browser.ts";
-export { tlsClient, type Client } from "./client.ts";
+export { socketClient, tlsClient, type Client } from "./client.ts";
 export { testGuest, type TestGuest } from "./guest.ts";
 export { diskBoot } from "./machines.ts";
 export { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "./recorded-td.ts";

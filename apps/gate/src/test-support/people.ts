@@ -18,14 +18,14 @@ export type TestPerson = {
 };
 
 /** A browser that nobody is signed in with. */
-export function strangerAt({ gate }: TestGate): TestBrowser {
+export function strangerAt({ gate }: Pick<TestGate, "gate">): TestBrowser {
   if (gate.people === undefined) throw new Error("this gate has no door for people");
   return testBrowser(gate.people);
 }
 
 /** Makes an account by the owner's socket; its link is not used yet. */
 export async function invite(
-  gate: TestGate,
+  gate: Pick<TestGate, "administrator">,
   name: string,
   role: Role,
 ): Promise<{ readonly id: string; readonly url: string }> {
@@ -36,7 +36,12 @@ export async function invite(
 }
 
 /** A person who is signed in with a passkey of their own. */
-export async function person(gate: TestGate, name: string, role: Role, kind?: AuthenticatorKind): Promise<TestPerson> {
+export async function person(
+  gate: Pick<TestGate, "gate" | "administrator">,
+  name: string,
+  role: Role,
+  kind?: AuthenticatorKind,
+): Promise<TestPerson> {
   const { id, url } = await invite(gate, name, role);
   const [browser, authenticator] = [strangerAt(gate), softwareAuthenticator(kind)];
   await browser.enrol(url, authenticator);

@@ -1,6 +1,8 @@
 import type { Gap, GapWeight } from "@sekisho/verifier";
+import { useCheckTexts } from "../../app/check-texts.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Disclosure } from "../../parts/disclosure.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import "./gaps.css";
 
@@ -9,6 +11,7 @@ const icons: Readonly<Record<GapWeight, IconName>> = { high: "warning", medium: 
 /** Gaps, the gravest first; each opens to why it matters and what to do. */
 export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
   const { t, render } = useTexts();
+  if (!useCheckTexts()) return <Skeleton lines={2} />;
   return (
     <ul class="gap-list">
       {gaps.map((gap) => (

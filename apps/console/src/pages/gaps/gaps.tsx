@@ -2,7 +2,6 @@ import { machineSummaryListSchema } from "@sekisho/release";
 import { useMemo } from "preact/hooks";
 import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
-import { useCheckTexts } from "../../app/check-texts.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Card } from "../../parts/card.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -19,7 +18,6 @@ const mostKinds = 20;
 /** What verdicts leave open, by cloud and kind of machine. */
 export function GapsPage() {
   const { t } = useTexts();
-  useCheckTexts();
   const { data, problem, reload } = useResource({
     key: "machine-summaries",
     load: (signal) => gate.get("/v1/admin/machine-summaries", machineSummaryListSchema, signal),

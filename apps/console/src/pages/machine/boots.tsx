@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { gate } from "../../api/gate.ts";
 import { asCallError } from "../../api/problems.ts";
 import { useResource } from "../../api/resource.ts";
+import { useCheckTexts } from "../../app/check-texts.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
@@ -99,11 +100,14 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
 
 function Refusal({ boot }: { readonly boot: MachineBoot }) {
   const { t, render } = useTexts();
+  // Without their texts, reasons would be shown by their identifiers.
+  const there = useCheckTexts();
   const [first, ...others] = boot.refusing;
   return (
     <div class="timeline-why">
-      {boot.reason !== null && <p>{render(boot.reason)}</p>}
-      {first !== undefined && <p>{render(first.detail)}</p>}
+      {!there && <Skeleton lines={1} />}
+      {there && boot.reason !== null && <p>{render(boot.reason)}</p>}
+      {there && first !== undefined && <p>{render(first.detail)}</p>}
       {others.length > 0 && <p class="soft">{t("console.machine.more", { count: others.length })}</p>}
       {!boot.proven && <p class="soft">{t("console.machine.unproven")}</p>}
     </div>

@@ -2,7 +2,6 @@ import { isDisk, machineViewSchema, type MachineView } from "@sekisho/release";
 import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import { may } from "../../api/session.ts";
-import { useCheckTexts } from "../../app/check-texts.ts";
 import type { PageProps } from "../../app/routes.ts";
 import { useTexts } from "../../app/texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -21,7 +20,6 @@ import "./machine.css";
 /** One machine: its boots and what changed between them, what is known of it, and what stays open. */
 export function MachinePage({ parameters, session }: PageProps) {
   const { t } = useTexts();
-  useCheckTexts();
   const id = parameters["id"] ?? "";
   const { data, problem, reload } = useResource({
     key: `machine ${id}`,

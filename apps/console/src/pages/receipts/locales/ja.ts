@@ -1,0 +1,68 @@
+import type { en } from "./en.ts";
+
+export const ja: Readonly<Record<keyof typeof en, string>> = {
+  "console.receipts.title": "レシート",
+  "console.receipts.lead":
+    "ゲートは判定、引き渡し、拒否のすべてを、追記しかできないログに書き残します。記録のない引き渡しはありません。",
+  "console.receipts.none": "ログは空です",
+  "console.receipts.none.kind": "この種類の記録はありません",
+  "console.receipts.list": "ログの記録（新しい順）",
+  "console.receipts.kind": "種類",
+  "console.receipts.kind.all": "すべて",
+  "console.receipts.kind.verdict": "判定",
+  "console.receipts.kind.approval": "承認",
+  "console.receipts.kind.entered": "パスフレーズの入力",
+  "console.receipts.kind.release": "引き渡し",
+  "console.receipts.kind.refusal": "拒否",
+  "console.receipts.kind.allowance": "再許可",
+  "console.receipts.kind.strangers": "証明のない相手の拒否",
+  "console.receipts.kind.machine": "マシン",
+  "console.receipts.kind.policy": "ポリシー",
+  "console.receipts.kind.account": "アカウント",
+  "console.receipts.kind.token": "トークン",
+  "console.receipts.kind.grant": "事前の承認",
+  "console.receipts.kind.webhook": "Webhook",
+  "console.receipts.older": "以前の記録を表示",
+  "console.receipts.entry": "記録 {index}",
+  "console.receipts.back": "ログ",
+  "console.receipts.audit": "ログ全体を保存（JSON Lines）",
+  "console.receipts.size": "記録 {size} 件",
+  "console.receipts.checking": "このブラウザーでログを検証しています",
+  "console.receipts.proof": "このブラウザーで検証した結果",
+  "console.receipts.proof.lead": "署名、ログの中の位置、履歴を、公開されているハッシュからこの場で計算します。",
+  "console.receipts.signature.own": "手元のファイルにあるゲートの鍵で署名されています。",
+  "console.receipts.signature.gate":
+    "ゲート自身が示す鍵で署名されています。sekisho console を使うと、手元の machine.json にある鍵と照合できます。",
+  "console.receipts.signature.unknown-key": "このゲートの既知の鍵による署名がありません。信用しないでください。",
+  "console.receipts.signature.forged": "ログの署名が偽造されています。信用せず、ゲートの所有者に知らせてください。",
+  "console.receipts.signature.other-log": "ログの名前は {actual} ですが、このゲートのログは {expected} です。",
+  "console.receipts.signature.unreadable": "ログのチェックポイントを読み取れません。",
+  "console.receipts.inclusion.holds": "この記録は、署名されたルートの下で、ログの {index} 番目にあります。",
+  "console.receipts.inclusion.fails":
+    "この記録は、ログの {index} 番目にあるものと異なります。表示を信用せず、ゲートの所有者に知らせてください。",
+  "console.receipts.inclusion.not-yet":
+    "署名されたチェックポイントがこの記録より古いものです。少し待ってからもう一度検証してください。",
+  "console.receipts.history.first":
+    "このブラウザーは初めてこのログを見ました。今後、ログの一部が変わればここで気付きます。",
+  "console.receipts.history.continues":
+    "ログは、このブラウザーが前に見たもの（{size} 件）の続きです。変更も削除もされていません。",
+  "console.receipts.history.broken":
+    "ログは、このブラウザーが前に見たもの（{size} 件）の続きではありません。変更または削除されています。ゲートの所有者に知らせ、この端末をそのまま保存してください。",
+  "console.receipts.history.seen": "前に見た日時",
+  "console.receipts.key": "署名した鍵",
+  "console.receipts.root": "ログのルート",
+  "console.receipts.leaf": "記録のハッシュ",
+  "console.receipts.hashes": "ルートまでのハッシュ: {count} 個",
+  "console.receipts.again": "もう一度検証",
+  "console.receipts.fields": "記録の内容",
+  "console.receipts.raw": "ハッシュされたとおりの記録（バイト単位）",
+  "console.receipts.time": "日時",
+  "console.receipts.by": "行った者",
+  "console.receipts.machine": "マシン",
+  "console.receipts.request": "リクエスト",
+  "console.receipts.file": "レシートのファイル",
+  "console.receipts.file.text":
+    "この鍵がこのマシンに渡ったことを、ゲートなしで、オフラインで示します。証拠、証明書、ポリシー、承認、ログの中の位置を含みます。",
+  "console.receipts.file.save": "レシートを保存",
+  "console.receipts.file.verify": "次のコマンドで検証できます。",
+};

@@ -25,6 +25,8 @@ type Basics = {
   readonly reportSource: GuestConfiguration["reportSource"];
   readonly allowPassphrasePrompt: boolean;
   readonly additionalRoots: readonly string[];
+  /** Where the machine is to run, for people. */
+  readonly cloud?: string | undefined;
   /** Default: the machine's name. */
   readonly hostname?: string | undefined;
   readonly sshKeys: readonly string[];

@@ -95,6 +95,7 @@ export async function buildImage(input: BuildInput): Promise<BuiltImage> {
     gate: input.gate,
     releaseMode: input.secret.releaseMode,
     additionalRoots: [...input.additionalRoots],
+    ...(input.cloud === undefined ? {} : { cloud: input.cloud }),
     ...parts,
   } satisfies Machine);
   await writeJson(join(output, names.record), { type: "sekisho-image", version: 1, source: written(source), guest });

@@ -22,6 +22,7 @@ export { firstIssue } from "./first-issue.ts";
 export { gateIdentitySchema, signingKeyOf, type GateIdentity } from "./gate-identity.ts";
 export { guestConfigurationSchema, type GuestConfiguration } from "./guest-configuration.ts";
 export {
+  cloudOf,
   gateHoldsKey,
   isDirect,
   isDisk,

@@ -171,6 +171,25 @@ export function recordsBoots(machine: Machine): boolean {
   return isDisk(machine) || machine.technology === "tdx";
 }
 
+/**
+ * Where a machine runs, for people: what its owner says, else the cloud whose software holds its TPM, else the lab where the
+ * machine trusts a root that is no chip maker's. Null where nothing tells.
+ */
+export function cloudOf({
+  cloud,
+  vtpm,
+  additionalRoots,
+}: {
+  readonly cloud?: string | undefined;
+  readonly vtpm?: Pick<VtpmExpectation, "provider"> | undefined;
+  readonly additionalRoots: { readonly length: number };
+}): string | null {
+  if (cloud !== undefined) return cloud;
+  if (vtpm?.provider === "azure-hcl") return "azure";
+  if (vtpm?.provider === "google") return "google";
+  return additionalRoots.length > 0 ? "lab" : null;
+}
+
 const identityParameter = "sekisho.machine=";
 
 /**

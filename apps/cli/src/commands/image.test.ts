@@ -71,6 +71,7 @@ describe("sekisho image build answers wrong usage with one sentence and status 2
     ],
     ["a signing key that is not there", [...disk, "--signing-key", "k", "--signing-certificate", "c"], "no file k"],
     ["a root that is no digest", ["--suite", "trixie", "--additional-root", "abc"], "64 hexadecimal digits"],
+    ["a cloud without a name", ["--suite", "trixie", "--cloud", " "], "1 to 64 characters"],
   ])("%s", async (_, more, expected) => {
     const { status, output, errors } = await build(...more);
     expect(status).toBe(2);

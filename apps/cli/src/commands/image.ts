@@ -14,7 +14,7 @@ import {
 } from "../image/boot-options.ts";
 import { readGate, readSshKeys, withImageErrors } from "../image/inputs.ts";
 import { notes, summary } from "../image/summary.ts";
-import { commaList, digest, hexNumber, machineName, wholeNumber } from "../image/values.ts";
+import { cloudName, commaList, digest, hexNumber, machineName, wholeNumber } from "../image/values.ts";
 import { createProgressView } from "../progress.ts";
 import { generateKey, readKey, readPassphrase } from "../secrets.ts";
 import { UsageError } from "../usage-error.ts";
@@ -47,6 +47,7 @@ type BuildOptions = SourceOptions &
     readonly generateKey?: true;
     readonly allowPassphrasePrompt?: true;
     readonly additionalRoot: readonly string[];
+    readonly cloud?: string;
     readonly append?: string;
     readonly fresh?: true;
   };
@@ -84,6 +85,7 @@ export const registerImage: RegisterCommand = (program, context) => {
       (text, all: string[]) => [...all, digest(text)],
       [],
     )
+    .option("--cloud <name>", "where it is to run, for people: sakura, azure, google, aws, own …", cloudName)
     .option("--append <words>", "added to the measured kernel command line")
     .option("--fresh", "build the suite anew, also when a recent one is cached")
     .action((options: BuildOptions) => withImageErrors(() => build(options, context)));
@@ -131,6 +133,7 @@ async function build(options: BuildOptions, context: Context): Promise<void> {
       secret,
       allowPassphrasePrompt: options.allowPassphrasePrompt === true,
       additionalRoots: options.additionalRoot,
+      cloud: options.cloud,
       hostname: options.hostname,
       sshKeys,
       append: options.append,

@@ -23,6 +23,12 @@ export function machineName(text: string): string {
   return text;
 }
 
+/** Where a machine runs: a short text for people. */
+export function cloudName(text: string): string {
+  if (text.trim() === "" || text.length > 64) throw new InvalidArgumentError("1 to 64 characters");
+  return text.trim();
+}
+
 /** A SHA-256 digest in hexadecimal. */
 export function digest(text: string): string {
   if (!/^[0-9a-fA-F]{64}$/.test(text)) throw new InvalidArgumentError("64 hexadecimal digits (SHA-256)");

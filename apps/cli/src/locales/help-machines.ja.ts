@@ -91,6 +91,8 @@ export const helpMachinesJa: Readonly<Record<string, string>> = {
     "ゲートに届かないとき、ゲストがコンソール（ホストから見える）で尋ねてよい",
   "port: the lab's (default: configfs-tsm)": "port はラボのもの（既定: configfs-tsm）",
   "also trust this root (a lab's)": "このルート（ラボのもの）も信頼する",
+  "where it is to run, for people: sakura, azure, google, aws, own …":
+    "動かす場所。人が見分けるための名前（sakura、azure、google、aws、own など）",
   "added to the measured kernel command line": "計測されるカーネルコマンドラインに追加",
   "build the suite anew, also when a recent one is cached": "新しいキャッシュがあってもスイートを作り直す",
   "put in a new kernel and initrd, and add their reference value; what is encrypted stays as it is":

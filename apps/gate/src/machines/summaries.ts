@@ -1,4 +1,4 @@
-import type { MachineSummary } from "@sekisho/release";
+import { cloudOf, type MachineSummary, type VtpmProvider } from "@sekisho/release";
 import { sql } from "kysely";
 import { setImmediate } from "node:timers/promises";
 import type { Gate } from "../requests/gate.ts";
@@ -18,6 +18,8 @@ export async function summariesOf({ database }: Gate): Promise<MachineSummary[]>
       SELECT machines.id, machines.name, updated_at AS updatedAt,
         json_extract(machine_json, '$.technology') AS technology,
         json_extract(machine_json, '$.cloud') AS cloud,
+        json_extract(machine_json, '$.vtpm.provider') AS provider,
+        json_array_length(machine_json, '$.additionalRoots') AS ownRoots,
         json_extract(machine_json, '$.boot.kind') AS bootKind,
         json_extract(machine_json, '$.releaseMode') AS releaseMode,
         encrypted_key IS NOT NULL AS holdsKey,
@@ -36,6 +38,8 @@ export async function summariesOf({ database }: Gate): Promise<MachineSummary[]>
 }
 
 type Row = Pick<MachineSummary, "id" | "name" | "technology" | "cloud" | "bootKind" | "releaseMode" | "boots"> & {
+  readonly provider: VtpmProvider | null;
+  readonly ownRoots: number;
   readonly updatedAt: number;
   readonly holdsKey: number;
   readonly ownPolicy: number;
@@ -60,12 +64,17 @@ async function newestOf(database: Gate["database"], rows: readonly Row[]): Promi
 }
 
 function summaryOf(row: Row, newest: Newest | undefined): MachineSummary {
-  const { id, name, technology, cloud, bootKind, releaseMode, boots } = row;
+  const { id, name, technology, cloud, provider, bootKind, releaseMode, boots } = row;
+  const where = {
+    cloud: cloud ?? undefined,
+    vtpm: provider === null ? undefined : { provider },
+    additionalRoots: { length: row.ownRoots },
+  };
   return {
     id,
     name,
     technology,
-    cloud,
+    cloud: cloudOf(where),
     bootKind,
     releaseMode,
     holdsKey: row.holdsKey === 1,

@@ -1,4 +1,4 @@
-import type { ApprovalView, MachineView, RequestDetail, RequestView } from "@sekisho/release";
+import { cloudOf, type ApprovalView, type MachineView, type RequestDetail, type RequestView } from "@sekisho/release";
 import { readPeople, viewApproval } from "../approvals/view.ts";
 import { newestEvidence, newestJudgement } from "../store/evidence.ts";
 import { findDocument } from "../store/log-documents.ts";
@@ -45,7 +45,11 @@ export async function viewRequestDetail(gate: Gate, request: RequestRow): Promis
 }
 
 /** The policy that the newest evidence was judged with; where no verdict names one, the one that is registered. */
-async function policyOf(gate: Gate, { number }: RequestRow, machine: RegisteredMachine | undefined): Promise<string | null> {
+async function policyOf(
+  gate: Gate,
+  { number }: RequestRow,
+  machine: RegisteredMachine | undefined,
+): Promise<string | null> {
   const judgement = await newestJudgement(gate.database, number);
   if (judgement === undefined) return machine?.policy ?? null;
   return judgement.policy === null ? null : ((await findDocument(gate.database, judgement.policy)) ?? null);
@@ -83,7 +87,7 @@ function viewOf(
     expiresAt: new Date(row.expires_at).toISOString(),
     releaseMode: row.release_mode,
     technology: machine?.technology ?? null,
-    cloud: machine?.cloud ?? null,
+    cloud: machine === undefined ? null : cloudOf(machine),
     bootNumber,
     verdictDigest: row.verdict_digest,
     approval,

@@ -40,6 +40,6 @@ export {
   type TrustNodeStatus,
   type TrustSubject,
 } from "./graph/types.ts";
-export { type ReceiptGround } from "./receipt/ground.ts";
+export { signingKeysOf, type ReceiptGround } from "./receipt/ground.ts";
 export { type PlacedEntry, type ReceiptEntries } from "./receipt/read-entries.ts";
 export { verifyReceipt, type VerifiedReceipt } from "./receipt/verify-receipt.ts";

@@ -13,6 +13,8 @@ export type Route =
 /** Calls a gate's administration. Every problem that the gate names becomes a UsageError in the person's language. */
 export type GateClient = {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  /** What is no JSON. */
+  text(path: string): Promise<string>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   delete(path: string): Promise<void>;
@@ -22,15 +24,16 @@ const longestAnswer = 32 * 1024 * 1024;
 const patience = 30_000;
 
 export function createGateClient(route: Route): GateClient {
-  const call = async (method: string, path: string, body?: unknown): Promise<{ status: number; answer: unknown }> => {
+  type Called = { readonly status: number; readonly text: string; readonly answer: unknown };
+  const call = async (method: string, path: string, body?: unknown): Promise<Called> => {
     const { status, text } = await exchange(route, method, path, body);
     const answer = jsonOf(text);
-    if (status >= 200 && status < 300) return { status, answer };
+    if (status >= 200 && status < 300) return { status, text, answer };
     const problem = problemSchema.safeParse(answer);
     if (problem.success) throw new UsageError(message(problem.data.error, problem.data.values));
     throw new UsageError(message("cli.gate.strange-answer", { where: placeOf(route), status, reason: "" }));
   };
-  const read = <T>({ status, answer }: { status: number; answer: unknown }, schema: z.ZodType<T>): T => {
+  const read = <T>({ status, answer }: Called, schema: z.ZodType<T>): T => {
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
     const reason = parsed.error.issues[0]?.message ?? "";
@@ -38,6 +41,7 @@ export function createGateClient(route: Route): GateClient {
   };
   return {
     get: async (path, schema) => read(await call("GET", path), schema),
+    text: async (path) => (await call("GET", path)).text,
     post: async (path, body, schema) => read(await call("POST", path, body), schema),
     patch: async (path, body, schema) => read(await call("PATCH", path, body), schema),
     delete: async (path) => void (await call("DELETE", path)),

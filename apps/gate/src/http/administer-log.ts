@@ -59,7 +59,7 @@ export function administerLog(routes: Routes, gate: Gate): void {
       },
     },
     ({ query }, reply) => {
-      const lines = Readable.from(auditLines(gate, query.after));
+      const lines = Readable.from(auditLines(gate, query));
       return reply.type("application/x-ndjson; charset=utf-8").header("cache-control", "no-store").send(lines);
     },
   );

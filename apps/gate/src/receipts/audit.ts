@@ -1,4 +1,10 @@
-import { canonicalJson, type logFilterSchema, type LogEntryView, type LogPage } from "@sekisho/release/log";
+import {
+  canonicalJson,
+  type auditQuerySchema,
+  type logFilterSchema,
+  type LogEntryView,
+  type LogPage,
+} from "@sekisho/release/log";
 import type { z } from "zod";
 import type { Gate } from "../requests/gate.ts";
 import { listEntries, readFrontier, type LogRow } from "../store/log.ts";
@@ -19,11 +25,14 @@ export async function listLog(gate: Pick<Gate, "database">, filter: z.infer<type
  * The log as lines of JSON, in its order, up to where it ended when this was asked. Each has the entry's index, and the entry in
  * its canonical form, as it was hashed.
  *
- * @param after the index of the last entry that the caller has; absent: from the start
+ * @param query `after`: the index of the last entry that the caller has; absent: from the start
  */
-export async function* auditLines(gate: Pick<Gate, "database">, after?: number): AsyncGenerator<string> {
-  const { size } = await readFrontier(gate.database);
-  let last = after ?? -1;
+export async function* auditLines(
+  gate: Pick<Gate, "database">,
+  { after = -1, limit = Infinity }: z.infer<typeof auditQuerySchema>,
+): AsyncGenerator<string> {
+  const size = Math.min((await readFrontier(gate.database)).size, after + 1 + limit);
+  let last = after;
   while (last < size - 1) {
     const rows = await listEntries(gate.database, { after: last, before: size, limit: slice, order: "oldest-first" });
     const end = rows.at(-1);

@@ -94,8 +94,8 @@ async function headOf(gate: CountingGate): Promise<TreeHead> {
 /** Reads the whole log, and looks whether it, its checkpoint and the requests agree with each other. */
 async function demandSound(gate: CountingGate, older: TreeHead): Promise<TreeHead> {
   const head = await headOf(gate);
-  const audit = String((await gate.owner.call({ method: "GET", path: "/v1/admin/audit" })).body ?? "");
-  const lines = audit.split("\n").filter((line) => line !== "");
+  const audit = await gate.owner.call({ method: "GET", path: "/v1/admin/audit" });
+  const lines = (audit.body as string).split("\n").filter((line) => line !== "");
   const entries = lines.map((line) => logEntryViewSchema.parse(JSON.parse(line)));
   let frontier = emptyFrontier;
   for (const [at, { index, entry }] of entries.entries()) {
@@ -154,6 +154,6 @@ test("killed before or after any statement of a release, there is the release wi
     }
   }
   // Nothing, or verdict and release; never one of them.
-  expect([...outcomes].toSorted()).toEqual([0, 2]);
+  expect(outcomes).toEqual(new Set([0, 2]));
   await stop(gate);
 }, 180_000);

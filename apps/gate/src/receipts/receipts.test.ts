@@ -276,5 +276,6 @@ test("the audit trail is the log line by line, and goes on where a reader stoppe
   const { body } = await get(`/v1/admin/audit?after=${size - 3}`);
   expect(String(body).trimEnd().split("\n")).toEqual(lines.slice(-2));
   expect((await get(`/v1/admin/audit?after=${size - 1}`)).body).toBeNull();
+  expect((await get("/v1/admin/audit?after=0&limit=1")).body).toBe(`${lines[1]}\n`);
   expect(await gate.guests.call({ method: "GET", path: "/v1/admin/audit" })).toMatchObject({ status: 401 });
 });

@@ -20,5 +20,11 @@ export const logFilterSchema = z.strictObject({
 export const logPageSchema = z.strictObject({ size: z.int().nonnegative(), entries: z.array(logEntryViewSchema) });
 export type LogPage = z.infer<typeof logPageSchema>;
 
-/** `GET /v1/admin/audit`: one JSON object a line, in the order of the log; `after` the index of the last one that is known. */
-export const auditQuerySchema = z.strictObject({ after: z.coerce.number().int().nonnegative().optional() });
+/**
+ * `GET /v1/admin/audit`: one JSON object a line, in the order of the log; `after` the index of the last one that is known, `limit`
+ * how many at most.
+ */
+export const auditQuerySchema = z.strictObject({
+  after: z.coerce.number().int().nonnegative().optional(),
+  limit: z.coerce.number().int().positive().optional(),
+});

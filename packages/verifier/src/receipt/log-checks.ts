@@ -56,8 +56,13 @@ async function sinceChecks(
 ): Promise<readonly Check[]> {
   if (since === undefined) return [];
   const sizes = { since: since.size, size: head.size };
-  if (since.size === head.size && equalBytes(since.root, head.root))
-    return [receiptCheck("since", "pass", "same", sizes)];
+  if (since.size === head.size) {
+    return [
+      equalBytes(since.root, head.root)
+        ? receiptCheck("since", "pass", "same", sizes)
+        : receiptCheck("since", "fail", "fail", sizes),
+    ];
+  }
   if (since.size > head.size) return [receiptCheck("since", "fail", "newer", sizes)];
   if (consistency === null || consistency.size !== since.size)
     return [receiptCheck("since", "fail", "no-proof", sizes)];

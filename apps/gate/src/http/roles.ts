@@ -13,6 +13,9 @@ declare module "fastify" {
   }
 }
 
+/** How OpenAPI calls the ways to be somebody: a token, or the cookie of a session. */
+const security = [{ token: [] }, { session: [] }];
+
 /** Tells who calls, or refuses with a ProblemError. */
 export type Identify = (request: FastifyRequest) => Promise<Actor>;
 
@@ -27,8 +30,10 @@ export function forRole(role: Role): { readonly config: { readonly role: Role } 
  */
 export function guardByRole(routes: FastifyInstance, identify: Identify): void {
   routes.decorateRequest("actor");
-  routes.addHook("onRoute", ({ method, url, config }) => {
+  routes.addHook("onRoute", (route) => {
+    const { method, url, config, schema } = route;
     if (config?.role === undefined) throw new Error(`${String(method)} ${url} names no role: ...forRole("…")`);
+    route.schema = { ...schema, security };
   });
   routes.addHook("onRequest", async (request) => {
     const { role } = request.routeOptions.config;

@@ -104,7 +104,12 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     openapi: {
       openapi: "3.1.0",
       info: { title: "Sekisho gate", version: "1", description: "Attests confidential VMs, and releases disk keys" },
-      components: { securitySchemes: { administrator: { type: "http", scheme: "bearer" } } },
+      components: {
+        securitySchemes: {
+          token: { type: "http", scheme: "bearer" },
+          session: { type: "apiKey", in: "cookie", name: "__Host-sekisho" },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   });

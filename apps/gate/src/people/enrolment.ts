@@ -1,6 +1,7 @@
-import { decodeAttestationObject, isoCBOR } from "@simplewebauthn/server/helpers";
+import { isoCBOR } from "@simplewebauthn/server/helpers";
 import { verifyRegistrationResponse } from "@simplewebauthn/server";
 import { fromBase64Url, toBase64Url } from "@sekisho/encoding";
+import { parseAttestationObject } from "@sekisho/evidence/passkey";
 import type { CreationOptions, Enrolment, EnrolmentOptions, RegistrationResponse } from "@sekisho/release";
 import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
@@ -158,14 +159,10 @@ async function verifyRegistration(
 
 function readAttestation(text: string): { format: string; object: Uint8Array; authData: Uint8Array<ArrayBuffer> } {
   const object = fromBase64Url("attestationObject", text);
-  try {
-    if (!object.ok) throw new TypeError("attestationObject");
-    const decoded = decodeAttestationObject(new Uint8Array(object.value));
-    const [format, authData] = [decoded.get("fmt"), decoded.get("authData")];
-    if (typeof format !== "string" || !(authData instanceof Uint8Array)) throw new TypeError("attestationObject");
-    if (format.length > longestFormat) throw new TypeError("fmt");
-    return { format, object: object.value, authData: new Uint8Array(authData) };
-  } catch (cause) {
-    throw new ProblemError("gate.problem.passkeyInvalid", {}, undefined, { cause });
+  const parsed = object.ok ? parseAttestationObject(object.value) : undefined;
+  if (!object.ok || parsed?.ok !== true || parsed.value.format.length > longestFormat) {
+    throw new ProblemError("gate.problem.passkeyInvalid");
   }
+  const { format, authenticatorData } = parsed.value;
+  return { format, object: object.value, authData: new Uint8Array(authenticatorData.bytes) };
 }

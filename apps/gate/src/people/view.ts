@@ -1,4 +1,5 @@
 import type { AccountView, Actor, PasskeyView, SessionView, TokenView } from "@sekisho/release";
+import { levelOf, type PasskeyHardware } from "../approvals/hardware.ts";
 import type { Gate } from "../requests/gate.ts";
 import { listAccounts, listPasskeys } from "../store/accounts.ts";
 import type { AccountTable, EnrolmentTable, PasskeyTable, TokenTable } from "../store/people-tables.ts";
@@ -13,7 +14,7 @@ export async function viewAccounts(gate: Gate): Promise<AccountView[]> {
     listPasskeys(gate.database),
     listEnrolments(gate.database, gate.clock()),
   ]);
-  return accounts.map((account) => viewAccount(account, passkeys, links));
+  return Promise.all(accounts.map((account) => viewAccount(gate, account, passkeys, links)));
 }
 
 /** One account as people see it. */
@@ -23,14 +24,15 @@ export async function viewAccountById(gate: Gate, id: string): Promise<AccountVi
     listPasskeys(gate.database, id),
     listEnrolments(gate.database, gate.clock()),
   ]);
-  return viewAccount(account, passkeys, links);
+  return viewAccount(gate, account, passkeys, links);
 }
 
-function viewAccount(
+async function viewAccount(
+  gate: Gate,
   account: AccountTable,
   passkeys: readonly PasskeyTable[],
   links: readonly EnrolmentTable[],
-): AccountView {
+): Promise<AccountView> {
   const link = links.find(({ account_id: id }) => id === account.id);
   return {
     id: account.id,
@@ -38,12 +40,21 @@ function viewAccount(
     role: account.role,
     createdAt: iso(account.created_at),
     lastSignInAt: isoOrNull(account.last_sign_in_at),
-    passkeys: passkeys.filter(({ account_id: id }) => id === account.id).map(viewPasskey),
+    passkeys: await viewPasskeys(
+      gate,
+      passkeys.filter(({ account_id: id }) => id === account.id),
+    ),
     enrolmentExpiresAt: isoOrNull(link?.expires_at ?? null),
   };
 }
 
-function viewPasskey(passkey: PasskeyTable): PasskeyView {
+function viewPasskeys(gate: Gate, passkeys: readonly PasskeyTable[]): Promise<PasskeyView[]> {
+  return Promise.all(
+    passkeys.map(async (passkey) => viewPasskey(passkey, await gate.hardwareOf(passkey, gate.clock()))),
+  );
+}
+
+function viewPasskey(passkey: PasskeyTable, hardware: PasskeyHardware): PasskeyView {
   return {
     id: passkey.id,
     label: passkey.label,
@@ -54,6 +65,7 @@ function viewPasskey(passkey: PasskeyTable): PasskeyView {
     aaguid: passkey.aaguid,
     backupEligible: passkey.backup_eligible === 1,
     backedUp: passkey.backed_up === 1,
+    hardware: levelOf(hardware),
   };
 }
 
@@ -81,7 +93,7 @@ export async function viewSession(gate: Gate, actor: Actor, session?: Session): 
     gate: { url: gate.identity().url, signingKeyDigest: gate.keys.signing[0].digest },
     origin: gate.people?.origin ?? null,
     rpId: gate.people?.rpId ?? null,
-    passkeys: passkeys.map(viewPasskey),
+    passkeys: await viewPasskeys(gate, passkeys),
   };
 }
 

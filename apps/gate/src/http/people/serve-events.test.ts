@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testGate, type TestGate } from "../../test-support/gate.ts";
 import { testGuest } from "../../test-support/guest.ts";
-import { invite, localDoor, person, type TestPerson } from "../../test-support/people.ts";
+import { invite, localDoor, person, problemOf, type TestPerson } from "../../test-support/people.ts";
 
 let gate: TestGate;
 let viewer: TestPerson;
@@ -114,13 +114,19 @@ describe("live events", () => {
     const { browser } = await person(own, "viewer", "viewer");
     const listener = await listen(own, browser.cookie());
     await listener.until(({ event }) => event === "heartbeat");
-    own.pass(61 * 60);
+    own.pass(40 * 60);
+    const heard = listener.heard.length;
+    await listener.until((event) => listener.heard.indexOf(event) > heard);
+    // Nobody did anything for 80 minutes but listen.
+    own.pass(40 * 60);
     await listener.ended;
+    expect(problemOf(await browser.call({ method: "GET", path: "/v1/session" }))).toBe("gate.problem.sessionIdle");
     await browser.signIn((await person(own, "other", "viewer")).authenticator);
     const second = await listen(own, browser.cookie());
     await second.until(({ event }) => event === "heartbeat");
     await browser.call({ method: "DELETE", path: "/v1/session" });
     await second.ended;
+    expect(second.response.complete).toBe(true);
     await own.stop();
   });
 
@@ -129,6 +135,7 @@ describe("live events", () => {
     const { browser } = await person(own, "viewer", "viewer");
     const listener = await listen(own, browser.cookie());
     await Promise.all([own.stop(), listener.ended]);
+    expect(listener.response.complete).toBe(true);
   });
 
   test("are for those who are signed in", async () => {

@@ -5,7 +5,16 @@ import { build, type BuildResult } from "esbuild";
 const root = join(import.meta.dirname, "..", "..");
 
 /** The rooms that run in a browser. */
-const browserRooms = ["messages", "encoding", "evidence", "endorsements", "reference-values", "appraisal", "release"];
+const browserRooms = [
+  "messages",
+  "encoding",
+  "evidence",
+  "endorsements",
+  "reference-values",
+  "appraisal",
+  "release",
+  "verifier",
+];
 /** What fetches from the vendors needs a disk and a network; what tests use needs Node.js. */
 const nodeOnly = /^@sekisho\/endorsements\/fetch$|\/testing$/;
 

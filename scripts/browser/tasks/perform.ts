@@ -1,4 +1,5 @@
 import { readBootLog } from "@sekisho/evidence/boot-log";
+import { judge, sealToJudged, type JudgeTask, type SealToGuestTask } from "./judge.ts";
 import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
 import { need, UnreadableError } from "./need.ts";
 import { plain } from "./plain.ts";
@@ -41,7 +42,9 @@ export type Task =
   | SevLaunchTask
   | SignatureTask
   | HashTask
-  | SealTask;
+  | SealTask
+  | JudgeTask
+  | SealToGuestTask;
 
 /** Does a task here, whether this is Node.js or a browser. The outcome is JSON. */
 export async function perform(task: Task): Promise<unknown> {
@@ -81,5 +84,9 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return hashOf(task);
     case "seal":
       return seal(task);
+    case "judge":
+      return judge(task);
+    case "seal-to-guest":
+      return sealToJudged(task);
   }
 }

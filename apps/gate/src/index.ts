@@ -9,6 +9,7 @@ export {
 } from "./start.ts";
 export { GateStartError } from "./start-error.ts";
 export { gateCatalogue } from "./locales/index.ts";
+export { attestedHardware } from "./approvals/hardware.ts";
 export { problemStatus, type ProblemId } from "./problems.ts";
 export { sealRootKey, unsealRootKey, type RootKeyAccess } from "./keys/root-key-access.ts";
 export type { PeopleOptions } from "./people-door.ts";

@@ -1,6 +1,13 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { initialiseGate, intelServiceSource, keyServerSource, readGateIdentity, startGate } from "@sekisho/gate";
+import {
+  attestedHardware,
+  initialiseGate,
+  intelServiceSource,
+  keyServerSource,
+  readGateIdentity,
+  startGate,
+} from "@sekisho/gate";
 import { goodUntil, importedEndorsements } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
 import { createAppraiser } from "@sekisho/verifier";
@@ -9,6 +16,7 @@ import { pino } from "pino";
 import type { Context } from "../context.ts";
 import { holds } from "../endorsements/show.ts";
 import { hostAndPort, httpsUrl, httpUrl, type Address } from "../gate/addresses.ts";
+import { readPasskeyRoots } from "../gate/passkey-roots.ts";
 import { peopleOptions, withConsoleOptions, type ConsoleOptions as PageOptions } from "../gate/people-options.ts";
 import { rootKeyAccess, withRootKeyOptions, type RootKeyOptions } from "../gate/root-key.ts";
 import { withStartErrors } from "../gate/start-errors.ts";
@@ -26,6 +34,7 @@ type ServeOptions = InitOptions &
     readonly kdsCache?: string;
     readonly offline?: true;
     readonly advisories?: string;
+    readonly passkeyRoots?: readonly string[];
     readonly logLevel: string;
   };
 
@@ -43,6 +52,10 @@ export const registerGate: RegisterCommand = (program, context) => {
     .option("--kds-cache <folder>", "where their answers are kept (default: in the data directory)")
     .option("--offline", "ask no service: what `sekisho endorsements import` brought must do")
     .option("--advisories <file>", "a newer table of advisories than the one that comes with Sekisho")
+    .option(
+      "--passkey-roots <file...>",
+      "root certificates of security keys and TPMs that may hold approvers' passkeys",
+    )
     .addOption(
       new Option("--log-level <level>", "what is logged, as JSON lines, to standard error")
         .choices(["silent", "error", "warn", "info", "debug"])
@@ -88,6 +101,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     data: directory,
     rootKey: rootKeyAccess(options, context),
     people: await peopleOptions(options),
+    hardwareOf: attestedHardware(await readPasskeyRoots(options.passkeyRoots ?? [])),
     url,
     ...(listen === undefined ? {} : { listen }),
     ...(adminSocket === undefined ? {} : { adminSocket: resolve(adminSocket) }),

@@ -1,5 +1,7 @@
 /** 関所（gate、machine、requests、enter など）の `--help` の文言。 */
 export const helpGateJa: Readonly<Record<string, string>> = {
+  "root certificates of security keys and TPMs that may hold approvers' passkeys":
+    "承認者のパスキーを保持できるセキュリティキーや TPM のルート証明書",
   "the checkpoint: appraises guests and releases disk keys": "関所: ゲストを判定し、ディスク鍵を引き渡す",
   "make keys and gate.json, without starting": "鍵と gate.json を作る（起動はしない）",
   "the data directory, made if needed": "データフォルダー（なければ作る）",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hardwareLevelSchema } from "../approval/statement.ts";
 import { accountNameSchema, roleSchema } from "./roles.ts";
 import { credentialIdSchema } from "./webauthn.ts";
 
@@ -17,6 +18,8 @@ export const passkeyViewSchema = z.strictObject({
   /** Whether it can be copied to other devices, and whether it was when it was last used: such a passkey proves no hardware. */
   backupEligible: z.boolean(),
   backedUp: z.boolean(),
+  /** What its maker attests that it lives in; null: nobody whom the gate trusts says so. */
+  hardware: hardwareLevelSchema.nullable(),
 });
 export type PasskeyView = z.infer<typeof passkeyViewSchema>;
 

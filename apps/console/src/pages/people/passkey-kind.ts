@@ -1,10 +1,9 @@
-import type { PasskeyView } from "@sekisho/release";
+import type { HardwareLevel, PasskeyView } from "@sekisho/release";
 
-/** What a passkey says of its hardware: copies exist, its maker vouches for it, or nobody does. */
-export type PasskeyKind = "synced" | "attested" | "bound";
+/** What is known of a passkey's hardware: copies of it exist, its maker says what it lives in, or nobody does. */
+export type PasskeyKind = "synced" | "bound" | HardwareLevel;
 
-/** Whether its maker's word is good is judged at each approval; here it only counts that there is one. */
-export function passkeyKind({ backupEligible, attestationFormat }: PasskeyView): PasskeyKind {
+export function passkeyKind({ backupEligible, hardware }: PasskeyView): PasskeyKind {
   if (backupEligible) return "synced";
-  return attestationFormat === "none" ? "bound" : "attested";
+  return hardware ?? "bound";
 }

@@ -1,0 +1,169 @@
+import { refuses } from "@sekisho/evidence";
+import { approve, person, socketClient, type TestPerson } from "@sekisho/gate/testing";
+import type { ApprovalRecord } from "@sekisho/release";
+import {
+  digestOfJson,
+  receiptSchema,
+  type LogEntry,
+  type LogEntryKind,
+  type LogEntryOf,
+  type Receipt,
+} from "@sekisho/release/log";
+import { verifyReceipt } from "@sekisho/verifier";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createContext } from "../context.ts";
+import { createGateClient } from "../gate-client/client.ts";
+import { testPlace, type TestPlace } from "../gate-client/test-gate.ts";
+import { main } from "../main.ts";
+import { forgeLog } from "../receipt/test-forge.ts";
+
+const policyText = "version: 1\nsev-snp: {}\napproval: {approvals: 2, approvers: [hanako, taro]}\n";
+
+let place: TestPlace;
+let people: readonly TestPerson[];
+let approved: Receipt;
+let granted: Receipt;
+
+async function receiptOf(request: number): Promise<Receipt> {
+  const client = createGateClient({ kind: "socket", path: place.gate.adminSocket });
+  return client.get(`/v1/admin/requests/${request}/receipt`, receiptSchema);
+}
+
+/** A machine of mode approve: its first boot was approved by two people for three boots, its second came under that grant. */
+beforeAll(async () => {
+  place = await testPlace("approve");
+  const context = createContext("en", { write: () => 0 }, { write: () => 0 });
+  const keyFile = await place.write("disk.key", "k".repeat(64));
+  const policyFile = await place.write("policy.yaml", policyText);
+  const words = ["machine", "add", place.machineFile, "--policy", policyFile, "--key-file", keyFile];
+  expect(await main([...words, "--socket", place.gate.adminSocket], context)).toBe(0);
+  const guest = await place.guest();
+  const waiting = await guest.attest();
+  const door = { gate: place.gate, administrator: socketClient(place.gate.adminSocket) };
+  people = [await person(door, "hanako", "approver"), await person(door, "taro", "approver")];
+  for (const one of people) expect((await approve(one, 1, { kind: "boots", count: 3 })).status).toBe(200);
+  const first = await guest.attest(waiting.state === "waiting" ? waiting.request : "");
+  const second = await (await place.guest()).attest();
+  expect([first.state, second.state]).toEqual(["released", "released"]);
+  approved = await receiptOf(1);
+  granted = await receiptOf(2);
+}, 120_000);
+
+afterAll(() => place.close());
+
+const kindsOf = ({ entries }: Receipt): LogEntryKind[] =>
+  entries.map(({ leaf }) => (JSON.parse(leaf) as LogEntry).kind);
+
+async function refusals(receipt: Receipt, gate = place.gate.identity): Promise<string[]> {
+  const { verdict } = await verifyReceipt(receipt, { gate });
+  return verdict.checks.filter(refuses).map(({ detail }) => detail.id.replace("verifier.receipt.", ""));
+}
+
+async function refusalsOf(
+  receipt: Receipt,
+  change: (found: LogEntry) => LogEntry | undefined,
+  more: Partial<Receipt> = {},
+): Promise<string[]> {
+  const forged = await forgeLog(receipt, place.gate.identity, change, more);
+  return refusals(forged.receipt, forged.gate);
+}
+
+const entry =
+  <Kind extends LogEntryKind>(kind: Kind, changes: Partial<LogEntryOf<Kind>>) =>
+  (found: LogEntry): LogEntry =>
+    found.kind === kind ? { ...found, ...changes } : found;
+
+/** The receipt with changed records, and the log changed with them. */
+async function withRecords(receipt: Receipt, change: (record: ApprovalRecord) => ApprovalRecord): Promise<string[]> {
+  const approvals = receipt.approvals.map(change);
+  const digests = new Map<string, string>();
+  for (const [at, record] of receipt.approvals.entries()) {
+    digests.set(await digestOfJson(record), await digestOfJson(approvals[at] ?? record));
+  }
+  const follow = (found: LogEntry): LogEntry =>
+    found.kind === "approval" ? { ...found, record: digests.get(found.record) ?? found.record } : found;
+  return refusalsOf(receipt, follow, { approvals });
+}
+
+describe("the receipt of an approved release", () => {
+  test("has the approvals of both, each of which proves itself, and is accepted", async () => {
+    expect(kindsOf(approved).filter((kind) => kind === "approval")).toHaveLength(2);
+    expect(approved.approvals.map(({ statement }) => statement.accountName)).toEqual(["hanako", "taro"]);
+    const { verdict } = await verifyReceipt(approved, {
+      gate: place.gate.identity,
+      machine: place.machine,
+      policy: policyText,
+    });
+    expect(verdict.checks.filter(refuses)).toEqual([]);
+    const passed = verdict.checks.filter(({ status }) => status === "pass").map(({ id }) => id);
+    expect(passed).toEqual(
+      expect.arrayContaining(["receipt.approval", "receipt.approval-rules", "receipt.same-verdict"]),
+    );
+  });
+
+  test("of the boot that the grant covers, names grant and approvals, and is accepted", async () => {
+    expect(kindsOf(granted).filter((kind) => kind === "approval")).toHaveLength(2);
+    expect(kindsOf(granted)).toContain("grant");
+    const { verdict } = await verifyReceipt(granted, { gate: place.gate.identity });
+    expect(verdict.checks.filter(refuses)).toEqual([]);
+    expect(verdict.checks.map(({ id }) => id)).toContain("receipt.grant");
+  });
+});
+
+describe("is refused", () => {
+  test("without an approval, or with fewer than the policy asks for", async () => {
+    expect(await refusals({ ...approved, approvals: approved.approvals.slice(1) })).toEqual(["approval.missing"]);
+    const fewer = (found: LogEntry): LogEntry =>
+      found.kind === "release" ? { ...found, approvals: found.approvals.slice(1) } : found;
+    expect(await refusalsOf(approved, fewer)).toContain("approval-rules.too-few");
+  });
+
+  test("with a passkey's signature, or anything of what was signed, that is not right", async () => {
+    const signature = Buffer.alloc(70).toString("base64url");
+    expect(await withRecords(approved, (record) => ({ ...record, signature }))).toEqual(["approval.forged"]);
+    const renamed = (record: ApprovalRecord) => ({
+      ...record,
+      statement: { ...record.statement, accountName: "jiro" },
+    });
+    expect(await withRecords(approved, renamed)).toEqual(["approval.forged"]);
+  });
+
+  const other = "00000000-0000-4000-8000-000000000000";
+  test.each<[string, (found: LogEntry) => LogEntry]>([
+    ["approval.other", entry("approval", { verdictDigest: "00".repeat(32) })],
+    ["approval.other", entry("approval", { request: other })],
+    ["approval.other", entry("approval", { actor: { kind: "owner" } })],
+    ["approval.expired", (found) => ({ ...found, time: "2031-01-01T00:00:00.000Z" })],
+    ["approved.fail", entry("verdict", { verdictDigest: "00".repeat(32) })],
+  ])("%s", async (reason, change) => {
+    const ungranted = (found: LogEntry): LogEntry => (found.kind === "release" ? { ...found, grant: null } : found);
+    expect(await refusalsOf(approved, (found) => ungranted(change(found)))).toContain(reason);
+  });
+
+  test("where the policy names others, or asks for hardware that no passkey proves", async () => {
+    const judgedBy = async (policy: string): Promise<string[]> => {
+      const digest = await digestOfPolicy(policy);
+      return refusalsOf(approved, entry("verdict", { policy: digest }), { policy });
+    };
+    const policy = (rules: string): string => `version: 1\nsev-snp: {}\napproval: {${rules}}\n`;
+    expect(await judgedBy(policy("approvals: 2, approvers: [hanako]"))).toContain("approval-rules.not-named");
+    expect(await judgedBy(policy("approvals: 2, hardware: required"))).toContain("approval-rules.hardware");
+    expect(await judgedBy(policy("approvals: 3"))).toContain("approval-rules.too-few");
+  });
+
+  test.each<[string, (found: LogEntry) => LogEntry | undefined]>([
+    ["grant.missing", (found) => (found.kind === "grant" ? undefined : found)],
+    ["grant.missing", entry("grant", { grant: other })],
+    ["grant.other-machine", entry("grant", { machineId: other })],
+    ["grant.other-approvals", entry("grant", { approvals: [1] })],
+    ["grant.other-boot", entry("grant", { bootDigest: "00".repeat(32) })],
+    ["approved.other-request", entry("release", { grant: null })],
+  ])("under a grant: %s", async (reason, change) => {
+    expect(await refusalsOf(granted, change)).toContain(reason);
+  });
+});
+
+async function digestOfPolicy(policy: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(policy));
+  return Buffer.from(bytes).toString("hex");
+}

@@ -33,8 +33,7 @@ export function administerApprovals(routes: Routes, gate: Gate): void {
         response: { 200: approvalOptionsSchema },
       },
     },
-    async ({ params, body, actor }) =>
-      approvalOptions(gate, actor, await demandRequest(gate, params.id), body.scope),
+    async ({ params, body, actor }) => approvalOptions(gate, actor, await demandRequest(gate, params.id), body.scope),
   );
 
   routes.post(

@@ -12,6 +12,7 @@ const gate = await startGate({
   data,
   listen: { host: "127.0.0.1", port: 0 },
   rates: { questions: generous, evidence: generous },
+  people: { listen: { host: "127.0.0.1", port: 0 }, signInRate: generous },
   appraiser: {
     ...appraiser,
     // Long enough that a test can kill the gate between using up a nonce and storing the verdict.
@@ -23,4 +24,4 @@ const gate = await startGate({
   },
 });
 process.once("SIGTERM", () => void gate.close().then(() => process.stdout.write("closed\n")));
-process.stdout.write(`port ${gate.port}\n`);
+process.stdout.write(`people ${gate.people?.port ?? 0}\nport ${gate.port}\n`);

@@ -23,6 +23,8 @@ import type { SoftwareTpm } from "./software-tpm.ts";
 export type TestGuest = {
   readonly key: GuestKey;
   readonly reportId: Uint8Array;
+  /** From now on the guest calls a gate that was started anew. */
+  moveTo(client: Client): void;
   challenge(): Promise<Challenge>;
   bundle(challenge: Challenge, changes?: Partial<EvidenceBundle>, finding?: Finding): Promise<EvidenceBundle>;
   send(bundle: EvidenceBundle): Promise<RequestStatus>;
@@ -50,10 +52,12 @@ export async function testGuest(
 ): Promise<TestGuest> {
   const key = await generateGuestKey();
   let newest: Uint8Array = new Uint8Array(0);
+  let where = client;
   const guest: TestGuest = {
     key,
     reportId,
-    challenge: async () => challengeSchema.parse((await client.call({ path: "/v1/challenge" })).body),
+    moveTo: (other) => void (where = other),
+    challenge: async () => challengeSchema.parse((await where.call({ path: "/v1/challenge" })).body),
 
     bundle: async (challenge, changes = {}, finding = "good") => {
       const fields = {
@@ -84,7 +88,7 @@ export async function testGuest(
     },
 
     send: async (bundle) => {
-      const { status, body } = await client.call({ path: "/v1/evidence", body: bundle });
+      const { status, body } = await where.call({ path: "/v1/evidence", body: bundle });
       if (status !== 200) throw new Error(`evidence: ${status} ${JSON.stringify(body)}`);
       return requestStatusSchema.parse(body);
     },
@@ -99,7 +103,7 @@ export async function testGuest(
 
     poll: async (request, proof) => {
       const answer = proof === undefined ? {} : { activationProof: Buffer.from(proof).toString("base64url") };
-      const { status, body } = await client.call({ path: "/v1/release", body: { request, ...answer } });
+      const { status, body } = await where.call({ path: "/v1/release", body: { request, ...answer } });
       if (status !== 200) throw new Error(`release: ${status} ${JSON.stringify(body)}`);
       return requestStatusSchema.parse(body);
     },

@@ -17,8 +17,11 @@ export type TestPerson = {
   readonly authenticator: SoftwareAuthenticator;
 };
 
+/** Any gate with a door for people. */
+type WithDoor = { readonly gate: Pick<TestGate["gate"], "people"> };
+
 /** A browser that nobody is signed in with. */
-export function strangerAt({ gate }: Pick<TestGate, "gate">): TestBrowser {
+export function strangerAt({ gate }: WithDoor): TestBrowser {
   if (gate.people === undefined) throw new Error("this gate has no door for people");
   return testBrowser(gate.people);
 }
@@ -37,7 +40,7 @@ export async function invite(
 
 /** A person who is signed in with a passkey of their own. */
 export async function person(
-  gate: Pick<TestGate, "gate" | "administrator">,
+  gate: WithDoor & Pick<TestGate, "administrator">,
   name: string,
   role: Role,
   kind?: AuthenticatorKind,

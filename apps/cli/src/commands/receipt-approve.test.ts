@@ -36,15 +36,15 @@ beforeAll(async () => {
   const keyFile = await place.write("disk.key", "k".repeat(64));
   const policyFile = await place.write("policy.yaml", policyText);
   const words = ["machine", "add", place.machineFile, "--policy", policyFile, "--key-file", keyFile];
-  expect(await main([...words, "--socket", place.gate.adminSocket], context)).toBe(0);
+  if ((await main([...words, "--socket", place.gate.adminSocket], context)) !== 0) throw new Error("machine add");
   const guest = await place.guest();
   const waiting = await guest.attest();
   const door = { gate: place.gate, administrator: socketClient(place.gate.adminSocket) };
   people = [await person(door, "hanako", "approver"), await person(door, "taro", "approver")];
-  for (const one of people) expect((await approve(one, 1, { kind: "boots", count: 3 })).status).toBe(200);
+  for (const one of people) await approve(one, 1, { kind: "boots", count: 3 });
   const first = await guest.attest(waiting.state === "waiting" ? waiting.request : "");
   const second = await (await place.guest()).attest();
-  expect([first.state, second.state]).toEqual(["released", "released"]);
+  if (first.state !== "released" || second.state !== "released") throw new Error(`${first.state}, ${second.state}`);
   approved = await receiptOf(1);
   granted = await receiptOf(2);
 }, 120_000);

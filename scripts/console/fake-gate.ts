@@ -45,8 +45,9 @@ export async function startFakeGate(assets: Assets): Promise<FakeGate> {
     const asset =
       assets.get(path) ?? (/^\/(?:v1|log|assets)\/|\.json$/.test(path) ? undefined : assets.get("/index.html"));
     if (asset !== undefined) {
-      response.writeHead(200, { "content-type": asset.type, "content-security-policy": policy });
-      response.end(asset.bytes);
+      const headers = { "content-type": asset.type, "content-security-policy": policy, "content-encoding": "br" };
+      response.writeHead(200, headers);
+      response.end(asset.brotli);
       return;
     }
     asked.push(path);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { InlineConfig } from "vite";
+import type { InlineConfig, Plugin } from "vite";
 
 const room = join(import.meta.dirname, "..");
 
@@ -12,6 +12,15 @@ const hasSideEffects = (id: string): boolean =>
  * which file holds that one is the bundler's choice: so every file says it first.
  */
 const zodWithoutEval = "globalThis.__zod_globalConfig ??= { jitless: true };";
+
+/** The page's first paint is in the language and the look that the person chose, which only its script knows. */
+const waitBeforeFirstPaint: Plugin = {
+  name: "wait-before-first-paint",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+};
 
 /**
  * How the page is built. No script or style stands inline, nothing is inlined as `data:`, and names carry the hash of their content.
@@ -26,6 +35,7 @@ export function pageConfiguration(outDir: string): InlineConfig {
     appType: "spa",
     logLevel: "warn",
     publicDir: false,
+    plugins: [waitBeforeFirstPaint],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       outDir,

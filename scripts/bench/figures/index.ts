@@ -3,14 +3,17 @@ import { agentSize } from "./agent-size.ts";
 import { agentStart } from "./agent-start.ts";
 import { azureBundle } from "./azure-bundle.ts";
 import { bootLogReplay } from "./boot-log-replay.ts";
+import { consoleFirstView, consoleInteractive } from "./console-page.ts";
 import { sgxVerifyWarm, tdxVerifyCold, tdxVerifyWarm } from "./dcap-verify.ts";
 import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
 import { imageEncryption } from "./image-encryption.ts";
 import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
 import { mixed10000 } from "./mixed-10000.ts";
+import { logProofMillion, logVerifyMillion } from "./log-proof-million.ts";
 import { p384Verify } from "./p384-verify.ts";
 import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
+import { receiptPerRelease } from "./receipt-per-release.ts";
 import { sevSession } from "./sev-session.ts";
 import { snpVerifyBrowser } from "./snp-verify-browser.ts";
 import { snpVerifyCold } from "./snp-verify-cold.ts";
@@ -33,6 +36,9 @@ export const figures: readonly Figure[] = [
   vtpmVerdict,
   mixed10000,
   gateChallengeVerdictRelease,
+  receiptPerRelease,
+  logProofMillion,
+  logVerifyMillion,
   launchDigest64Vcpus,
   bootLogReplay,
   imaLog50000,
@@ -40,4 +46,6 @@ export const figures: readonly Figure[] = [
   imageEncryption,
   agentSize,
   agentStart,
+  consoleFirstView,
+  consoleInteractive,
 ];

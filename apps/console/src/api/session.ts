@@ -1,7 +1,7 @@
 import { includesRole, sessionViewSchema, type Role, type SessionView } from "@sekisho/release";
 import { z } from "zod";
 import { navigate, place } from "../app/router.ts";
-import { configurationSchema } from "./configuration.ts";
+import { configurationSchema, type Configuration } from "./configuration.ts";
 import { events, gate, session } from "./gate.ts";
 import { asCallError } from "./problems.ts";
 
@@ -9,7 +9,10 @@ import { asCallError } from "./problems.ts";
 export async function resumeSession(): Promise<void> {
   try {
     await openDevice();
-    await begin(await gate.get("/v1/session", sessionViewSchema));
+    const configuration = configurationOf();
+    // Asked for at the same moment; without a session nobody waits for it.
+    configuration.catch(() => undefined);
+    await begin(await gate.get("/v1/session", sessionViewSchema), configuration);
   } catch (error) {
     const { status, id, problem } = asCallError(error);
     const signedOut = status === 401 && id !== "console.device.locked";
@@ -26,9 +29,12 @@ async function openDevice(): Promise<void> {
 }
 
 /** Goes on with a session that was just given. */
-export async function begin(view: SessionView): Promise<void> {
-  const configuration = await gate.get("/configuration.json", configurationSchema);
-  session.set({ kind: "signed-in", session: view, configuration });
+export async function begin(view: SessionView, configuration = configurationOf()): Promise<void> {
+  session.set({ kind: "signed-in", session: view, configuration: await configuration });
+}
+
+function configurationOf(): Promise<Configuration> {
+  return gate.get("/configuration.json", configurationSchema);
 }
 
 /** Ends the session, here and at the gate. */

@@ -29,8 +29,16 @@ export function Outlet() {
   if (loaded.kind === "failed") {
     return (
       <PageFrame title={t("console.failed.title")}>
-        <Notice tone="fail" actions={<Button onClick={retry}>{t("console.failed.again")}</Button>}>
-          <p>{t("console.call.unreachable")}</p>
+        <Notice
+          tone="fail"
+          actions={
+            <>
+              <Button onClick={retry}>{t("console.failed.again")}</Button>
+              <Button onClick={() => location.reload()}>{t("console.failed.reload")}</Button>
+            </>
+          }
+        >
+          <p>{t("console.failed.part")}</p>
         </Notice>
       </PageFrame>
     );

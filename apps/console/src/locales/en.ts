@@ -44,6 +44,8 @@ export const en = {
     "The gate answered something that this page does not understand (HTTP {status}). The gate may be newer than the page: load the page again.",
   "console.call.failed": "Something went wrong in this page. Load it again; if that does not help, please report it.",
   "console.failed.title": "That did not work",
+  "console.failed.part":
+    "Part of this page did not come. Either the gate is out of reach, or it was renewed and has another page now: then load the page again.",
   "console.failed.again": "Try again",
   "console.failed.reload": "Load the page again",
   "console.lost.title": "There is no such page",

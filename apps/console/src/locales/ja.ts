@@ -47,6 +47,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.call.failed":
     "ページの内部でエラーが起きました。再読み込みしてください。それでも直らない場合は、ご報告をお願いします。",
   "console.failed.title": "うまくいきませんでした",
+  "console.failed.part":
+    "ページの一部を読み込めませんでした。ゲートに到達できないか、ゲートが更新されてページが変わった可能性があります。後者の場合は、ページを再読み込みしてください。",
   "console.failed.again": "再試行",
   "console.failed.reload": "ページを再読み込み",
   "console.lost.title": "ページが見つかりません",

@@ -54,6 +54,17 @@ export const routes: readonly Route[] = [
     load: async () => (await import("../pages/machine/index.ts")).page,
   },
   {
+    pattern: "/policies",
+    needs: "viewer",
+    menu: { text: "console.nav.policies", icon: "policies" },
+    load: async () => (await import("../pages/policies/index.ts")).page,
+  },
+  {
+    pattern: "/policies/:machine",
+    needs: "viewer",
+    load: async () => (await import("../pages/policy/index.ts")).page,
+  },
+  {
     pattern: "/receipts",
     needs: "viewer",
     menu: { text: "console.nav.receipts", icon: "receipts" },

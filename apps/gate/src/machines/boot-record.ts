@@ -70,7 +70,8 @@ function namedParts(verdict: Verdict, machine: Machine, launchDigest: string | n
   return {
     knownAs: boots.map(({ name }) => name),
     // What a register is extended with is the file's hash in another bank or as signed code, so it is told by its name alone.
-    kernel: kernel === undefined ? null : { version: kernel.name, sha256: null },
+    // A path without a number ("/vmlinuz") names no version.
+    kernel: kernel === undefined || !/\d/.test(kernel.name) ? null : { version: kernel.name, sha256: null },
     initrd: sha256Of(eventOf("initrd")?.digest),
     commandLine: eventOf("command-line")?.name ?? null,
     firmware: launch === undefined ? null : { version: launch.firmware.version, sha256: launch.firmware.sha256 },

@@ -102,13 +102,13 @@ function Refusal({ boot }: { readonly boot: MachineBoot }) {
   const { t, render } = useTexts();
   // Without their texts, reasons would be shown by their identifiers.
   const there = useCheckTexts();
-  const [first, ...others] = boot.refusing;
+  const [told, others] = [boot.refusing.slice(0, 3), boot.refusing.length - 3];
   return (
     <div class="timeline-why">
       {!there && <Skeleton lines={1} />}
       {there && boot.reason !== null && <p>{render(boot.reason)}</p>}
-      {there && first !== undefined && <p>{render(first.detail)}</p>}
-      {others.length > 0 && <p class="soft">{t("console.machine.more", { count: others.length })}</p>}
+      {there && told.map(({ id, detail }) => <p key={id}>{render(detail)}</p>)}
+      {others > 0 && <p class="soft">{t("console.machine.more", { count: others })}</p>}
       {!boot.proven && <p class="soft">{t("console.machine.unproven")}</p>}
     </div>
   );

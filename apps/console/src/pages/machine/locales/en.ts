@@ -39,7 +39,7 @@ export const en = {
   "console.machine.same": "Nothing changed since the boot before",
   "console.machine.first": "The first good boot that is known",
   "console.machine.changes": "Changed since request {number}",
-  "console.machine.more": "{count} more checks refused",
+  "console.machine.more": "More checks that refused: {count}",
   "console.machine.kernel": "Kernel",
   "console.machine.firmware": "Firmware",
   "console.machine.commandLine": "Command line",

@@ -40,7 +40,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.machine.same": "前回の起動から変わっていません",
   "console.machine.first": "記録にある最初の合格した起動",
   "console.machine.changes": "リクエスト {number} からの変更",
-  "console.machine.more": "ほかに {count} 件の検査が不合格",
+  "console.machine.more": "ほかに不合格の検査: {count} 件",
   "console.machine.kernel": "カーネル",
   "console.machine.firmware": "ファームウェア",
   "console.machine.commandLine": "コマンドライン",

@@ -1,0 +1,68 @@
+import type { en } from "./en.ts";
+
+export const ja: Readonly<Record<keyof typeof en, string>> = {
+  "console.policy.title": "{machine} のポリシー",
+  "console.policy.title.draft": "ポリシーの下書き",
+  "console.policy.back": "ポリシーの一覧",
+  "console.policy.lead": "{machine} が鍵を受け取る前に証明しなければならないことです。",
+  "console.policy.lead.draft":
+    "ポリシーを書き、このゲートがこれまでに見たすべての証拠がどう判定されるかを確かめられます。何も変更されません。",
+  "console.policy.strict.title": "このマシンは既定の厳格なポリシーで判定します",
+  "console.policy.strict.text":
+    "Sekisho が調べられるものはすべて正しくなければなりません。専用のポリシーでは、要求を増やすことも、減らすこともできます。",
+  "console.policy.strict.start": "厳格なポリシーをもとに書き始める",
+  "console.policy.strict.back": "既定の厳格なポリシーに戻す",
+  "console.policy.text": "ポリシーの本文（YAML）",
+  "console.policy.keys":
+    "Ctrl+スペースで、ここに書けるものを表示します。矢印キーで選び、Enter で入力、Esc で閉じます。",
+  "console.policy.choices": "ここに書けるもの",
+  "console.policy.suggestions": "候補 {count} 件",
+  "console.policy.good": "このポリシーは使用できます。",
+  "console.policy.problems": "ポリシーの誤り",
+  "console.policy.readOnly": "あなたの役割では、ポリシーの閲覧と試行ができます。変更はできません。",
+  "console.policy.save": "適用する",
+  "console.policy.saved": "今からこのポリシーが適用されます。",
+  "console.policy.same": "変更はありません。",
+  "console.policy.undo": "変更をすべて取り消す",
+  "console.policy.stale": "編集している間に、別の人がこのポリシーを変更しました",
+  "console.policy.stale.text":
+    "書いた内容は残っています。違いを見るには、今適用されているポリシーを読み込んでください。",
+  "console.policy.stale.load": "適用中のポリシーを読み込み、書いた内容を捨てる",
+  "console.policy.ask": "このポリシーを適用しますか",
+  "console.policy.ask.text":
+    "今後 {machine} には、このポリシーに合格したときだけ鍵を渡します。待機中のリクエストは、次の証拠からこのポリシーで判定します。",
+  "console.policy.ask.strict": "今後 {machine} は、既定の厳格なポリシーで判定します。",
+  "console.policy.ask.locked":
+    "試行の結果、{machine} は締め出されます。直近の起動が拒否されるようになり、直すまで起動できません。",
+  "console.policy.ask.letIn": "試行の結果、これまで拒否していた {machine} の起動に鍵を渡すことになります。",
+  "console.policy.ask.untried": "この本文は、保存された {machine} の証拠でまだ試していません。",
+  "console.policy.ask.fine": "試行の結果、{machine} にはこれまでどおり鍵を渡します。",
+  "console.policy.ask.cancel": "まだ適用しない",
+  "console.policy.trial": "適用する前に試す",
+  "console.policy.trial.lead":
+    "すでに届いた証拠を、届いた時点に戻って、適用中のポリシーと下書きの両方で判定します（タイムマシン）。",
+  "console.policy.trial.one": "このマシンで試す",
+  "console.policy.trial.all": "すべてのマシンで試す",
+  "console.policy.trial.stop": "ここまでにする",
+  "console.policy.trial.begins": "試行を始めます",
+  "console.policy.trial.progress": "{total} 台中 {done} 台",
+  "console.policy.trial.nothing": "この下書きを試せる証拠が保存されていません。",
+  "console.policy.trial.same": "証拠のある {count} 台では、何も変わりません。",
+  "console.policy.trial.lockedOut": "この下書きでは、{count} 台中 {out} 台が締め出されます。",
+  "console.policy.trial.letIn": "この下書きでは、拒否していた起動が {count} 台中 {inside} 台で通るようになります。",
+  "console.policy.trial.both":
+    "この下書きでは、{count} 台中 {out} 台が締め出され、拒否していた起動が {inside} 台で通るようになります。",
+  "console.policy.trial.stale": "その後、本文が変更されています。もう一度試してください。",
+  "console.policy.trial.part": "すべてのマシンを試す前に終了しました。",
+  "console.policy.trial.count.stays-in": "これまでどおり鍵を渡す: {count} 台",
+  "console.policy.trial.count.stays-out": "これまでどおり拒否する: {count} 台",
+  "console.policy.trial.count.none": "証拠が保存されていない: {count} 台",
+  "console.policy.trial.would-lock": "締め出されるマシン",
+  "console.policy.trial.would-let": "通るようになるマシン",
+  "console.policy.trial.effect.locked-out": "締め出し",
+  "console.policy.trial.effect.let-in": "通過",
+  "console.policy.trial.boot": "リクエスト {number} の起動（{when}）",
+  "console.policy.trial.because": "適用中のポリシーでは合格ですが、下書きでは次の理由で拒否します。",
+  "console.policy.trial.instead": "適用中のポリシーは拒否しますが、下書きは次のことを求めません。",
+  "console.policy.trial.more": "ほかに {count} 台を表示",
+};

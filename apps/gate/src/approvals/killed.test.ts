@@ -22,7 +22,8 @@ beforeEach(async () => {
   gate = await countingGate(data);
   machine = testMachine(await readGateIdentity(data), { releaseMode: "approve" });
   const body = { machine, diskKey: "c2VjcmV0" };
-  expect((await gate.administrator.call({ path: "/v1/admin/machines", body })).status).toBe(201);
+  const added = await gate.administrator.call({ path: "/v1/admin/machines", body });
+  if (added.status !== 201) throw new Error(JSON.stringify(added.body));
   taro = await person({ gate, administrator: gate.administrator }, "taro", "approver");
 });
 afterEach(async () => {

@@ -19,7 +19,12 @@ export type SoftwareTpm = {
   /** TPMT_PUBLIC. */
   readonly endorsementKey: Uint8Array;
   readonly attestationKeyName: Uint8Array;
-  evidence(binding: Uint8Array, boot?: Pick<RecordedBoot, "firmwareLog" | "pcrs">): VtpmEvidence;
+  evidence(
+    binding: Uint8Array,
+    boot?: Pick<RecordedBoot, "firmwareLog" | "pcrs">,
+    /** Which boot of the TPM it is. */
+    resetCount?: number,
+  ): VtpmEvidence;
   /** TPM2_ActivateCredential. */
   open(credential: SealedCredential): Uint8Array;
   /** The same TPM with another attestation key. */
@@ -37,11 +42,12 @@ export async function softwareTpm(
     endorsementKey: ek.publicArea,
     attestationKeyName,
 
-    evidence: (binding, boot = { firmwareLog: new Uint8Array(64), pcrs: new Uint8Array(16 * 32) }) => {
+    evidence: (binding, boot = { firmwareLog: new Uint8Array(64), pcrs: new Uint8Array(16 * 32) }, resetCount = 7) => {
       const quote = quoteAttest({
         extraData: createHash("sha256").update(binding).digest(),
         pcrSelect: [{ hash: "sha256", pcrs: quotedPcrs }],
         pcrDigest: createHash("sha256").update(boot.pcrs).digest(),
+        resetCount,
       });
       const fields = {
         endorsementKey,

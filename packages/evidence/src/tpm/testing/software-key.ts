@@ -81,24 +81,26 @@ export type QuoteFields = {
   readonly extraData: Uint8Array;
   readonly pcrSelect: readonly PcrSelection[];
   readonly pcrDigest: Uint8Array;
+  /** How often the TPM was reset; default: 7. */
+  readonly resetCount?: number;
 };
 
-const attestHead = (type: number, extraData: Uint8Array) =>
+const attestHead = (type: number, extraData: Uint8Array, resetCount = 7) =>
   new ByteWriter()
     .u32be(0xff54_4347)
     .u16be(type)
     .bytes(sizedBuffer(new Uint8Array(34).fill(0x51)))
     .bytes(sizedBuffer(extraData))
     .u64be(123_456_789_012n)
-    .u32be(7)
+    .u32be(resetCount)
     .u32be(3)
     .u8(1)
     .u64be(0x2024_0125_0012_0000n)
     .finish();
 
-/** A TPMS_ATTEST of TPM2_Quote: clock 123456789012, resetCount 7, restartCount 3, safe. */
-export function quoteAttest({ extraData, pcrSelect, pcrDigest }: QuoteFields): Uint8Array {
-  return concatBytes(attestHead(0x8018, extraData), encodePcrSelections(pcrSelect), sizedBuffer(pcrDigest));
+/** A TPMS_ATTEST of TPM2_Quote: clock 123456789012, restartCount 3, safe. */
+export function quoteAttest({ extraData, pcrSelect, pcrDigest, resetCount }: QuoteFields): Uint8Array {
+  return concatBytes(attestHead(0x8018, extraData, resetCount), encodePcrSelections(pcrSelect), sizedBuffer(pcrDigest));
 }
 
 /** A TPMS_ATTEST of TPM2_Certify. */

@@ -69,12 +69,14 @@ async function bringTo(
 }
 
 /** The request of a machine that waits for a person, once there is one. */
-export async function waitingRequest({ gate }: ConsoleWorld, machineId: string): Promise<RequestView> {
+export async function waitingRequest({ gate, render }: ConsoleWorld, machineId: string): Promise<RequestView> {
   const patience = AbortSignal.timeout(30_000);
   while (!patience.aborted) {
     const found = (await gate.client.requests(machineId)).find(({ state }) => state === "waiting");
     if (found !== undefined) return found;
     await sleep(100);
   }
-  throw new Error(`no request of ${machineId} waits`);
+  const [newest] = await gate.client.requests(machineId);
+  const instead = newest === undefined ? "there is none" : JSON.stringify(gateReason(newest, render));
+  throw new Error(`no request of ${machineId} waits: ${instead}`);
 }

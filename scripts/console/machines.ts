@@ -30,7 +30,19 @@ const refused = (hoursAgo: number, change: PlannedBoot["change"]): PlannedBoot =
 });
 
 /** Two of those who approve must do so, and may for some time ahead. */
-export const twoPeople = "version: 1\napproval:\n  approvals: 2\n  longest: { boots: 20, hours: 168 }\n";
+export const twoPeople = `version: 1
+name: two people
+sev-snp:
+  crl: required
+  measurement: reference-values
+  vmpl: { maximum: 0 }
+  guest-policy: { debug: false, migration: false, unknown-bits: false }
+  platform: { alias-check-complete: if-reported }
+  tcb: { reported: published }
+approval:
+  approvals: 2
+  longest: { boots: 20, hours: 168 }
+`;
 
 /** Machines in every state, with what owners of hosts try. */
 export const plannedMachines: readonly PlannedMachine[] = [

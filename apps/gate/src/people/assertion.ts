@@ -9,8 +9,6 @@ import { demandAuthenticatorData, demandVerified, type PeopleOrigin } from "./ce
 export type Assertion = {
   readonly counter: number;
   readonly backedUp: boolean;
-  /** Its counter did not grow: somebody has a copy of the passkey (WebAuthn Level 3, section 6.1.1). */
-  readonly copied: boolean;
 };
 
 /**
@@ -18,7 +16,7 @@ export type Assertion = {
  *
  * The caller has looked at client data and challenge, and keeps what is returned.
  *
- * @throws ProblemError with what is wrong; a counter that went back is told in the result, as the signature is genuine then
+ * @throws ProblemError with what is wrong. What the counter says, `notePasskeyUse` judges: a signature is genuine all the same
  */
 export async function verifyAssertion(
   people: PeopleOrigin,
@@ -52,6 +50,5 @@ export async function verifyAssertion(
   if ((credentialDeviceType === "multiDevice") !== (passkey.backup_eligible === 1)) {
     throw new ProblemError("gate.problem.passkeyInvalid");
   }
-  const counts = counter > 0 || passkey.counter > 0;
-  return { counter, backedUp, copied: counts && counter <= passkey.counter };
+  return { counter, backedUp };
 }

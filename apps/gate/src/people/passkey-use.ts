@@ -16,14 +16,14 @@ export async function notePasskeyUse(
   gate: Gate,
   database: Database,
   { id, account_id }: PasskeyTable,
-  { counter, backedUp, copied }: Assertion,
+  { counter, backedUp }: Assertion,
 ): Promise<boolean> {
   const now = gate.clock().getTime();
   // Another use may have come in between.
   const present = await findPasskey(database, id);
   if (present === undefined || present.locked_at !== null) return false;
-  // A counter of zero means that the authenticator counts nothing; any other must have grown.
-  if (copied || (present.counter > 0 && counter <= present.counter)) {
+  // A counter of zero means that the authenticator counts nothing; any other must have grown (WebAuthn Level 3, section 6.1.1).
+  if (present.counter > 0 && counter <= present.counter) {
     await updatePasskey(database, id, { locked_at: now });
     await endSessions(database, { passkeyId: id });
     const account = await findAccount(database, account_id);

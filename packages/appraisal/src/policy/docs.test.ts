@@ -30,3 +30,15 @@ describe.each(["en", "ja"])("docs/%s/policy.md", (language) => {
     expect(keys.filter((key) => !new RegExp(`[\`.]${key}[\`.]`).test(text))).toEqual([]);
   });
 });
+
+test.each(["en", "ja"])(
+  "docs/%s/approvals.md shows a section that can be read, and names every key of it",
+  async (language) => {
+    const text = await readFile(new URL(`../../../../docs/${language}/approvals.md`, import.meta.url), "utf8");
+    const [, block = ""] = /```yaml\n([^`]*)```/.exec(text) ?? [];
+    const parsed = parsePolicy(block);
+    const keys = Object.keys(policySchema.shape.approval.unwrap().shape);
+    expect(Object.keys(parsed.ok ? (parsed.policy.approval ?? {}) : {}).toSorted()).toEqual(keys.toSorted());
+    expect(keys.filter((key) => !new RegExp(`[\`.]${key}[\`.]`).test(text))).toEqual([]);
+  },
+);

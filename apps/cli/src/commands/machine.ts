@@ -1,6 +1,4 @@
 import { resolve } from "node:path";
-import { parsePolicy } from "@sekisho/appraisal";
-import { fromUtf8, malformedMessage } from "@sekisho/encoding";
 import { readHeader, readMachine, writeJson } from "@sekisho/image";
 import { message, spelledOut } from "@sekisho/messages";
 import { registersOf } from "@sekisho/reference-values";
@@ -13,9 +11,9 @@ import {
 } from "@sekisho/release";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { readInput } from "../files.ts";
 import type { GateClient } from "../gate-client/client.ts";
 import { gateClientOf, withGateOptions, type GateOptions } from "../gate-client/options.ts";
+import { readPolicy } from "../gate-client/read-policy.ts";
 import { withImageErrors } from "../image/inputs.ts";
 import { registerNames } from "../learn/text.ts";
 import { readKey } from "../secrets.ts";
@@ -156,16 +154,6 @@ async function findMachine(client: GateClient, name: string): Promise<MachineVie
   const found = machines.find(({ machine }) => machine.id === name || machine.name === name);
   if (found === undefined) throw new UsageError(message("gate.problem.machineUnknown", { machineId: name }));
   return found;
-}
-
-/** A policy's faults are told here, with their lines, before the gate is asked. */
-async function readPolicy(file: string, { render }: Context): Promise<string> {
-  const text = fromUtf8(file, await readInput(file));
-  if (!text.ok) throw new UsageError(malformedMessage(file, text.error));
-  const parsed = parsePolicy(text.value);
-  if (parsed.ok) return text.value;
-  const problems = parsed.problems.map((problem) => render(problem.message)).join(" ");
-  throw new UsageError(message("cli.machine.policy", { path: file, problems }));
 }
 
 function tell(view: MachineView, options: Options, { print, render }: Context, id: string): void {

@@ -16,6 +16,7 @@ export type GateClient = {
   /** What is no JSON. */
   text(path: string): Promise<string>;
   post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
+  put<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   patch<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   delete(path: string): Promise<void>;
 };
@@ -43,6 +44,7 @@ export function createGateClient(route: Route): GateClient {
     get: async (path, schema) => read(await call("GET", path), schema),
     text: async (path) => (await call("GET", path)).text,
     post: async (path, body, schema) => read(await call("POST", path, body), schema),
+    put: async (path, body, schema) => read(await call("PUT", path, body), schema),
     patch: async (path, body, schema) => read(await call("PATCH", path, body), schema),
     delete: async (path) => void (await call("DELETE", path)),
   };

@@ -4,6 +4,7 @@ import { helpGateJa } from "./help-gate.ja.ts";
 import { helpMachinesJa } from "./help-machines.ja.ts";
 import { helpPeopleJa } from "./help-people.ja.ts";
 import { helpReceiptJa } from "./help-receipt.ja.ts";
+import { helpWebhooksJa } from "./help-webhooks.ja.ts";
 
 /** `--help` の文言。英語の原文（各コマンドのソースにある）→ 日本語。 */
 export const helpJa: Readonly<Record<string, string>> = {
@@ -24,4 +25,5 @@ export const helpJa: Readonly<Record<string, string>> = {
   ...helpGateJa,
   ...helpPeopleJa,
   ...helpReceiptJa,
+  ...helpWebhooksJa,
 };

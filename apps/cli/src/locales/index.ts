@@ -31,6 +31,8 @@ import { usageEn } from "./usage.en.ts";
 import { usageJa } from "./usage.ja.ts";
 import { verifyEn } from "./verify.en.ts";
 import { verifyJa } from "./verify.ja.ts";
+import { webhooksEn } from "./webhooks.en.ts";
+import { webhooksJa } from "./webhooks.ja.ts";
 
 /** Texts that only the command line shows. */
 export const cliCatalogue = defineCatalogue(
@@ -51,6 +53,7 @@ export const cliCatalogue = defineCatalogue(
     ...sevEn,
     ...usageEn,
     ...verifyEn,
+    ...webhooksEn,
   },
   {
     ...ja,
@@ -69,5 +72,6 @@ export const cliCatalogue = defineCatalogue(
     ...sevJa,
     ...usageJa,
     ...verifyJa,
+    ...webhooksJa,
   },
 );

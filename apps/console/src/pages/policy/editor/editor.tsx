@@ -118,7 +118,7 @@ export function Editor({ value, onInput, problems, readOnly }: EditorProps) {
       </p>
       <p class="editor-about" id={`${id}-hint`}>
         {completion.path !== "" && <code>{completion.path}</code>}{" "}
-        {completion.about ?? (readOnly ? "" : t("console.policy.keys"))}
+        {completion.path === "" || completion.about === undefined ? t("console.policy.keys") : completion.about}
       </p>
       <Problems problems={problems} go={(problem) => goTo(area.current, problem)} />
     </div>

@@ -61,5 +61,6 @@ export const en = {
   "console.policy.trial.boot": "the boot of request {number}, {when}",
   "console.policy.trial.because": "It was good by the policy in force. The draft refuses it, because:",
   "console.policy.trial.instead": "The policy in force refuses it, and the draft would not ask for this:",
+  "console.policy.trial.sides": "(asked for: {expected}; found: {actual})",
   "console.policy.trial.more": "Show {count} more",
 } as const;

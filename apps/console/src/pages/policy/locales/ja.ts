@@ -64,5 +64,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.policy.trial.boot": "リクエスト {number} の起動（{when}）",
   "console.policy.trial.because": "適用中のポリシーでは合格ですが、下書きでは次の理由で拒否します。",
   "console.policy.trial.instead": "適用中のポリシーは拒否しますが、下書きは次のことを求めません。",
+  "console.policy.trial.sides": "（要求: {expected}、実際: {actual}）",
   "console.policy.trial.more": "ほかに {count} 台を表示",
 };

@@ -1,0 +1,26 @@
+/** What `sekisho webhook` and `sekisho policy` say. */
+export const webhooksEn = {
+  "cli.webhook.added":
+    "Notices go to {url} from now on. Give the secret to the receiver: it recognizes the gate by it, and it is not shown again.",
+  "cli.webhook.none": "There are no webhooks. 'sekisho webhook add URL' adds one.",
+  "cli.webhook.nothing": "There was nothing to tell this webhook yet.",
+  "cli.webhook.never": "nothing sent yet",
+  "cli.webhook.pending": "waits to be delivered",
+  "cli.webhook.delivered": "delivered",
+  "cli.webhook.failed": "given up",
+  "cli.webhook.shown": "{id}  {url}\n  of {events}; waiting: {pending}; the newest: {state} ({problem})",
+  "cli.webhook.delivery": "{at}  {event}  #{number}  {state} (attempts: {attempts}, {problem})",
+  "cli.webhook.removed": "Nothing goes to {url} any more.",
+  "cli.webhook.several": "Several webhooks go to {url}. Name one by its identifier.",
+  "cli.policy.which": "Give either the file of a policy, or --strict.",
+  "cli.policy.strict": "{name} has no policy of its own: the built-in policy strict judges it.",
+  "cli.policy.set": "From now on, {name} is judged by this policy.",
+  "cli.policy.set-strict": "From now on, the built-in policy strict judges {name}.",
+  "cli.policy.left": "{count} machines left …",
+  "cli.policy.locked-out": "Would be locked out: {count}",
+  "cli.policy.let-in": "Would be let in, though they were refused: {count}",
+  "cli.policy.stays-in": "Would still get their key: {count}",
+  "cli.policy.stays-out": "Would be refused as before: {count}",
+  "cli.policy.none": "Without evidence that could be tried: {count}",
+  "cli.policy.boot": "{name} (request {number}, {at})",
+} as const;

@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import process from "node:process";
+import { readConsoleAssets } from "@sekisho/console/assets";
 import { message, type Renderer } from "@sekisho/messages";
+import { openBrowser, startConsoleServer } from "sekisho";
 import { playHistory, type WaitingMachine } from "./history.ts";
-import { makeMachine } from "./machine.ts";
+import { makeMachine, type WorldMachine } from "./machine.ts";
 import { demoMachines } from "./machines.ts";
-import { openBrowser } from "./open-browser.ts";
 import { invite } from "./sign-in.ts";
-import { startConsoleWorld } from "./world.ts";
+import { startConsoleWorld, type ConsoleWorld } from "./world.ts";
 
 /** What the demo of the page needs from its caller. */
 export type ConsoleDemo = {
@@ -37,7 +38,14 @@ export async function playConsole({ render, say, step, open, over = interrupted(
     say("");
     say(render(message("demo.console.link")));
     say(`  ${link}`);
-    if (open && (await openBrowser(link))) say(render(message("demo.console.opened")));
+    if (open) {
+      const { asked, forget } = await openBrowser(link);
+      world.onClose(forget);
+      if (asked) say(render(message("demo.console.opened")));
+    }
+    say("");
+    say(render(message("demo.console.own-device")));
+    say(`  ${await ownDevice(world, machines)}`);
     say("");
     say(render(message("demo.console.look")));
     for (const { machine } of waiting) {
@@ -70,4 +78,27 @@ async function tellEnd(
 
 function interrupted(): Promise<unknown> {
   return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+/** `sekisho console` for whoever has these machines' files, and its address. */
+async function ownDevice(world: ConsoleWorld, machines: readonly WorldMachine[]): Promise<string> {
+  const assets = await readConsoleAssets();
+  if (assets === undefined) throw new Error("the page was not built");
+  const { identity, adminSocket } = world.gate.running;
+  const policies = machines.flatMap(({ machine, planned }) =>
+    planned.policy === undefined ? [] : [[machine.id, planned.policy] as const],
+  );
+  const server = await startConsoleServer({
+    assets,
+    configuration: {
+      kind: "own-device",
+      machines: machines.map(({ machine }) => machine),
+      policies: Object.fromEntries(policies),
+      gate: identity,
+    },
+    gate: { kind: "socket", path: adminSocket },
+    port: 0,
+  });
+  world.onClose(() => server.close());
+  return server.address;
 }

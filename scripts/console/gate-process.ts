@@ -9,7 +9,12 @@ import { gateIdentitySchema, type GateIdentity } from "@sekisho/release";
 import { z } from "zod";
 
 const program = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "sekisho.js");
-const servingSchema = z.looseObject({ port: z.int().positive(), socket: z.string(), identity: gateIdentitySchema });
+const servingSchema = z.looseObject({
+  port: z.int().positive(),
+  socket: z.string(),
+  identity: gateIdentitySchema,
+  origin: z.url().optional(),
+});
 
 /** `sekisho gate serve` as a process of its own, whose memory can be looked at. */
 export type GateProcess = {
@@ -17,6 +22,8 @@ export type GateProcess = {
   readonly identity: GateIdentity;
   readonly port: number;
   readonly socket: string;
+  /** Where people reach it; undefined without a door for them. */
+  readonly origin: string | undefined;
   /** Everything that it wrote to standard output and error so far. */
   readonly said: () => string;
   /** Has it write a snapshot of its JavaScript heap, and returns the file's path. */
@@ -42,7 +49,7 @@ export async function startGateProcess(folder: string, words: readonly string[])
   const [first] = (await Promise.race([once(lines, "line"), ended])) as [string];
   said += first;
   lines.on("line", (line: string) => void (said += line));
-  const { port, socket, identity } = servingSchema.parse(JSON.parse(first));
+  const { port, socket, identity, origin } = servingSchema.parse(JSON.parse(first));
   const { pid } = child;
   if (pid === undefined) throw new Error("the gate has no process");
   return {
@@ -50,6 +57,7 @@ export async function startGateProcess(folder: string, words: readonly string[])
     identity,
     port,
     socket,
+    origin,
     said: () => said,
     heapSnapshot: () => heapSnapshot(child, folder),
     close: async () => {

@@ -12,9 +12,14 @@ import { createAppraiser } from "@sekisho/verifier";
 import { pino } from "pino";
 import { startGateProcess, type GateProcess } from "./gate-process.ts";
 
+/** A gate that runs, here or as a process. */
+export type Running = Pick<RunningGate, "identity" | "directory" | "port" | "adminSocket" | "close"> & {
+  readonly people: { readonly origin: string; readonly port: number } | undefined;
+};
+
 /** The gate of the world: it can be stopped and started, and is the same one then. */
 export type WorldGate = {
-  readonly running: RunningGate;
+  readonly running: Running;
   /** The process in which it runs, where that is not this one. */
   readonly process: GateProcess | undefined;
   start(): Promise<void>;
@@ -48,7 +53,7 @@ export function createWorldGate(input: WorldGateInput): WorldGate {
   const { network, words } = input;
   // Browsers tell a gate from another by its port, so it keeps the one of its first start.
   let peoplePort = 0;
-  let started: { readonly running: RunningGate; readonly process?: GateProcess } | undefined;
+  let started: { readonly running: Running; readonly process?: GateProcess } | undefined;
   return {
     get running() {
       if (started === undefined) throw new Error("the gate does not run");
@@ -97,7 +102,7 @@ function startHere(
 async function startAsProcess(
   { folder, lab, network }: WorldGateInput,
   words: readonly string[],
-): Promise<{ readonly running: RunningGate; readonly process: GateProcess }> {
+): Promise<{ readonly running: Running; readonly process: GateProcess }> {
   const data = join(folder, "gate");
   const { url } = lab.keyServer;
   const places = [
@@ -111,9 +116,10 @@ async function startAsProcess(
     "127.0.0.1:0",
   ];
   const vendors = ["--key-server", url, "--intel-service", url];
-  const own = ["--url", `https://127.0.0.1:${network.port}`, ...places, ...vendors];
+  const own = ["--root-key", "file", "--url", `https://127.0.0.1:${network.port}`, ...places, ...vendors];
   const process = await startGateProcess(folder, [...own, ...words]);
-  const { identity, port, socket, close } = process;
-  const running = { identity, directory: dataDirectory(data), port, adminSocket: socket, people: undefined, close };
+  const { identity, port, socket, origin, close } = process;
+  const people = origin === undefined ? undefined : { origin, port: Number(new URL(origin).port) };
+  const running = { identity, directory: dataDirectory(data), port, adminSocket: socket, people, close };
   return { running, process };
 }

@@ -10,13 +10,14 @@ import { gateClient } from "../demo/gate-client.ts";
 import { writeTree } from "../demo/software/prepare.ts";
 import type { Surroundings } from "../demo/world.ts";
 import { createWorldClock, type WorldClock } from "./clock.ts";
-import { createWorldGate, type WorldGate } from "./gate.ts";
+import { createWorldGate, type Running, type WorldGate } from "./gate.ts";
 
 /** The lab's keys stay between runs: making them takes seconds. */
 const labDirectory = join(import.meta.dirname, "..", "..", ".cache", "demo", "lab");
 
 /** Lab, network and gate, as the demo knows them, with a gate that can be restarted and a clock that can be moved. */
 export type ConsoleWorld = Surroundings & {
+  readonly gate: { readonly running: Running };
   readonly clock: WorldClock;
   readonly server: WorldGate;
   /** The way from guests to the gate. */

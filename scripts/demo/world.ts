@@ -13,7 +13,7 @@ import type { Technology } from "./scenarios.ts";
 export type DemoGate = {
   readonly identity: GateIdentity;
   readonly client: GateClient;
-  readonly running: RunningGate;
+  readonly running: Pick<RunningGate, "port" | "adminSocket">;
 };
 
 /** Everything around the machines: the lab's cloud, and the tenant's gate. */

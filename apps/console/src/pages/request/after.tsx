@@ -17,12 +17,12 @@ export function After({ request, session }: AfterProps) {
     <Card title={t("console.request.after")}>
       <div class="stack">
         <p>
-          {t(`console.request.lead.${state}`)} · <TimeText at={updatedAt} />
+          <TimeText at={updatedAt} />
         </p>
         {reason !== null && (
           <div>
             <h3>{t("console.request.after.reason")}</h3>
-            <p class="soft">{render(reason)}</p>
+            <p class="field-hint">{render(reason)}</p>
           </div>
         )}
         <div>

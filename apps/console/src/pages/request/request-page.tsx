@@ -116,8 +116,8 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
           <Here look={look} request={detail} />
         </div>
       </div>
-      <Chain graph={found?.graph} looking={look.kind === "looking"} />
-      {found !== undefined && <Gaps gaps={found.gaps} />}
+      <Chain found={found} looking={look.kind === "looking"} />
+      {found?.verdict.verdict === "accepted" && <Gaps gaps={found.gaps} />}
       <Details request={detail} found={found} />
     </>
   );

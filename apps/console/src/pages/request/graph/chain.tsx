@@ -1,6 +1,7 @@
-import type { TrustGraph, TrustNodeId } from "@sekisho/verifier";
+import type { TrustNodeId } from "@sekisho/verifier";
 import { useId, useState } from "preact/hooks";
 import { useTexts } from "../../../app/texts.ts";
+import type { Found } from "../../../judge/look.ts";
 import { Card } from "../../../parts/card.tsx";
 import { Skeleton } from "../../../parts/skeleton.tsx";
 import { Tabs } from "../../../parts/tabs.tsx";
@@ -12,31 +13,32 @@ import "./chain.css";
 
 export type ChainProps = {
   /** Undefined as long as this page has found nothing. */
-  readonly graph: TrustGraph | undefined;
-  /** It is still looking, so that a graph may come. */
+  readonly found: Pick<Found, "graph" | "headline"> | undefined;
+  /** It is still looking, so that something may come. */
   readonly looking: boolean;
 };
 
 /** The chain of trust, as a picture or as a list; what went wrong is open from the start. */
-export function Chain({ graph, looking }: ChainProps) {
+export function Chain({ found, looking }: ChainProps) {
   const { t } = useTexts();
-  if (graph === undefined) {
+  if (found === undefined) {
     return (
       <Card title={t("console.request.chain")}>
         {looking ? <Skeleton lines={4} /> : <p class="soft">{t("console.request.chain.unavailable")}</p>}
       </Card>
     );
   }
-  return <KnownChain graph={graph} />;
+  return <KnownChain found={found} />;
 }
 
-function KnownChain({ graph }: { readonly graph: TrustGraph }) {
+function KnownChain({ found }: { readonly found: Pick<Found, "graph" | "headline"> }) {
+  const { graph, headline } = found;
   const { t } = useTexts();
   const panel = useId();
   const [view, setView] = useState("picture");
   // Null: the person closed it. Undefined: nobody chose yet.
   const [chosen, setChosen] = useState<TrustNodeId | null | undefined>(undefined);
-  const selected = chosen === undefined ? firstShown(graph.nodes) : chosen;
+  const selected = chosen === undefined ? firstShown(graph.nodes, headline) : chosen;
   const node = graph.nodes.find(({ id }) => id === selected);
   const choose = (id: TrustNodeId) => setChosen(id === selected ? null : id);
   const shared = { graph, selected: node?.id, onChoose: choose, panel };

@@ -24,10 +24,10 @@ export function foldRanks(strip: Strip, perLine: number, width: number): Picture
   const ranks = [...new Set(strip.nodes.map(({ x }) => x))].toSorted((left, right) => left - right);
   const rankOf = ({ x }: PlacedNode): number => ranks.indexOf(x);
   const lineOf = (node: PlacedNode): number => Math.floor(rankOf(node) / perLine);
-  const lines = linesOf(strip.nodes, lineOf);
+  const lineNumber = new Map(strip.nodes.map((node) => [node.id, lineOf(node)]));
+  const lines = linesOf(strip, lineNumber);
   const step = (strip.nodes[0]?.width ?? 0) + strip.rankGap;
   const gutter = strip.rankGap / 2;
-  const lineNumber = new Map(strip.nodes.map((node) => [node.id, lineOf(node)]));
   const nodes = strip.nodes.map((node): PlacedNode => {
     const { first = 0, top = 0 } = lines[lineOf(node)] ?? {};
     return { ...node, x: gutter + (rankOf(node) % perLine) * step, y: top + node.y - first };
@@ -47,13 +47,18 @@ export function foldRanks(strip: Strip, perLine: number, width: number): Picture
   return { width, height, nodes, edges };
 }
 
-function linesOf(nodes: readonly PlacedNode[], lineOf: (node: PlacedNode) => number): readonly Line[] {
-  const count = nodes.reduce((most, node) => Math.max(most, lineOf(node) + 1), 0);
+/** The lines from the top down. Edges of parts that stand far from each other may run above or below all parts of their line. */
+function linesOf({ nodes, edges }: Strip, lineNumber: ReadonlyMap<string, number>): readonly Line[] {
+  const count = Math.max(0, ...lineNumber.values()) + 1;
   const lines: Line[] = [];
   for (let index = 0; index < count; index++) {
-    const own = nodes.filter((node) => lineOf(node) === index);
-    const first = Math.min(...own.map(({ y }) => y));
-    const last = Math.max(...own.map(({ y, height }) => y + height));
+    const own = nodes.filter(({ id }) => lineNumber.get(id) === index);
+    const within = edges.filter(({ from, to }) => lineNumber.get(from) === index && lineNumber.get(to) === index);
+    const heights = [
+      ...own.flatMap(({ y, height }) => [y, y + height]),
+      ...within.flatMap(({ points }) => points.map(({ y }) => y)),
+    ];
+    const [first, last] = [Math.min(...heights), Math.max(...heights)];
     const before = lines.at(-1);
     lines.push({ first, last, top: before === undefined ? margin : before.top + before.last - before.first + lineGap });
   }

@@ -14,8 +14,8 @@ type LayoutGraph = {
 };
 
 const nodeHeight = 92;
-const between = { ranksep: 30, nodesep: 16, edgesep: 12 };
-const narrowestNode = 118;
+const between = { ranksep: 24, nodesep: 16, edgesep: 12 };
+const narrowestNode = 124;
 const widestNode = 190;
 
 /**

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
@@ -9,6 +9,7 @@ import { pageConfiguration } from "./vite.config.ts";
 const room = join(import.meta.dirname, "..");
 const folder = join(room, "dist");
 const stamp = "built-from";
+const leftover = ".dist-";
 const compress = promisify(brotliCompress);
 
 export type Built = {
@@ -27,7 +28,8 @@ export async function buildConsole(): Promise<Built> {
   const sources = await digestOfSources();
   const before = await readFile(join(folder, stamp), "utf8").catch(() => undefined);
   if (before === sources) return { folder, anew: false };
-  const fresh = await mkdtemp(join(room, ".dist-"));
+  await removeLeftovers();
+  const fresh = await mkdtemp(join(room, leftover));
   try {
     await build(pageConfiguration(fresh));
     await compressAll(fresh);
@@ -38,6 +40,16 @@ export async function buildConsole(): Promise<Built> {
     await rm(fresh, { recursive: true, force: true });
   }
   return { folder, anew: true };
+}
+
+/** A build that was killed leaves its folder; one that goes on is younger than a quarter of an hour. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(room)) {
+    if (!name.startsWith(leftover)) continue;
+    const state = await stat(join(room, name)).catch(() => undefined);
+    const old = state !== undefined && Date.now() - state.mtimeMs > 900_000;
+    if (old) await rm(join(room, name), { recursive: true, force: true });
+  }
 }
 
 async function compressAll(built: string): Promise<void> {
@@ -51,7 +63,7 @@ async function compressAll(built: string): Promise<void> {
 
 /** A folder can't take the place of a full one in one step, so the old one steps aside; who comes second may lose that race. */
 async function replaceWith(fresh: string): Promise<void> {
-  const old = await mkdtemp(join(room, ".dist-"));
+  const old = await mkdtemp(join(room, leftover));
   try {
     await rename(folder, join(old, "dist")).catch(() => undefined);
     await rename(fresh, folder).catch((error: unknown) => {

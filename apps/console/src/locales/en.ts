@@ -73,7 +73,7 @@ export const en = {
   "console.device.gateUnreachable":
     "'sekisho console' can't reach the gate. Is the gate running, and did you give the right --socket or --gate?",
   "console.signIn.title": "Sign in",
-  "console.signIn.lead": "With the passkey that you made for this gate.",
+  "console.signIn.lead": "With the passkey that you made for {host}.",
   "console.signIn.button": "Sign in with a passkey",
   "console.signIn.ended": "Your session ended. Sign in again, and you come back to where you were.",
   "console.signIn.left": "You are signed out.",

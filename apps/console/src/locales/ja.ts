@@ -77,7 +77,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.device.gateUnreachable":
     "'sekisho console' がゲートに接続できません。ゲートが動作しているか、--socket または --gate の指定が正しいかを確認してください。",
   "console.signIn.title": "サインイン",
-  "console.signIn.lead": "このゲート用に作成したパスキーを使います。",
+  "console.signIn.lead": "{host} 用に作成したパスキーを使います。",
   "console.signIn.button": "パスキーでサインイン",
   "console.signIn.ended": "セッションが終了しました。もう一度サインインすると、元の画面に戻ります。",
   "console.signIn.left": "サインアウトしました。",

@@ -39,7 +39,7 @@ export function Account({ account, own, onWish }: AccountProps) {
       </p>
       {enrolmentExpiresAt !== null && (
         <p class="person-open">
-          <Icon name="waiting" />
+          <Icon name="clock" />
           <span>{rich("console.people.linkOut", { when: <TimeText at={enrolmentExpiresAt} relative /> })}</span>
         </p>
       )}

@@ -38,7 +38,7 @@ export function SignIn({ why }: { readonly why: "never" | "left" | "ended" }) {
   }
 
   return (
-    <Threshold title={t("console.signIn.title")} lead={t("console.signIn.lead")}>
+    <Threshold title={t("console.signIn.title")} lead={t("console.signIn.lead", { host: location.host })}>
       {why === "ended" && state.kind === "idle" && (
         <Notice tone="info" live="polite">
           {t("console.signIn.ended")}

@@ -14,9 +14,17 @@ export function FirstSteps() {
     <Empty title={t("console.waiting.empty")}>
       <p>{t("console.waiting.emptyText")}</p>
       <ol class="first-steps">
-        <li>{rich("console.waiting.step.build", { command: <code>sekisho image build</code> })}</li>
-        <li>{rich("console.waiting.step.register", { command: <code>sekisho machine add machine.json</code> })}</li>
-        <li>{t("console.waiting.step.start")}</li>
+        <li>
+          <span>{rich("console.waiting.step.build", { command: <code>sekisho image build</code> })}</span>
+        </li>
+        <li>
+          <span>
+            {rich("console.waiting.step.register", { command: <code>sekisho machine add machine.json</code> })}
+          </span>
+        </li>
+        <li>
+          <span>{t("console.waiting.step.start")}</span>
+        </li>
       </ol>
     </Empty>
   );

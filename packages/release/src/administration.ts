@@ -85,9 +85,12 @@ export const requestDetailSchema = requestViewSchema.extend({
   evidence: evidenceBundleSchema.nullable(),
   /** The policy (YAML) that it was judged with; null: the strict default, or nothing was judged. */
   policy: z.string().nullable(),
-  /** The machine as it is registered; null where it is not any more. */
+  /** The machine as it is registered now, its LUKS2 header too; null where it is not any more. */
   machine: machineSchema.nullable(),
-  /** What the gate verified with: certificates and CRLs (DER, base64), and files of Intel's collateral as they came. */
+  /**
+   * What the gate verified with: certificates and CRLs (DER, base64), and files of Intel's collateral as they came. Where it
+   * refused before it asked for any, those of the machine's newest accepted evidence: all of them prove themselves.
+   */
   endorsements: z.strictObject({
     certificates: z.array(base64Schema(65_536)),
     crls: z.array(base64Schema(1_048_576)),

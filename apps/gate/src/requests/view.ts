@@ -1,8 +1,8 @@
 import { cloudOf, type ApprovalView, type MachineView, type RequestDetail, type RequestView } from "@sekisho/release";
 import { readPeople, viewApproval } from "../approvals/view.ts";
-import { newestEvidence, newestJudgement } from "../store/evidence.ts";
+import { lastEndorsements, newestEvidence, newestJudgement, type StoredEndorsements } from "../store/evidence.ts";
 import { findDocument } from "../store/log-documents.ts";
-import { findMachine, listMachines, type RegisteredMachine } from "../store/machines.ts";
+import { findMachine, listMachines, presentMachine, type RegisteredMachine } from "../store/machines.ts";
 import { bootNumbers, listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
 import type { Gate } from "./gate.ts";
 import { expireIfDue } from "./expiry.ts";
@@ -39,9 +39,19 @@ export async function viewRequestDetail(gate: Gate, request: RequestRow): Promis
     ...(await viewRequest(gate, present)),
     evidence: newest?.bundle ?? null,
     policy: await policyOf(gate, present, registered),
-    machine: registered?.machine ?? null,
-    endorsements: newest?.endorsements ?? { certificates: [], crls: [], collateral: [] },
+    machine: registered === undefined ? null : presentMachine(registered),
+    endorsements: await endorsementsFor(gate, present, newest?.endorsements),
   };
+}
+
+/** What the newest evidence was verified with; where nobody asked about it, what was had about the machine last. */
+async function endorsementsFor(
+  { database }: Gate,
+  { machine_id: machineId }: RequestRow,
+  own: StoredEndorsements | undefined,
+): Promise<StoredEndorsements> {
+  if (own !== undefined && Object.values(own).some(({ length }) => length > 0)) return own;
+  return (await lastEndorsements(database, machineId)) ?? { certificates: [], crls: [], collateral: [] };
 }
 
 /** The policy that the newest evidence was judged with; where no verdict names one, the one that is registered. */

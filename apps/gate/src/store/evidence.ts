@@ -15,6 +15,8 @@ export type StoredEndorsements = {
   readonly collateral: string[];
 };
 
+const noEndorsements: StoredEndorsements = { certificates: [], crls: [], collateral: [] };
+
 export type NewEvidence = {
   readonly requestNumber: number;
   /** base64url */
@@ -102,8 +104,26 @@ export async function newestEvidence(
   if (row === undefined || row.bundle_json === null) return undefined;
   // Rows that an older gate wrote have no collateral.
   const stored: Partial<StoredEndorsements> = row.content_json === null ? {} : JSON.parse(row.content_json);
-  const endorsements = { certificates: [], crls: [], collateral: [], ...stored };
+  const endorsements = { ...noEndorsements, ...stored };
   return { bundle: JSON.parse(row.bundle_json), endorsements, receivedAt: new Date(row.received_at) };
+}
+
+/**
+ * What the newest accepted evidence of a machine was verified with. Evidence that is refused for what is cheap to see is never
+ * asked about; with these its chain can be shown all the same, if it comes from the same processor.
+ */
+export async function lastEndorsements(database: Database, machineId: string): Promise<StoredEndorsements | undefined> {
+  const row = await database
+    .selectFrom("evidence")
+    .innerJoin("requests", "requests.number", "evidence.request_number")
+    .innerJoin("endorsements", "endorsements.digest", "evidence.endorsements_digest")
+    .select("endorsements.content_json")
+    .where("requests.machine_id", "=", machineId)
+    .where("evidence.accepted", "=", 1)
+    .orderBy("evidence.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { ...noEndorsements, ...JSON.parse(row.content_json) };
 }
 
 /** By what a request's newest evidence was judged, if that was accepted. */

@@ -16,6 +16,11 @@ export type RegisteredMachine = {
   readonly updatedAt: Date;
 };
 
+/** The machine as it is now: with the LUKS2 header that was registered last. */
+export function presentMachine({ machine, headerDigest }: RegisteredMachine): Machine {
+  return { ...machine, disk: { ...machine.disk, headerDigest } };
+}
+
 /** Registers a machine. False when its identifier or name is taken. */
 export async function addMachine(
   database: Database,

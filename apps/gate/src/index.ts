@@ -12,7 +12,7 @@ export { gateCatalogue } from "./locales/index.ts";
 export { attestedHardware } from "./approvals/hardware.ts";
 export { problemStatus, type ProblemId } from "./problems.ts";
 export { sealRootKey, unsealRootKey, type RootKeyAccess } from "./keys/root-key-access.ts";
-export type { PeopleOptions } from "./people-door.ts";
+export type { PeopleOptions, PeopleTls } from "./people-door.ts";
 export { dataDirectory, type DataDirectory } from "./keys/data-directory.ts";
 export { defaultTiming, type Timing } from "./requests/gate.ts";
 export { defaultRates, type GuestRates } from "./http/serve-guests.ts";

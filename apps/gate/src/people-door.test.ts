@@ -1,5 +1,6 @@
 import { Agent, request } from "node:https";
 import type { IncomingHttpHeaders } from "node:http";
+import { connect } from "node:tls";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,5 +109,24 @@ describe("over TLS", () => {
       expect.stringMatching(/^__Host-sekisho=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/),
     ]);
     expect(headers["strict-transport-security"]).toBe("max-age=31536000");
+  });
+
+  test("a renewed certificate is shown from then on, and one that can't be used is not", async () => {
+    const people = gate.gate.people;
+    if (people === undefined) throw new Error("no door");
+    const shown = (): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = connect({ port: people.port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
+          resolve(socket.getPeerCertificate().fingerprint256);
+          socket.destroy();
+        });
+        socket.on("error", reject);
+      });
+    const before = await shown();
+    expect(() => people.renew({ ...tls, key: generateTlsKey() })).toThrow("gate.start.certificateKey");
+    expect(await shown()).toBe(before);
+    const key = generateTlsKey();
+    people.renew({ key, certificate: await selfSign(key, ["gate.example"], new Date()) });
+    expect(await shown()).not.toBe(before);
   });
 });

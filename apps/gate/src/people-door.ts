@@ -7,6 +7,9 @@ import { certificateFits } from "./keys/tls.ts";
 import type { PeopleOrigin } from "./people/ceremony.ts";
 import { GateStartError } from "./start-error.ts";
 
+/** A certificate chain and its key, PEM. */
+export type PeopleTls = { readonly key: string; readonly certificate: string };
+
 /** The door for people and programs: the page, and the administration behind sign-in. */
 export type PeopleOptions = {
   /** Where it listens; port 0 takes a free one. */
@@ -14,9 +17,11 @@ export type PeopleOptions = {
   /** The page's address as browsers call it ("https://gate.example"). Absent: http://localhost and the port. */
   readonly origin?: string | undefined;
   /** Certificate chain and key, PEM. Absent: plain HTTP, for localhost alone. */
-  readonly tls?: { readonly key: string; readonly certificate: string } | undefined;
+  readonly tls?: PeopleTls | undefined;
   /** The page; absent: the interface alone. */
   readonly assets?: PageAssets | undefined;
+  /** Reverse proxies, by address or network ("10.0.0.0/8"), whose `X-Forwarded-For` says who calls. Absent: nobody's. */
+  readonly trustedProxies?: readonly string[] | undefined;
   readonly signInRate?: Rate;
   readonly heartbeatMs?: number;
 };

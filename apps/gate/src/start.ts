@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { isIP } from "node:net";
+import { Server as TlsServer } from "node:tls";
 import { message } from "@sekisho/messages";
 import type { GateIdentity } from "@sekisho/release";
 import type { FastifyInstance } from "fastify";
@@ -20,7 +21,7 @@ import { sweep } from "./requests/sweep.ts";
 import { GateStartError } from "./start-error.ts";
 import { createChallenges } from "./people/challenges.ts";
 import { createEventHub } from "./people/events.ts";
-import { demandCertificate, peopleOrigin, type PeopleOptions } from "./people-door.ts";
+import { demandCertificate, peopleOrigin, type PeopleOptions, type PeopleTls } from "./people-door.ts";
 import { startDispatcher } from "./webhooks/dispatcher.ts";
 import { openDatabase } from "./store/open.ts";
 
@@ -54,9 +55,20 @@ export type RunningGate = {
   readonly port: number;
   readonly adminSocket: string;
   /** Where people reach it; undefined without a door for them. */
-  readonly people: { readonly origin: string; readonly port: number } | undefined;
+  readonly people: RunningPeopleDoor | undefined;
   /** Stops listening, finishes what was begun, and closes the database. */
   readonly close: () => Promise<void>;
+};
+
+export type RunningPeopleDoor = {
+  readonly origin: string;
+  readonly port: number;
+  /**
+   * Takes a renewed certificate into use; connections that are open keep the old one.
+   *
+   * @throws GateStartError when it can't be used; the old one stays
+   */
+  readonly renew: (tls: PeopleTls) => void;
 };
 
 export const defaultListen = { host: "0.0.0.0", port: 8443 } as const;
@@ -109,11 +121,17 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
     await writeIdentity(directory, identity);
     const adminSocket = options.adminSocket ?? directory.socket;
     await listenOnSocket(administration, adminSocket);
+    let atDoor: RunningPeopleDoor | undefined;
     if (people !== undefined && options.people !== undefined) {
-      const door = { kind: "people", people, options: options.people } as const;
-      const page = await buildServer({ ...common, door });
+      const { people: own } = options;
+      const page = await buildServer({ ...common, door: { kind: "people", people, options: own } });
       closers.push(() => page.close());
-      peoplePort = await listenOn(page, options.people.listen, "--console");
+      peoplePort = await listenOn(page, own.listen, "--console");
+      const renew = (tls: PeopleTls): void => {
+        demandCertificate({ ...own, tls }, clock());
+        if (page.server instanceof TlsServer) page.server.setSecureContext({ key: tls.key, cert: tls.certificate });
+      };
+      atDoor = { origin: people.origin, port: peoplePort, renew };
     }
     const dispatcher = startDispatcher(gate, people?.origin ?? null, logger);
     closers.push(() => dispatcher.stop());
@@ -122,7 +140,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       sweepInterval,
     );
     closers.push(() => Promise.resolve(clearInterval(timer)));
-    const atDoor = people === undefined ? undefined : { origin: people.origin, port: peoplePort };
+
     return { identity, directory, port, adminSocket, people: atDoor, close };
   } catch (error) {
     await close();

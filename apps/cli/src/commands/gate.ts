@@ -2,11 +2,13 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import {
   attestedHardware,
+  GateStartError,
   initialiseGate,
   intelServiceSource,
   keyServerSource,
   readGateIdentity,
   startGate,
+  type RunningGate,
 } from "@sekisho/gate";
 import { goodUntil, importedEndorsements } from "@sekisho/endorsements/fetch";
 import { message } from "@sekisho/messages";
@@ -17,10 +19,16 @@ import type { Context } from "../context.ts";
 import { holds } from "../endorsements/show.ts";
 import { hostAndPort, httpsUrl, httpUrl, type Address } from "../gate/addresses.ts";
 import { readPasskeyRoots } from "../gate/passkey-roots.ts";
-import { peopleOptions, withConsoleOptions, type ConsoleOptions as PageOptions } from "../gate/people-options.ts";
+import {
+  peopleOptions,
+  readTls,
+  withConsoleOptions,
+  type ConsoleOptions as PageOptions,
+} from "../gate/people-options.ts";
 import { rootKeyAccess, withRootKeyOptions, type RootKeyOptions } from "../gate/root-key.ts";
 import { withStartErrors } from "../gate/start-errors.ts";
 import { defaultDataDirectory } from "../gate-client/options.ts";
+import { UsageError } from "../usage-error.ts";
 import { advisoriesOption } from "../verify/advisories-option.ts";
 import type { RegisterCommand } from "./index.ts";
 
@@ -122,9 +130,25 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
     context.print(`${context.render(message("cli.gate.serving", values))}\n`);
     if (origin !== undefined) context.print(`${context.render(message("cli.gate.console-at", { origin }))}\n`);
   }
+  const renew = (): void => void renewCertificate(gate, options, context);
+  process.on("SIGHUP", renew);
   await stopped;
+  process.off("SIGHUP", renew);
   context.say(`${context.render(message("cli.gate.stopping"))}\n`);
   await gate.close();
+}
+
+/** SIGHUP: the files of the page's certificate were renewed. What can't be used is told, and the old one stays. */
+async function renewCertificate(gate: RunningGate, options: ServeOptions, context: Context): Promise<void> {
+  try {
+    const tls = await readTls(options);
+    if (tls === undefined || gate.people === undefined) return;
+    gate.people.renew(tls);
+    context.say(`${context.render(message("cli.gate.renewed", { origin: gate.people.origin }))}\n`);
+  } catch (error) {
+    if (!(error instanceof GateStartError) && !(error instanceof UsageError)) throw error;
+    context.say(`${context.render(error.problem)}\n`);
+  }
 }
 
 /** An offline gate is as good as what was imported: until when that holds is told before the first guest comes. */

@@ -9,6 +9,8 @@ export const helpPeopleJa: Readonly<Record<string, string>> = {
     "ブラウザーから見たページのオリジン（既定: http://localhost とポート）",
   "the page's certificate chain, PEM": "ページの証明書チェーン（PEM）",
   "the key of that certificate, PEM": "その証明書の鍵（PEM）",
+  "a reverse proxy before the page, by address or network: its X-Forwarded-For says who calls; can be given again":
+    "ページの前に置くリバースプロキシのアドレスまたはネットワーク。その X-Forwarded-For を接続元とみなす。繰り返し指定できる",
   "how the key is kept under which the gate encrypts disk keys": "ゲートがディスク鍵の暗号化に使うルート鍵の保護",
   "seal it under a passphrase, or under another one": "パスフレーズで封印する、またはパスフレーズを変える",
   "the new passphrase: its first line (default: asked for on the terminal)":

@@ -1,6 +1,7 @@
 export const peopleEn = {
   "cli.gate.console-at": "People reach its page at {origin}; 'sekisho account add' gives them access.",
   "cli.gate.no-roots": "{path} holds no certificate. Give the maker's root certificate, in PEM or DER.",
+  "cli.gate.renewed": "The page at {origin} shows its renewed certificate.",
   "cli.gate.console-missing":
     "--origin, --tls-cert and --tls-key are about the page for people: add --console HOST:PORT.",
   "cli.gate.tls-both": "--tls-cert and --tls-key go together.",

@@ -4,6 +4,7 @@ import type { peopleEn } from "./people.en.ts";
 export const peopleJa: CatalogueTexts<keyof typeof peopleEn> = {
   "cli.gate.console-at": "人のためのページは {origin} です。利用者は sekisho account add で追加できます。",
   "cli.gate.no-roots": "{path} に証明書がありません。メーカーのルート証明書を PEM または DER で指定してください。",
+  "cli.gate.renewed": "{origin} のページに、更新した証明書を適用しました。",
   "cli.gate.console-missing":
     "--origin、--tls-cert、--tls-key は人のためのページの設定です。--console HOST:PORT も指定してください。",
   "cli.gate.tls-both": "--tls-cert と --tls-key は両方を指定してください。",

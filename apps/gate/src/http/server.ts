@@ -73,6 +73,7 @@ export async function buildServer({ gate, door, logger, rates }: ServerOptions):
     return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: longestParameter },
+    trustProxy: door.kind === "people" ? [...(door.options.trustedProxies ?? [])] : false,
   };
   // Fastify's types tell HTTP and HTTPS servers apart; nothing below does.
   const https = tlsOf(door);

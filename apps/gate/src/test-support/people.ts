@@ -18,7 +18,9 @@ export type TestPerson = {
 };
 
 /** Any gate with a door for people. */
-type WithDoor = { readonly gate: Pick<TestGate["gate"], "people"> };
+type WithDoor = {
+  readonly gate: { readonly people: { readonly origin: string; readonly port: number } | undefined };
+};
 
 /** A browser that nobody is signed in with. */
 export function strangerAt({ gate }: WithDoor): TestBrowser {

@@ -105,6 +105,22 @@ describe("a sign-in is refused", () => {
   });
 });
 
+test("behind a proxy that is trusted, callers are told apart; behind another one they are not", async () => {
+  for (const [trustedProxies, statuses] of [
+    [["127.0.0.1"], [200, 200, 429]],
+    [["192.0.2.1"], [200, 429, 429]],
+  ] as const) {
+    const own = await testGate({
+      people: { ...localDoor, trustedProxies, signInRate: { burst: 1, perSecond: 0.01 } },
+    });
+    const browser = strangerAt(own);
+    const ask = async (from: string): Promise<number> =>
+      (await browser.call({ path: "/v1/session/options", body: {}, headers: { "x-forwarded-for": from } })).status;
+    expect([await ask("198.51.100.1"), await ask("198.51.100.2"), await ask("198.51.100.2")]).toEqual(statuses);
+    await own.stop();
+  }
+});
+
 test("whoever tries too often is put off", async () => {
   const own = await testGate({ people: { ...localDoor, signInRate: { burst: 2, perSecond: 0.1 } } });
   const browser = strangerAt(own);

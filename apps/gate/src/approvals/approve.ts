@@ -21,7 +21,7 @@ import { proveApproval, type Proof } from "./prove.ts";
 import { registrationDigest } from "./registration.ts";
 import { allowsScope, rulesOf, type ApprovalRules } from "./rules.ts";
 import { settleApprovals } from "./standing.ts";
-import { demandStatement, issueStatement, statementLifetime, type Approvable } from "./statements.ts";
+import { demandStatement, demandUnexpired, issueStatement, statementLifetime, type Approvable } from "./statements.ts";
 
 /** `POST …/approvals/options`: the statement that this person may sign, and which passkeys will do. */
 export async function approvalOptions(
@@ -113,6 +113,8 @@ async function recordApproval(
     scope: record.statement.scope,
     record: await digestOfJson(record),
   });
+  // No entry of an approval is later than its statement's end.
+  demandUnexpired(record.statement, gate.clock());
   await insertApproval(database, {
     request_number: number,
     account_id: person.id,

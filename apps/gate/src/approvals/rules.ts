@@ -13,8 +13,21 @@ export type ApprovalRules = {
   readonly longest: { readonly boots: number; readonly hours: number };
 };
 
+/** Reading YAML takes a millisecond, and a list of requests asks for the rules of each. */
+const known = new Map<string | null, ApprovalRules>();
+const mostKnown = 256;
+
 /** What a machine's policy says of approvals. @throws Error for a policy that can't be read: it was when it was registered */
 export function rulesOf(policy: string | null): ApprovalRules {
+  const present = known.get(policy);
+  if (present !== undefined) return present;
+  const rules = readRules(policy);
+  if (known.size >= mostKnown) known.clear();
+  known.set(policy, rules);
+  return rules;
+}
+
+function readRules(policy: string | null): ApprovalRules {
   const parsed = policy === null ? undefined : parsePolicy(policy);
   if (parsed?.ok === false) throw new Error("a registered policy can't be read");
   const section = parsed?.policy.approval ?? {};

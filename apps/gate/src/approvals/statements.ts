@@ -79,7 +79,11 @@ export async function demandStatement(
   }
   if (canonicalJson(given) !== kept.statement_json) throw new ProblemError("gate.problem.statementChanged");
   if (kept.used_at !== null) throw new ProblemError("gate.problem.statementUsed", { number: request.number });
-  if (now.getTime() >= kept.expires_at) {
-    throw new ProblemError("gate.problem.statementExpired", { minutes: statementLifetime / 60_000 });
-  }
+  demandUnexpired(issued, now);
+}
+
+/** @throws ProblemError for a statement that has ended */
+export function demandUnexpired({ expiresAt }: ApprovalStatement, now: Date): void {
+  if (now.getTime() < Date.parse(expiresAt)) return;
+  throw new ProblemError("gate.problem.statementExpired", { minutes: statementLifetime / 60_000 });
 }

@@ -10,7 +10,6 @@ export const en = {
   "console.shell.signOut": "Sign out",
   "console.shell.you": "Signed in as",
   "console.shell.owner": "The gate's owner",
-  "console.shell.gate": "Gate",
   "console.shell.language": "Language",
   "console.shell.theme": "Appearance",
   "console.shell.servedByGate": "This page comes from the gate",
@@ -38,7 +37,6 @@ export const en = {
   "console.nav.settings": "Settings",
   "console.live.lost": "The gate does not answer. What you see is from {time}; the page keeps trying.",
   "console.live.back": "The gate is back, and everything here is current again.",
-  "console.live.retry": "Try now",
   "console.call.unreachable": "The gate does not answer. Is it running, and can this device reach it?",
   "console.call.strange":
     "The gate answered something that this page does not understand (HTTP {status}). The gate may be newer than the page: load the page again.",
@@ -59,7 +57,6 @@ export const en = {
   "console.part.close": "Close",
   "console.part.showAll": "Show all {count} characters",
   "console.part.showLess": "Show less",
-  "console.part.required": "required",
   "console.status.pass": "Passed",
   "console.status.fail": "Failed",
   "console.status.unknown": "Unknown",

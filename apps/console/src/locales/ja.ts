@@ -11,7 +11,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.shell.signOut": "サインアウト",
   "console.shell.you": "サインイン中",
   "console.shell.owner": "ゲートの所有者",
-  "console.shell.gate": "ゲート",
   "console.shell.language": "言語",
   "console.shell.theme": "表示",
   "console.shell.servedByGate": "このページはゲートから配信",
@@ -39,7 +38,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.nav.settings": "設定",
   "console.live.lost": "ゲートが応答しません。表示は {time} 時点のものです。自動で再接続を試みています。",
   "console.live.back": "ゲートに再接続しました。表示は最新です。",
-  "console.live.retry": "今すぐ再接続",
   "console.call.unreachable":
     "ゲートが応答しません。ゲートが動作しているか、この端末から到達できるかを確認してください。",
   "console.call.strange":
@@ -62,7 +60,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.part.close": "閉じる",
   "console.part.showAll": "全 {count} 文字を表示",
   "console.part.showLess": "折りたたむ",
-  "console.part.required": "必須",
   "console.status.pass": "合格",
   "console.status.fail": "不合格",
   "console.status.unknown": "不明",

@@ -125,7 +125,8 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   });
   const values = { url: gate.identity.url, port: gate.port, socket: gate.adminSocket, directory };
   const origin = gate.people?.origin;
-  if (json === true) context.print(`${JSON.stringify({ ...values, origin, identity: gate.identity })}\n`);
+  const page = { origin, consolePort: gate.people?.port };
+  if (json === true) context.print(`${JSON.stringify({ ...values, ...page, identity: gate.identity })}\n`);
   else {
     context.print(`${context.render(message("cli.gate.serving", values))}\n`);
     if (origin !== undefined) context.print(`${context.render(message("cli.gate.console-at", { origin }))}\n`);

@@ -3,6 +3,8 @@ export { approvalOptionsFor, approvalsAt, approve, submitApproval, thisBoot } fr
 export { testBrowser, tokenOf, type TestBrowser } from "./browser.ts";
 export { socketClient, tlsClient, type Client } from "./client.ts";
 export { testGuest, type TestGuest } from "./guest.ts";
+export { makeLargeLog, type LargeLog } from "./large-log.ts";
+export { releaseCost, type ReleaseCost } from "./release-cost.ts";
 export { diskBoot } from "./machines.ts";
 export { knownFirmware, recordedTd, tdCommandLine, tdEvent, tdFirmwareDigest } from "./recorded-td.ts";
 export { recordedBoot, type RecordedBoot } from "./recorded-boot.ts";
@@ -14,3 +16,4 @@ export {
   type SoftwareAuthenticator,
 } from "./authenticator.ts";
 export { invite, localDoor, person, strangerAt, type TestPerson } from "./people.ts";
+export { generateTlsKey, selfSign } from "../keys/tls.ts";

@@ -1,5 +1,6 @@
 import { verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { fromBase64Url } from "@sekisho/encoding";
+import { isPasskeySignature } from "@sekisho/encoding/webauthn";
 import type { AuthenticationResponse } from "@sekisho/release";
 import { ProblemError } from "../problems.ts";
 import type { PasskeyTable } from "../store/people-tables.ts";
@@ -46,9 +47,22 @@ export async function verifyAssertion(
       credential: { id: passkey.id, publicKey: new Uint8Array(passkey.public_key), counter: 0 },
     }),
   );
+  // The library takes a signature in more encodings than one; a passkey gives the one of DER.
+  if (!(await isStrictlySigned(passkey, response))) throw new ProblemError("gate.problem.passkeyInvalid");
   const { newCounter: counter, credentialBackedUp: backedUp, credentialDeviceType } = authenticationInfo;
   if ((credentialDeviceType === "multiDevice") !== (passkey.backup_eligible === 1)) {
     throw new ProblemError("gate.problem.passkeyInvalid");
   }
   return { counter, backedUp };
+}
+
+async function isStrictlySigned(
+  { public_key: coseKey }: PasskeyTable,
+  { authenticatorData, clientDataJSON, signature }: AuthenticationResponse["response"],
+): Promise<boolean> {
+  const parts = [authenticatorData, clientDataJSON, signature].map((text) => fromBase64Url("assertion", text));
+  const [data, client, signed] = parts.flatMap((part) => (part.ok ? [part.value] : []));
+  if (data === undefined || client === undefined || signed === undefined) return false;
+  const given = { authenticatorData: data, clientData: client, signature: signed };
+  return (await isPasskeySignature(new Uint8Array(coseKey), given)) === true;
 }

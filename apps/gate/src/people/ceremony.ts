@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fromBase64Url, toUtf8 } from "@sekisho/encoding";
-import { parseClientData, type ClientData } from "@sekisho/release";
+import { parseClientData, type ClientData } from "@sekisho/encoding/webauthn";
 import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
 

@@ -1,17 +1,10 @@
 import { equalBytes } from "@sekisho/encoding";
 import type { Certificate } from "@sekisho/encoding/x509";
 import type { Check } from "../check.ts";
-import { coseScheme } from "./cose-key.ts";
+import { coseScheme, isSignedBy } from "@sekisho/encoding/webauthn";
 import { keyDescriptionOf, keyDescriptionOid, type KeyDescription, type SecurityLevel } from "./key-description.ts";
 import { finding, rule } from "./result.ts";
-import {
-  chainOf,
-  isSignedBy,
-  signedBytes,
-  type PasskeyLevel,
-  type Statement,
-  type StatementResult,
-} from "./statement.ts";
+import { chainOf, signedBytes, type PasskeyLevel, type Statement, type StatementResult } from "./statement.ts";
 
 /** A key of Android's Keystore (WebAuthn Level 3, 8.4; source.android.com, "Key and ID attestation"). */
 export async function judgeAndroidKey(statement: Statement): Promise<StatementResult> {

@@ -1,6 +1,11 @@
 import { MalformedError, type Parsed } from "@sekisho/encoding";
-import { parseAuthenticatorData, type AuthenticatorData, type AttestedCredential } from "./authenticator-data.ts";
-import { CborFields, readCbor } from "./cbor.ts";
+import {
+  CborFields,
+  parseAuthenticatorData,
+  readCbor,
+  type AttestedCredential,
+  type AuthenticatorData,
+} from "@sekisho/encoding/webauthn";
 
 /** What an authenticator says of a credential that it made (WebAuthn Level 3, 6.5.4). */
 export type AttestationObject = {

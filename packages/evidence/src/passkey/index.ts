@@ -1,8 +1,6 @@
 /** What holds a passkey: WebAuthn attestations of security keys, TPMs, Android's Keystore and Apple's Secure Enclave. */
 export { judgePasskeyAttestation, type PasskeyAttestation, type PasskeyAttestationInput } from "./judge.ts";
 export { parseAttestationObject, type AttestationObject } from "./attestation-object.ts";
-export { parseAuthenticatorData, type AttestedCredential, type AuthenticatorData } from "./authenticator-data.ts";
-export { coseScheme, type CoseKey } from "./cose-key.ts";
 export {
   keyDescriptionOf,
   parseKeyDescription,

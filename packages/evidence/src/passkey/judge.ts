@@ -3,7 +3,7 @@ import type { Check } from "../check.ts";
 import { judgeAndroidKey } from "./android-key.ts";
 import { judgeApple } from "./apple.ts";
 import { parseAttestationObject } from "./attestation-object.ts";
-import type { AttestedCredential } from "./authenticator-data.ts";
+import type { AttestedCredential } from "@sekisho/encoding/webauthn";
 import { checkChain, type ChainRoots } from "./chain.ts";
 import { judgePacked } from "./packed.ts";
 import { finding } from "./result.ts";

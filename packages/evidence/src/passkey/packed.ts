@@ -1,9 +1,9 @@
 import { equalBytes, isAllZero } from "@sekisho/encoding";
 import { parseDer } from "@sekisho/encoding/der";
 import type { Certificate } from "@sekisho/encoding/x509";
-import { coseScheme } from "./cose-key.ts";
+import { coseScheme, isSignedBy } from "@sekisho/encoding/webauthn";
 import { rule } from "./result.ts";
-import { chainOf, isSignedBy, signedBytes, type Statement, type StatementResult } from "./statement.ts";
+import { chainOf, signedBytes, type Statement, type StatementResult } from "./statement.ts";
 
 /** id-fido-gen-ce-aaguid: the model that a certificate speaks for. */
 const modelOid = "1.3.6.1.4.1.45724.1.1.4";

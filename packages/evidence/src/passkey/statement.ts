@@ -1,6 +1,5 @@
 import { concatBytes } from "@sekisho/encoding";
-import { importPublicKey, verifySignature, type SignatureScheme } from "@sekisho/encoding/crypto";
-import { ecdsaSignatureFromDer, parseCertificate, type Certificate } from "@sekisho/encoding/x509";
+import { parseCertificate, type Certificate } from "@sekisho/encoding/x509";
 import type { Check } from "../check.ts";
 import type { AttestationObject } from "./attestation-object.ts";
 
@@ -32,19 +31,3 @@ export function chainOf({ object }: Statement): readonly Certificate[] | undefin
 }
 
 const longestChain = 8;
-const orderLengths = { "P-256": 32, "P-384": 48, "P-521": 66 } as const;
-
-/** Whether the key made this signature, whose ECDSA form is DER (WebAuthn, 6.5.5). */
-export async function isSignedBy(
-  spki: Uint8Array,
-  scheme: SignatureScheme | undefined,
-  data: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  const key = await importPublicKey(spki);
-  if (key === undefined || scheme === undefined) return false;
-  if (scheme.kind !== "ecdsa") return verifySignature(scheme, key, data, signature);
-  if (key.curve === undefined) return false;
-  const raw = ecdsaSignatureFromDer(signature, orderLengths[key.curve]);
-  return raw.ok && verifySignature(scheme, key, data, raw.value);
-}

@@ -3,9 +3,9 @@ import { hash, type HashAlgorithm } from "@sekisho/encoding/crypto";
 import { parseDer } from "@sekisho/encoding/der";
 import type { Certificate } from "@sekisho/encoding/x509";
 import { objectName, parseAttest, parsePublicArea, subjectPublicKeyInfo } from "../tpm/index.ts";
-import { coseScheme } from "./cose-key.ts";
+import { coseScheme, isSignedBy } from "@sekisho/encoding/webauthn";
 import { rule } from "./result.ts";
-import { chainOf, isSignedBy, signedBytes, type Statement, type StatementResult } from "./statement.ts";
+import { chainOf, signedBytes, type Statement, type StatementResult } from "./statement.ts";
 
 const attestationKeyUsage = "2.23.133.8.3";
 const extendedKeyUsage = "2.5.29.37";

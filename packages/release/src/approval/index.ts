@@ -4,4 +4,3 @@ export * from "./statement.ts";
 export * from "./views.ts";
 export { bootDigest, policyDigest, shortCode, verdictDigest, type BootFacts, type DigestedCheck } from "./digests.ts";
 export { approvalChallenge, verifyApproval, type ApprovalFault } from "./verify.ts";
-export { parseAssertionData, parseClientData, type AuthenticatorData, type ClientData } from "./assertion.ts";

@@ -1,13 +1,15 @@
 import { equalBytes, fromBase64Url, toBase64Url, toUtf8 } from "@sekisho/encoding";
-import { hash, verifySignature } from "@sekisho/encoding/crypto";
-import { ecdsaSignatureFromDer } from "@sekisho/encoding/x509";
+import { hash } from "@sekisho/encoding/crypto";
+import {
+  isPasskeySignature,
+  parseAuthenticatorData,
+  parseClientData,
+  type AuthenticatorData,
+  type ClientData,
+} from "@sekisho/encoding/webauthn";
 import { message, type Message } from "@sekisho/messages";
 import { canonicalJson } from "../log/canonical-json.ts";
-import { parseAssertionData, parseClientData, type AuthenticatorData, type ClientData } from "./assertion.ts";
-import { readPasskeyKey } from "./cose-key.ts";
 import type { ApprovalRecord, ApprovalStatement } from "./statement.ts";
-
-const p256Octets = 32;
 
 type FaultName =
   | "malformed"
@@ -43,9 +45,11 @@ export async function verifyApproval(record: ApprovalRecord): Promise<readonly A
   const clientDataBytes = bytesOf(record.clientDataJSON);
   const authenticatorBytes = bytesOf(record.authenticatorData);
   const client = parseClientData(clientDataBytes);
-  const authenticator = parseAssertionData(authenticatorBytes);
+  const authenticator = parseAuthenticatorData(authenticatorBytes);
   if (client === undefined) return [fault("malformed", { part: "clientDataJSON" })];
   if (!authenticator.ok) return [fault("malformed", { part: authenticator.error.field })];
+  // A credential is part of an enrolment, never of an assertion.
+  if (authenticator.value.credential !== undefined) return [fault("malformed", { part: "authenticatorData" })];
   return [
     ...(await clientFaults(record, client)),
     ...(await authenticatorFaults(record, authenticator.value)),
@@ -88,15 +92,9 @@ async function signatureFaults(
   authenticatorData: Uint8Array,
   clientData: Uint8Array,
 ): Promise<ApprovalFault[]> {
-  const passkey = await readPasskeyKey(bytesOf(record.publicKey));
-  if (passkey === undefined) return [fault("key")];
-  const signed = Uint8Array.of(...authenticatorData, ...(await hash("sha256", clientData)));
-  const given = bytesOf(record.signature);
-  // ECDSA signatures come as DER (section 6.5.5), all others as they are.
-  const raw =
-    passkey.scheme.kind === "ecdsa" ? ecdsaSignatureFromDer(given, p256Octets) : { ok: true as const, value: given };
-  const genuine = raw.ok && (await verifySignature(passkey.scheme, passkey.key, signed, raw.value));
-  return unless(genuine, "signature");
+  const signature = bytesOf(record.signature);
+  const genuine = await isPasskeySignature(bytesOf(record.publicKey), { authenticatorData, clientData, signature });
+  return genuine === undefined ? [fault("key")] : unless(genuine, "signature");
 }
 
 function unless(holds: boolean, what: FaultName, values: Readonly<Record<string, string>> = {}): ApprovalFault[] {

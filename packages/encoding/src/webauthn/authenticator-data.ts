@@ -1,4 +1,7 @@
-import { parseAll, toHex, type ByteReader, type Parsed } from "@sekisho/encoding";
+import { parseAll } from "../bytes/parse-all.ts";
+import type { ByteReader } from "../bytes/reader.ts";
+import type { Parsed } from "../malformed.ts";
+import { toHex } from "../text/hex.ts";
 import { readCbor, type Cbor } from "./cbor.ts";
 import { readCoseKey, type CoseKey } from "./cose-key.ts";
 

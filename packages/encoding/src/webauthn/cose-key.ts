@@ -1,8 +1,9 @@
-import { concatBytes, MalformedError, toHex } from "@sekisho/encoding";
-import type { SignatureScheme } from "@sekisho/encoding/crypto";
-import { derWriter as der } from "@sekisho/encoding/der";
-import type { Cbor } from "./cbor.ts";
-import { CborFields } from "./cbor.ts";
+import { concatBytes } from "../bytes/writer.ts";
+import type { SignatureScheme } from "../crypto/types.ts";
+import * as der from "../der/writer.ts";
+import { MalformedError, type Parsed } from "../malformed.ts";
+import { toHex } from "../text/hex.ts";
+import { CborFields, readCbor, type Cbor } from "./cbor.ts";
 
 /** A credential's public key, as COSE (RFC 9052, 7; RFC 9053) spells it. */
 export type CoseKey = {
@@ -15,11 +16,11 @@ export type CoseKey = {
 const [labelType, labelAlgorithm, labelCurve, labelX, labelY, labelModulus, labelExponent] = [1, 3, -1, -2, -3, -1, -2];
 const [typeOctetKeyPair, typeEllipticCurve, typeRsa] = [1, 2, 3];
 
-/** Curve number, object identifier, length of a coordinate in bytes. */
-const curves: Readonly<Record<number, readonly [oid: string, length: number]>> = {
-  1: ["1.2.840.10045.3.1.7", 32],
-  2: ["1.3.132.0.34", 48],
-  3: ["1.3.132.0.35", 66],
+/** By curve number; WebAuthn allows each with one algorithm only (Level 3, 5.8.5). */
+const curves: Readonly<Record<number, readonly [oid: string, length: number, algorithm: number]>> = {
+  1: ["1.2.840.10045.3.1.7", 32, -7],
+  2: ["1.3.132.0.34", 48, -35],
+  3: ["1.3.132.0.35", 66, -36],
 };
 const curveEd25519 = 6;
 
@@ -39,15 +40,32 @@ export function coseScheme(algorithm: number): SignatureScheme | undefined {
   return schemes[algorithm];
 }
 
+/** Reads the bytes of a COSE_Key, and nothing after them. */
+export function parseCoseKey(bytes: Uint8Array): Parsed<CoseKey> {
+  try {
+    const { item, length } = readCbor("COSE_Key", bytes, 0);
+    if (length === bytes.length) return { ok: true, value: readCoseKey("COSE_Key", 0, item) };
+    const actual = `${bytes.length - length} more bytes`;
+    return {
+      ok: false,
+      error: { code: "trailing", field: "COSE_Key", offset: length, expected: "end of input", actual },
+    };
+  } catch (error) {
+    if (error instanceof MalformedError) return { ok: false, error: error.malformed };
+    throw error;
+  }
+}
+
 /** Reads a COSE_Key. @throws MalformedError inside a parser */
 export function readCoseKey(field: string, offset: number, item: Cbor): CoseKey {
   const key = new CborFields(field, offset, item);
   const [type, algorithm] = [key.integer(labelType), key.integer(labelAlgorithm)];
   switch (type) {
     case typeEllipticCurve: {
-      const [oid, length] =
+      const [oid, length, only] =
         curves[key.integer(labelCurve)] ?? unsupported(field, offset, "curve P-256, P-384 or P-521");
       const [x, y] = [key.bytes(labelX), key.bytes(labelY)];
+      if (algorithm !== only) unsupported(field, offset, `algorithm ${only}`);
       if (x.length !== length || y.length !== length) unsupported(field, offset, `coordinates of ${length} bytes`);
       const point = concatBytes(Uint8Array.of(4), x, y);
       const kind = der.sequence(der.objectIdentifier("1.2.840.10045.2.1"), der.objectIdentifier(oid));

@@ -1,4 +1,4 @@
-import { MalformedError, type Malformed } from "@sekisho/encoding";
+import { MalformedError, type Malformed } from "../malformed.ts";
 import { decodeFirst } from "cborg";
 
 /** What WebAuthn's structures are made of. */

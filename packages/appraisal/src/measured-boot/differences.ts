@@ -23,7 +23,8 @@ export function differenceChecks(nearest: readonly NearBoot[], trust: Trust): re
     byComponent.set(component, list);
   }
   return Array.from(byComponent, ([component, differences]) => {
-    const sides = {
+    const telling = trust.replays && component === "command-line" ? tellingOf(differences) : undefined;
+    const sides = telling ?? {
       expected: listed(differences, ({ known }) => known && `${shorten(known.name)} (${known.digest.slice(0, 16)}…)`),
       actual: listed(
         differences,
@@ -60,12 +61,21 @@ function loggedName({ logged, loggedText }: Difference, { replays }: Trust): str
   return replays && logged.authenticated ? name : `"${name}"?`;
 }
 
+/** A command line stands in several events, of which some do not hold their text: both whole texts, where one does. */
+function tellingOf(
+  differences: readonly Difference[],
+): { readonly expected: string; readonly actual: string } | undefined {
+  for (const { knownText, loggedText } of differences) {
+    if (knownText !== undefined && loggedText !== undefined) return { expected: knownText, actual: loggedText };
+  }
+  return undefined;
+}
+
 function summary(component: string, differences: readonly Difference[], trust: Trust): Message {
   const [first] = differences;
-  // A command line stands in several events, of which some do not hold their text.
-  const telling = differences.find(({ knownText, loggedText }) => knownText !== undefined && loggedText !== undefined);
+  const telling = tellingOf(differences);
   if (component === "command-line" && trust.replays && telling !== undefined) {
-    return commandLineMessage(telling.knownText ?? "", telling.loggedText ?? "");
+    return commandLineMessage(telling.expected, telling.actual);
   }
   const hidden = differences.find(({ known, logged, knownText }) => logged !== undefined && known?.name === knownText);
   if (component === "command-line" && trust.replays && hidden?.knownText !== undefined) {

@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [
   [/^(?:sev-snp|tdx)\.(?:chain\.leaf$|endorsements$)|^tdx\.pck\./, ["chip-key"]],
   [/^(?:sev-snp|tdx)\.chain\./, ["intermediate"]],
   [/^sev-snp\.certificate\.tcb$|^sev-snp\.(?:tcb|firmware|mitigations|platform)\./, ["tcb"]],
-  [/^tdx\.(?:tcb$|tdx-module$|tcb-info\.|policy\.(?:tcb\.|mr-seam$|mr-signer-seam$|tee-tcb-svn$))/, ["tcb"]],
+  [/^tdx\.(?:tcb$|tdx-module$|tcb-info\.|policy\.(?:tcb(?:$|\.)|mr-seam$|mr-signer-seam$|tee-tcb-svn$))/, ["tcb"]],
   [/^sev-snp\.certificate\.|^sev-snp\.milan$/, ["chip-key"]],
   [/^sev-snp\.policy\.(?:signer|csp-id|chip-ids|products)$/, ["chip-key"]],
   [/^tdx\.policy\.(?:fmspcs|platform-instance-ids)$/, ["chip-key"]],
@@ -81,7 +81,6 @@ function unexplainedLaunch({ detail: { id, values } }: Check): Links {
   if (id.startsWith("explain.command-line")) return ["command-line"];
   const part = /^explain\.(kernel|initrd|firmware|kernel-hashes)$/.exec(id)?.[1];
   if (part !== undefined) return partsOfLaunch(part);
-  if (id === "explain.nothing.initrd-likely") return ["initrd"];
   if (id === "explain.nothing.kernel-claimed") return ["kernel"];
   if (id === "explain.nothing.command-line-claimed") return ["command-line"];
   return ["report"];

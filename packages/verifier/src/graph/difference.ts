@@ -17,7 +17,7 @@ export function differenceOf(
 ): TrustDifference | undefined {
   const { expected, actual } = check;
   const nearest = nearestKnown(check, checks, machine);
-  if (expected === null && actual === null && nearest === undefined) return undefined;
+  if (actual === null && (check.status === "unknown" || (expected === null && nearest === undefined))) return undefined;
   const from = cameFrom(check, machine);
   return {
     expected,
@@ -28,8 +28,8 @@ export function differenceOf(
   };
 }
 
-/** Only of a launch do both sides hold the whole text; of a recorded boot they are names of events. */
-function words({ id, expected, actual }: Check): Pick<TrustDifference, "commandLine"> {
-  if (id !== "sev-snp.policy.measurement.command-line" || expected === null || actual === null) return {};
+/** Where the sentence tells of words, both sides hold the whole text; else they are names of events. */
+function words({ detail, expected, actual }: Check): Pick<TrustDifference, "commandLine"> {
+  if (!detail.id.startsWith("explain.command-line.") || expected === null || actual === null) return {};
   return { commandLine: compareCommandLines(expected, actual) };
 }

@@ -19,7 +19,7 @@ describe("a machine that boots directly:", () => {
       { actual: "6.12.107", expected: "6.12.108" },
     ],
     ["an older initrd", { boot: { initrd: "initrd A" } }, ["initrd"], "initrd"],
-    ["an unknown initrd", { boot: { initrd: "evil" } }, ["initrd"], "initrd-likely"],
+    ["an unknown initrd", { boot: { initrd: "evil" } }, ["report"], "started-other"],
     [
       "an unknown kernel, by its name",
       { boot: { kernel: "6.1-evil" } },
@@ -74,6 +74,27 @@ describe("a machine that boots directly:", () => {
       status: "unknown",
       because: "command-line",
     });
+  });
+
+  test("a launch digest that nothing explains accuses no single part", async () => {
+    const { graph } = await look(await snpCase({ boot: { initrd: "evil" } }));
+    const parts = graph.nodes.filter(({ id }) => ["firmware", "kernel", "initrd"].includes(id));
+    expect(parts.map(({ status, summary }) => [status, summary.id])).toEqual(
+      parts.map(() => ["unknown", "verifier.node.maybe-this"]),
+    );
+  });
+
+  test("what the chip maker was not asked for any more is not said to be missing", async () => {
+    const { graph } = await look(await snpCase({ debug: true, without: ["certificates", "crls"] }));
+    const chip = graph.nodes.find(({ id }) => id === "chip-key");
+    expect(chip).toMatchObject({ status: "unknown", summary: { id: "verifier.node.not-fetched" } });
+    expect(chip).not.toHaveProperty("difference");
+  });
+
+  test("another machine's boot is told as that, and not word by word", async () => {
+    const commandLine = "root=/dev/mapper/root ro panic=-1 sekisho.machine=00000000-0000-4000-8000-000000000000";
+    const made = await snpCase({ boot: { commandLine } });
+    expect(await told(made)).toMatchObject(refusal(["command-line"], "image-of-another"));
   });
 
   test("a part of another known boot is told as such, with the day since when that is known", async () => {

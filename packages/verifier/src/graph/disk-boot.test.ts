@@ -74,6 +74,16 @@ describe("a machine that boots from its disk:", () => {
     expect(await told(await tpmCase(change))).toMatchObject(refusal(failing, headline, values));
   });
 
+  test("of a command line that was measured, both whole texts are compared", async () => {
+    const [, change = {}] = rows.find(([name]) => name === "another command line") ?? [];
+    const { graph } = await look(await tpmCase(change));
+    expect(graph.nodes.find(({ id }) => id === "command-line")?.difference).toMatchObject({
+      expected: commandLine,
+      came: evil,
+      commandLine: { added: ["init=/bin/sh"], removed: [], moved: [] },
+    });
+  });
+
   test("a boot that nobody has seen before asks to be looked at", async () => {
     const made = await tpmCase();
     const [, predicted] = made.machine.measuredBoots ?? [];

@@ -29,7 +29,7 @@ const rules: readonly Rule[] = [
   [/^(?:sev-snp|tdx)\.policy\.debug$/, says("debug")],
   [/^sev-snp\.guest-policy$|^tdx\.attributes$/, says("other-settings")],
   [/^sev-snp\.tcb\./, tcb],
-  [/^tdx\.policy\.tcb\.statuses$/, tcbStatus],
+  [/^tdx\.(?:policy\.tcb(?:$|\.statuses$)|tcb$|tcb-info\.found$)/, tcbStatus],
   [/^sev-snp\.(?:policy\.)?measurement$/, launch],
   [/^(?:sev-snp\.policy\.measurement|measured-boot)\.command-line$/, commandLine],
   [/^sev-snp\.policy\.measurement\.kernel$/, kernel],
@@ -74,6 +74,11 @@ function revocation({ status, detail }: Check): Message | undefined {
   return detail.id.endsWith(".revoked") ? message("verifier.headline.revoked") : undefined;
 }
 
+/** Whether a check is about what only the chip maker can tell. */
+export function isOfChipMaker({ id }: Check): boolean {
+  return /^(?:sev-snp|tdx)\.(?:chain\.|pck\.|certificate\.|signature$|qe-|tcb(?:$|[.-])|policy\.tcb(?:$|\.))/.test(id);
+}
+
 /** What could not be looked at, as something is missing. */
 function unseen({ status }: Check): Message | undefined {
   return status === "unknown" ? message("verifier.headline.certificates-missing") : undefined;
@@ -86,9 +91,10 @@ function tcb({ status, detail: { values } }: Check): Message | undefined {
   return message("verifier.headline.tcb-hole", { advisory });
 }
 
-function tcbStatus({ status, detail: { values } }: Check): Message {
+function tcbStatus({ status, detail: { values } }: Check): Message | undefined {
   if (status !== "fail") return message("verifier.headline.tcb-unknown");
-  return message("verifier.headline.tcb-status", { status: values["status"] ?? "" });
+  const { status: rating } = values;
+  return rating === undefined ? undefined : message("verifier.headline.tcb-status", { status: rating });
 }
 
 function launch({ status, detail: { id, values } }: Check): Message | undefined {
@@ -96,8 +102,6 @@ function launch({ status, detail: { id, values } }: Check): Message | undefined 
   switch (id) {
     case "explain.several":
       return message("verifier.headline.several");
-    case "explain.nothing.initrd-likely":
-      return message("verifier.headline.initrd-likely");
     case "explain.nothing.kernel-claimed":
       return message("verifier.headline.kernel-claimed", values);
     case "explain.nothing.command-line-claimed":
@@ -108,6 +112,8 @@ function launch({ status, detail: { id, values } }: Check): Message | undefined 
 }
 
 function commandLine({ detail: { id, values } }: Check): Message {
+  // Every boot of an image names one machine: another name means another machine's boot.
+  if (String(values["added"] ?? "").includes("sekisho.machine=")) return message("verifier.headline.image-of-another");
   const how = /^explain\.command-line\.(adds|drops|changes|moves|spaces)$/.exec(id)?.[1];
   return how === undefined
     ? message("verifier.headline.command-line")

@@ -7,7 +7,7 @@ import { differenceOf } from "./difference.ts";
 import { essentialsOf, isShown } from "./essentials.ts";
 import { leadingCheck } from "./leading.ts";
 import { edgesOf, partsOf, standsOn } from "./parts.ts";
-import { sentenceOf } from "./sentences.ts";
+import { isOfChipMaker, sentenceOf } from "./sentences.ts";
 import { knownNames, passOf, subjectOf, vendorOf } from "./subject.ts";
 import type { TrustEdge, TrustGraph, TrustNode, TrustNodeId, TrustNodeStatus } from "./types.ts";
 
@@ -75,6 +75,18 @@ function brokenBefore(
   return standsOn(id, edges).find((before) => judged.get(before)?.holds !== true);
 }
 
+/** Where something fails, nobody has asked the chip maker any more: what is missing for that says nothing of its own. */
+function unseenBeside(lead: Check, { checks }: Verdict): Message | undefined {
+  if (lead.status !== "unknown" || !checks.some(({ status }) => status === "fail")) return undefined;
+  return isOfChipMaker(lead) ? message("verifier.node.not-fetched") : undefined;
+}
+
+/** A launch digest is one number over four files: without an explanation it doesn't tell which of them differs. */
+function isUndecided(id: TrustNodeId, { checks }: Verdict): boolean {
+  if (id !== "firmware" && id !== "kernel" && id !== "initrd" && id !== "command-line") return false;
+  return checks.some((check) => check.id === "sev-snp.policy.measurement" && check.status === "fail");
+}
+
 type About = {
   readonly id: TrustNodeId;
   readonly status: TrustNodeStatus;
@@ -86,7 +98,8 @@ type About = {
 };
 
 function summaryOf({ id, status, checks, lead, because, verdict, machine }: About): Message {
-  if (lead !== undefined) return sentenceOf(lead);
+  if (lead !== undefined) return unseenBeside(lead, verdict) ?? sentenceOf(lead);
+  if (status === "unknown" && isUndecided(id, verdict)) return message("verifier.node.maybe-this");
   if (status === "absent") return message("verifier.node.report.absent");
   if (status === "pass") {
     const values = { ...vendorOf(machine), ...knownNames(id, checks, machine) };

@@ -78,5 +78,9 @@ export const graphEn = {
   "verifier.node.stands-on-nothing":
     "Nothing was found against it, but a link before it does not hold, so there is nobody to vouch for it.",
   "verifier.node.not-demanded": "The policy does not ask for this, and nothing is known about it.",
+  "verifier.node.not-fetched":
+    "This was not asked for from the chip maker: the evidence was refused before, for another reason.",
+  "verifier.node.maybe-this":
+    "It may be this, or another of the parts that were started: the launch digest is one number over all of them, and no known one fits.",
   "verifier.node.not-looked-at": "This was not looked at: the evidence had been refused before.",
 } as const;

@@ -80,5 +80,9 @@ export const graphJa: CatalogueTexts<keyof typeof graphEn> = {
   "verifier.node.stands-on-nothing":
     "これ自体に問題は見つかっていませんが、手前の要素が成り立たないため、裏付けるものがありません。",
   "verifier.node.not-demanded": "ポリシーが求めていないため、この点は分かっていません。",
+  "verifier.node.not-fetched":
+    "チップメーカーへの問い合わせは行っていません。その前に、別の理由で証拠が拒否されたためです。",
+  "verifier.node.maybe-this":
+    "異なるのはこれかもしれませんし、起動したほかの部分かもしれません。起動ダイジェストは全体を一つにまとめた値で、どの既知の値とも一致しません。",
   "verifier.node.not-looked-at": "この点は調べていません。先に証拠が拒否されたためです。",
 };

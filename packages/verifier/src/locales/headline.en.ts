@@ -39,9 +39,8 @@ export const headlineEn = {
 
   "verifier.headline.nothing-known": "No good start of this machine is known yet, so there is nothing to compare with.",
   "verifier.headline.several": "Several parts of what was started are not what you prepared.",
-  "verifier.headline.started-other": "Something else was started than what you prepared.",
-  "verifier.headline.initrd-likely":
-    "Something else was started than what you prepared. Most likely the initrd was exchanged.",
+  "verifier.headline.started-other":
+    "Something else was started than what you prepared: firmware, kernel, initrd or command line is not a known one.",
   "verifier.headline.kernel-claimed":
     "Something else was started than what you prepared. The machine calls its kernel {claimed}; known is {known}.",
   "verifier.headline.command-line-claimed":

@@ -42,9 +42,8 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
 
   "verifier.headline.nothing-known": "このマシンの正しい起動がまだ一つも登録されていないため、照合できません。",
   "verifier.headline.several": "起動したもののうち、複数の部分が用意したものと異なります。",
-  "verifier.headline.started-other": "用意したものとは別のものが起動されました。",
-  "verifier.headline.initrd-likely":
-    "用意したものとは別のものが起動されました。initrd がすり替えられた可能性が最も高いと考えられます。",
+  "verifier.headline.started-other":
+    "用意したものとは別のものが起動されました。ファームウェア、カーネル、initrd、コマンドラインのいずれかが既知のものではありません。",
   "verifier.headline.kernel-claimed":
     "用意したものとは別のものが起動されました。マシンはカーネルを {claimed} と申告していますが、既知のものは {known} です。",
   "verifier.headline.command-line-claimed":

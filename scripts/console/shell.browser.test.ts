@@ -75,6 +75,22 @@ describe.skipIf(!haveBrowser)("the page's frame", () => {
     expect(new URL(page.url()).pathname).toBe("/");
   });
 
+  test("notices that the session is over though the person asked for nothing", async () => {
+    const { page } = await open("/settings");
+    gate.state.actor = undefined;
+    await gate.stop();
+    await gate.start();
+    expect(await appears(page.getByText("Your session ended. Sign in again"))).toBe(true);
+  });
+
+  test("shows what a person may do now, after the role was changed", async () => {
+    const { page } = await open("/settings");
+    expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
+    gate.state.actor = account("administrator");
+    gate.emit("account", { id: "5f0c3f7e-0000-4000-8000-00000000000a" });
+    expect(await appears(page.getByRole("link", { name: "People" }))).toBe(true);
+  });
+
   test.each([
     ["a gate that refuses", 409, problem("gate.problem.tooMany", { seconds: 7 }), "7 seconds"],
     ["a gate that answers what the page does not know", 200, { requests: "?" }, "load the page again"],

@@ -7,14 +7,14 @@ const schema = z.strictObject({ name: z.string() });
 
 function clientThat(answers: () => Promise<Response>) {
   const calls: { path: string; init: RequestInit; headers: Headers }[] = [];
-  let out = 0;
+  const out: string[] = [];
   const client = createClient({
     fetch: (path, init) => {
       calls.push({ path, init, headers: new Headers(init.headers) });
       return answers();
     },
     csrf: () => "token",
-    signedOut: () => out++,
+    signedOut: ({ id }) => out.push(id),
   });
   return { client, calls, signedOut: () => out };
 }
@@ -46,13 +46,13 @@ describe("a call", () => {
     const error = await caught(client.post("/v1/x", {}, schema));
     expect(error).toMatchObject({ kind: "problem", status: 409, id: "gate.problem.requestClosed" });
     expect(error.problem.values).toEqual({ number: 3 });
-    expect(signedOut()).toBe(0);
+    expect(signedOut()).toEqual([]);
   });
 
   test("of a session that ended tells so", async () => {
     const { client, signedOut } = clientThat(answer(401, { error: "gate.problem.sessionOver", values: {}, text: "" }));
     expect((await caught(client.get("/v1/x", schema))).status).toBe(401);
-    expect(signedOut()).toBe(1);
+    expect(signedOut()).toEqual(["gate.problem.sessionOver"]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Message } from "@sekisho/messages";
 import type { z } from "zod";
 import { errorOf, strange, unreachable } from "./problems.ts";
 
@@ -20,8 +21,8 @@ export type ClientOptions = {
   readonly fetch: Fetch;
   /** The token against forged requests, of the session; null where the caller needs none. */
   readonly csrf: () => string | null;
-  /** Called when the gate no longer knows the session. */
-  readonly signedOut: () => void;
+  /** Called when the gate no longer knows the session, with what it said. */
+  readonly signedOut: (problem: Message) => void;
 };
 
 /** A client of the gate that served this page. */
@@ -39,7 +40,7 @@ export function createClient({ fetch, csrf, signedOut }: ClientOptions): Client 
     });
     if (response.ok) return response;
     const problem = errorOf(response.status, await response.json().catch(() => undefined));
-    if (problem.status === 401) signedOut();
+    if (problem.status === 401) signedOut(problem.problem);
     throw problem;
   }
 

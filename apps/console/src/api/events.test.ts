@@ -20,12 +20,14 @@ class FakeSource extends EventTarget {
 let sources: FakeSource[];
 let timers: Map<number, { readonly work: () => void; readonly after: number }>;
 let heard: GateEvent[];
+let losses: number;
 let events: Events;
 
 beforeEach(() => {
   sources = [];
   timers = new Map();
   heard = [];
+  losses = 0;
   let count = 0;
   events = createEvents({
     open: () => {
@@ -38,6 +40,7 @@ beforeEach(() => {
       return count;
     },
     clearTimer: (timer) => void (timer !== undefined && timers.delete(timer)),
+    lost: () => losses++,
   });
   events.listen((event) => heard.push(event));
   events.start();
@@ -78,6 +81,7 @@ describe("a connection that breaks", () => {
       waits.push(runOut());
     }
     expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+    expect(losses).toBe(6);
     expect(heard).toEqual([]);
     newest().open();
     expect(events.freshness.get()).toBe("live");

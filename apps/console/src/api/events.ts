@@ -21,6 +21,8 @@ export type EventsOptions = {
   readonly open: () => Source;
   readonly setTimer: (work: () => void, milliseconds: number) => number;
   readonly clearTimer: (timer: number | undefined) => void;
+  /** Called each time that the connection broke, or could not be made. */
+  readonly lost: () => void;
 };
 
 /** The stream sends `event: heartbeat` every 15 s; after three that did not come the connection is taken to be dead. */
@@ -34,7 +36,7 @@ const longestWait = 15_000;
  * A browser's own `EventSource` gives up on an answer other than 200, as a gate that restarts may give, and it waits for ever on a connection
  * that died without a word; this does neither.
  */
-export function createEvents({ open, setTimer, clearTimer }: EventsOptions): Events {
+export function createEvents({ open, setTimer, clearTimer, lost }: EventsOptions): Events {
   const freshness = createStore<Freshness>("connecting");
   const listeners = new Set<(event: GateEvent) => void>();
   let source: Source | undefined;
@@ -60,6 +62,7 @@ export function createEvents({ open, setTimer, clearTimer }: EventsOptions): Eve
     freshness.set("lost");
     arm(connect, Math.min(longestWait, firstWait * 2 ** failures));
     failures += 1;
+    lost();
   }
 
   function alive(): void {

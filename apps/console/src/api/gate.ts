@@ -1,5 +1,5 @@
 import type { Message } from "@sekisho/messages";
-import type { SessionView } from "@sekisho/release";
+import { sessionViewSchema, type SessionView } from "@sekisho/release";
 import { createStore } from "../state/store.ts";
 import { createClient } from "./client.ts";
 import type { Configuration } from "./configuration.ts";
@@ -22,8 +22,12 @@ export const gate = createClient({
     const now = session.get();
     return now.kind === "signed-in" ? now.session.csrf : null;
   },
-  signedOut: () => {
-    if (session.get().kind === "signed-in") session.set({ kind: "signed-out", why: "ended" });
+  signedOut: (problem) => {
+    const now = session.get();
+    if (now.kind !== "signed-in") return;
+    // On a person's own device nobody signs in: the page is opened by the address that was printed.
+    const own = now.configuration.kind === "own-device";
+    session.set(own ? { kind: "failed", problem } : { kind: "signed-out", why: "ended" });
   },
 });
 
@@ -32,4 +36,6 @@ export const events = createEvents({
   open: () => new EventSource("/v1/admin/events"),
   setTimer: (work, milliseconds) => window.setTimeout(work, milliseconds),
   clearTimer: (timer) => window.clearTimeout(timer),
+  // A stream does not say why it broke. If the session is over, this call tells.
+  lost: () => void gate.get("/v1/session", sessionViewSchema).catch(() => undefined),
 });

@@ -50,10 +50,20 @@ export function may(view: SessionView, role: Role): boolean {
   return view.actor.kind === "owner" || includesRole(view.actor.role, role);
 }
 
-/** Listens to the gate as long as somebody is signed in. */
+/** Listens to the gate as long as somebody is signed in, and learns when that person's role or passkeys change. */
 export function followSession(): void {
   session.subscribe(() => {
     if (session.get().kind === "signed-in") events.start();
     else events.stop();
   });
+  events.listen(({ name }) => {
+    if (name === "account" || name === "resync") void refresh();
+  });
+}
+
+/** Asks for the session anew; where that fails, what was known stays, and the client has told if it is over. */
+async function refresh(): Promise<void> {
+  const view = await gate.get("/v1/session", sessionViewSchema).catch(() => undefined);
+  const now = session.get();
+  if (view !== undefined && now.kind === "signed-in") session.set({ ...now, session: view });
 }

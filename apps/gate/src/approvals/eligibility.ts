@@ -68,6 +68,7 @@ export async function passkeysProblem(
   now: Date,
 ): Promise<Exclusion | undefined> {
   if (passkeys.length === 0) return message("gate.problem.noPasskey", { name: account.name });
+  if (rules.hardware === null) return undefined;
   const problems: Exclusion[] = [];
   for (const passkey of passkeys) {
     const problem = hardwareProblem(rules, await judge(passkey, now));

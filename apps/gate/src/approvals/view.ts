@@ -7,15 +7,23 @@ import type { RegisteredMachine } from "../store/machines.ts";
 import type { RequestRow } from "../store/requests.ts";
 import { exclusionOf, isApprover, listCandidates, passkeysProblem, type Candidate } from "./eligibility.ts";
 import { viewGiven } from "./grants.ts";
+import type { JudgeHardware } from "./hardware.ts";
 import { registrationDigest } from "./registration.ts";
 import { rulesOf, type ApprovalRules } from "./rules.ts";
 import { sortApprovals } from "./standing.ts";
 
-/** Everybody who might approve; asked for once for a whole list of requests. */
-export type People = { readonly candidates: readonly Candidate[] };
+/** Everybody who might approve, and their passkeys' hardware; asked for once for a whole list of requests. */
+export type People = { readonly candidates: readonly Candidate[]; readonly hardwareOf: JudgeHardware };
 
 export async function readPeople(gate: Gate): Promise<People> {
-  return { candidates: (await listCandidates(gate.database)).filter(({ account }) => isApprover(account)) };
+  const candidates = (await listCandidates(gate.database)).filter(({ account }) => isApprover(account));
+  const judged = new Map<string, ReturnType<JudgeHardware>>();
+  const hardwareOf: JudgeHardware = (passkey, now) => {
+    const present = judged.get(passkey.id) ?? gate.hardwareOf(passkey, now);
+    judged.set(passkey.id, present);
+    return present;
+  };
+  return { candidates, hardwareOf };
 }
 
 /**
@@ -31,8 +39,8 @@ export async function viewApproval(
   if (request.release_mode !== "approve" || request.verdict_digest === null) return null;
   const rules = rulesOf(machine?.policy ?? null);
   const { given, voided } = await readGiven(gate, request, machine, rules);
-  const asked = isOpen(request.state) && machine !== undefined ? people.candidates : [];
-  const { approvers, excluded } = await readAsked(gate, request, rules, asked);
+  const candidates = isOpen(request.state) && machine !== undefined ? people.candidates : [];
+  const { approvers, excluded } = await readAsked(gate, request, rules, { ...people, candidates });
   return {
     needed: rules.needed,
     approvers: approvers
@@ -88,7 +96,7 @@ async function readAsked(
   gate: Gate,
   request: RequestRow,
   rules: ApprovalRules,
-  candidates: readonly Candidate[],
+  { candidates, hardwareOf }: People,
 ): Promise<{ readonly approvers: readonly Candidate[]; readonly excluded: ApprovalView["excluded"] }> {
   const approvers: Candidate[] = [];
   const excluded: ApprovalView["excluded"] = [];
@@ -96,7 +104,7 @@ async function readAsked(
     const { account } = candidate;
     const reason =
       (await exclusionOf(gate.database, rules, request.machine_id, account)) ??
-      (await passkeysProblem(rules, candidate, gate.hardwareOf, gate.clock()));
+      (await passkeysProblem(rules, candidate, hardwareOf, gate.clock()));
     if (reason === undefined) approvers.push(candidate);
     else excluded.push({ account: account.name, reason: { id: reason.id, values: { ...reason.values } } });
   }

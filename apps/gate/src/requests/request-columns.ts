@@ -7,7 +7,7 @@ import type { NewRequest, RequestRow } from "../store/requests.ts";
 
 /** The columns that a bundle and the moment it came decide. */
 export function rowOf(
-  bundle: EvidenceBundle,
+  bundle: Pick<EvidenceBundle, "machineId" | "guestKey" | "gateKeyDigest" | "headerDigest">,
   id: string,
   now: Date,
 ): Pick<

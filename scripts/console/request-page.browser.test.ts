@@ -189,6 +189,30 @@ describe.skipIf(!haveBrowser)("a gate that says something else than its evidence
     expect(await page.getByLabel("Passphrase of the disk").count()).toBe(0);
   });
 
+  test("is held against the person's own files alone on the person's own device", async () => {
+    const own = place.machines[1]?.machine;
+    const device = { kind: "own-device", policies: {}, gate: null };
+    const visitWith = async (machines: readonly unknown[]): Promise<Page> => {
+      const person = await place.person(`Person ${++names}`, "approver");
+      people.push(person);
+      await person.page.route("**/configuration.json", (route) => route.fulfill({ json: { ...device, machines } }));
+      await person.page.goto(`/requests/${numbers.get("nothing")}`);
+      await appears(person.page.locator('.seal:not([data-kind="looking"])'));
+      return person.page;
+    };
+    const page = await visitWith([own]);
+    expect(await page.locator(".seal").getAttribute("data-kind")).toBe("same");
+    expect(await page.getByText("Judged by your own machine.json").count()).toBe(1);
+    // The gate holds another header, another known boot, or another machine than the person does.
+    const otherDisk = await visitWith([{ ...own, disk: { ...own?.disk, headerDigest: "ab".repeat(32) } }]);
+    expect(await otherDisk.locator(".seal").getAttribute("data-kind")).toBe("differs");
+    expect(await otherDisk.locator(".disputes").innerText()).toContain("request.header");
+    expect(await otherDisk.getByLabel("Passphrase of the disk").count()).toBe(0);
+    const without = await visitWith([]);
+    expect(await without.locator(".top-lead").innerText()).toBe("Not verified here");
+    expect(await without.getByLabel("Passphrase of the disk").count()).toBe(0);
+  });
+
   test("lets nobody decide where there is no evidence to verify", async () => {
     const page = await look("nothing", undefined, (detail) => {
       detail.evidence = null;

@@ -1,7 +1,8 @@
 import type { Verdict } from "@sekisho/appraisal";
 import { message, type Message } from "@sekisho/messages";
-import type { EvidenceBundle, Machine, RequestDetail } from "@sekisho/release";
+import { bootDigest, verdictDigest, type EvidenceBundle, type Machine, type RequestDetail } from "@sekisho/release";
 import {
+  bootFactsOf,
   headline,
   judgeRequest,
   reportFields,
@@ -17,6 +18,8 @@ import { bootLogOf, type BootLogView } from "./boot-log.ts";
 /** What this page found in the evidence of a request, all by itself. */
 export type Found = {
   readonly evidence: EvidenceBundle;
+  /** What an approval of this would be about, by what this page found: see `verdictDigest`. Null where nothing was accepted. */
+  readonly digest: string | null;
   /** What a secret may be sealed under. */
   readonly binding: Uint8Array;
   readonly verdict: Verdict;
@@ -38,7 +41,7 @@ export type Found = {
  * @returns why it can't be verified, as a message, where it can't
  */
 export async function lookAt(
-  detail: Pick<RequestDetail, "number" | "evidence" | "endorsements">,
+  detail: Pick<RequestDetail, "id" | "number" | "evidence" | "endorsements" | "verdict">,
   standard: { readonly machine: Machine; readonly policy: string | null },
   at: Date,
 ): Promise<Found | Message> {
@@ -52,6 +55,7 @@ export async function lookAt(
     const graph = trustGraph({ verdict, machine });
     return {
       evidence,
+      digest: await digestHere(detail, verdict, policy),
       binding,
       verdict,
       headline: headline(verdict, graph),
@@ -66,4 +70,20 @@ export async function lookAt(
     if (error instanceof UnreadableEvidenceError) return error.problem;
     throw error;
   }
+}
+
+/**
+ * The digest of the verdict by what was found here: evidence, claims and policy are this page's own. Of the gate's answer only the list of
+ * its checks counts, as this page looks at some things more.
+ */
+async function digestHere(
+  { id, evidence, verdict: ofGate }: Pick<RequestDetail, "id" | "evidence" | "verdict">,
+  verdict: Verdict,
+  policy: string | null,
+): Promise<string | null> {
+  if (evidence === null || ofGate === null || verdict.verdict === "rejected") return null;
+  const facts = await bootFactsOf(evidence, verdict.claims, policy);
+  if (facts === undefined) return null;
+  const { guestKey } = evidence;
+  return verdictDigest({ request: id, guestKey, bootDigest: await bootDigest(facts), verdict: ofGate });
 }

@@ -8,7 +8,7 @@ const base = { state: "waiting", releaseMode: "enter", reason: null, technology:
 
 describe("a request that waits", () => {
   test("is called safe only once this page itself accepts the evidence as the gate does", () => {
-    expect(headlineOf(base, { kind: "agrees" }, own)).toMatchObject({ tone: "pass", sentence: found });
+    expect(headlineOf(base, { kind: "agrees", digest: null }, own)).toMatchObject({ tone: "pass", sentence: found });
     for (const kind of ["looking", "differs", "refuses"] as const) {
       expect(headlineOf(base, { kind }, own).tone).not.toBe("pass");
     }
@@ -29,7 +29,7 @@ describe("a request that waits", () => {
   });
 
   test("waits for the TPM before anything is called safe", () => {
-    expect(headlineOf({ ...base, state: "activating" }, { kind: "agrees" }, own).tone).toBe("waiting");
+    expect(headlineOf({ ...base, state: "activating" }, { kind: "agrees", digest: null }, own).tone).toBe("waiting");
   });
 });
 
@@ -43,5 +43,5 @@ test("a refusal tells the fault that this page found, and the gate's reason wher
 
 test("a released request whose verdict this page doesn't share is no pass", () => {
   expect(headlineOf({ ...base, state: "released" }, { kind: "differs" }, own).tone).toBe("fail");
-  expect(headlineOf({ ...base, state: "released" }, { kind: "agrees" }, own).tone).toBe("pass");
+  expect(headlineOf({ ...base, state: "released" }, { kind: "agrees", digest: null }, own).tone).toBe("pass");
 });

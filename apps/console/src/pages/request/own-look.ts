@@ -11,7 +11,8 @@ export function ownLookOf(look: Look): OwnLook {
       return { kind: "impossible", reason: look.reason };
     case "looked": {
       if (look.agreement.kind === "differs") return { kind: "differs" };
-      return { kind: look.found.verdict.verdict === "accepted" ? "agrees" : "refuses" };
+      const { verdict, digest } = look.found;
+      return verdict.verdict === "accepted" ? { kind: "agrees", digest } : { kind: "refuses" };
     }
   }
 }

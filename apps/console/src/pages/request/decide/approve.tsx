@@ -15,7 +15,6 @@ import { Button } from "../../../parts/button.tsx";
 import { Choices, Field } from "../../../parts/field.tsx";
 import { Notice } from "../../../parts/notice.tsx";
 import { usePasskey } from "../../sign-in/passkey.ts";
-import { VerdictCode } from "./code.tsx";
 import { allowedKinds, firstChoice, readChoice, scopeMeaning, type ScopeChoice } from "./scopes.ts";
 import type { Offer } from "./situation.ts";
 import { statementFault } from "./statement-fault.ts";
@@ -44,7 +43,6 @@ export function Approve({ offer, detail, approval, actor, onDone }: ApproveProps
   };
   return (
     <form class="act" aria-label={t("console.request.approve")} onSubmit={submit} noValidate>
-      {detail.verdictDigest !== null && <VerdictCode digest={detail.verdictDigest} />}
       <ScopeFields
         choice={choice}
         setChoice={setChoice}

@@ -3,6 +3,7 @@ import { useTexts } from "../../../app/texts.ts";
 import type { Found } from "../../../judge/look.ts";
 import { Card } from "../../../parts/card.tsx";
 import { Approve } from "./approve.tsx";
+import { VerdictCode } from "./code.tsx";
 import { Closed } from "./closed.tsx";
 import { Deny } from "./deny.tsx";
 import { Enter } from "./enter.tsx";
@@ -36,6 +37,7 @@ export function Decide({ situation, detail, found, onDone }: DecideProps) {
       <div class="decide">
         {detail.releaseMode === "auto" && <p>{t("console.request.acts.auto")}</p>}
         {approval !== null && <People approval={approval} open />}
+        {approve.kind !== "none" && typeof found?.digest === "string" && <VerdictCode digest={found.digest} />}
         {approve.kind === "open" && actor.kind === "account" && approval !== null && (
           // Another verdict is another decision: nothing chosen for the one before stays.
           <Approve

@@ -27,7 +27,13 @@ const approval: ApprovalView = {
 const now = new Date("2026-11-23T12:00:00Z");
 
 function situation(change: Partial<Situation["request"]> & Partial<Omit<Situation, "request">> = {}): Situation {
-  const { actor = account("Aoki"), place = "gate", look = { kind: "agrees" }, now: at = now, ...more } = change;
+  const {
+    actor = account("Aoki"),
+    place = "gate",
+    look = { kind: "agrees", digest: "ab".repeat(32) },
+    now: at = now,
+    ...more
+  } = change;
   const { origin = "https://gate.example", ...request } = more;
   return {
     request: {
@@ -92,6 +98,28 @@ describe("to approve", () => {
     expect(approve).toMatchObject({ wayOn: { url: "https://gate.example/requests/7" } });
     expect(why(offersOf(situation({ actor: { kind: "owner" }, origin: null })).approve)).toBe(
       "console.request.approve.no-page",
+    );
+  });
+});
+
+describe("to approve what this page found", () => {
+  const [own, other] = ["ab".repeat(32), "cd".repeat(32)];
+
+  test.each([
+    ["the gate's page", account("Aoki")],
+    ["the own device", { kind: "owner" } as Actor],
+  ])("is impossible on %s where the gate's code is about something else, and both codes are told", (_, actor) => {
+    const { approve } = offersOf(situation({ actor, look: { kind: "agrees", digest: other } }));
+    expect(approve).toMatchObject({
+      kind: "closed",
+      because: {
+        id: "console.request.approve.other-code",
+        values: { here: "cdcd cdcd cdcd cdcd", gate: "abab abab abab abab" },
+      },
+    });
+    expect(offersOf(situation({ actor, look: { kind: "agrees", digest: own } })).approve).not.toEqual(approve);
+    expect(why(offersOf(situation({ actor, look: { kind: "agrees", digest: null } })).approve)).toBe(
+      "console.request.approve.other-code",
     );
   });
 });

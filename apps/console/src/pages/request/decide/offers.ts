@@ -1,5 +1,5 @@
 import { message, type Message } from "@sekisho/messages";
-import { includesRole, type ApprovalView } from "@sekisho/release";
+import { includesRole, shortCode, type ApprovalView } from "@sekisho/release";
 import { isUndecided, missingApprovals, type Act, type Offer, type Situation } from "./situation.ts";
 
 /** What can be done with a request now, by this person, on this page. */
@@ -17,13 +17,15 @@ function approveOffer(situation: Situation): Offer {
   if (actor.kind === "token") return closed("console.request.approve.program");
   if (actor.kind === "owner") {
     if (origin === null) return closed("console.request.approve.no-page");
+    const keeps = mustWait(situation) ?? otherCode(situation);
+    if (keeps !== undefined) return keeps;
     const elsewhere = closed("console.request.approve.elsewhere", { page: origin });
     return { ...elsewhere, wayOn: { url: requestAt(origin, number) } };
   }
   if (!includesRole(actor.role, "approver")) return closed("console.request.role-too-low", { role: actor.role });
   const barred = barredFrom(approval, actor.name);
   if (barred !== undefined) return { kind: "closed", because: barred };
-  const waits = mustWait(situation);
+  const waits = mustWait(situation) ?? otherCode(situation);
   if (waits !== undefined) return waits;
   const missing = missingApprovals(approval);
   const after =
@@ -80,6 +82,13 @@ function mustWait({ request, look, now }: Situation): Offer | undefined {
     case "impossible":
       return closed("console.request.not-verified");
   }
+}
+
+/** An approval must be about what this page itself found: the same evidence, judged by the same policy. */
+function otherCode({ request: { verdictDigest }, look }: Situation): Offer | undefined {
+  if (look.kind !== "agrees" || (look.digest !== null && look.digest === verdictDigest)) return undefined;
+  const code = (digest: string | null): string => (digest === null ? "–" : shortCode(digest));
+  return closed("console.request.approve.other-code", { here: code(look.digest), gate: code(verdictDigest) });
 }
 
 /** To deny is safe always, so neither a verdict nor its absence keeps anybody from it. */

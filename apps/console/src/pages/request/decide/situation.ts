@@ -5,8 +5,8 @@ import type { Actor, ApprovalView, RequestView } from "@sekisho/release";
 export type OwnLook =
   /** It is still looking. */
   | { readonly kind: "looking" }
-  /** It accepts the evidence, and so does the gate. */
-  | { readonly kind: "agrees" }
+  /** It accepts the evidence, and so does the gate. `digest`: what an approval would be about, by what this page found. */
+  | { readonly kind: "agrees"; readonly digest: string | null }
   /** It refuses the evidence, and so does the gate. */
   | { readonly kind: "refuses" }
   /** It comes to another verdict than the gate. */

@@ -1,4 +1,5 @@
 import { refuses, type Check } from "@sekisho/evidence";
+import { spelledOut } from "@sekisho/messages";
 import { useTexts } from "../../../app/texts.ts";
 import { StatusMark } from "../../../parts/status-mark.tsx";
 
@@ -43,7 +44,7 @@ function Value({ name, value }: { readonly name: string; readonly value: string 
   return (
     <>
       <dt>{name}</dt>
-      <dd class="mono">{value}</dd>
+      <dd class="mono">{spelledOut(value)}</dd>
     </>
   );
 }

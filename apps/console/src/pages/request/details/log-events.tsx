@@ -1,3 +1,4 @@
+import { spelledOut } from "@sekisho/messages";
 import { useTexts } from "../../../app/texts.ts";
 import type { BootLogView } from "../../../judge/boot-log.ts";
 
@@ -30,7 +31,7 @@ export function LogEvents({ log }: { readonly log: BootLogView }) {
                       {log.register} {pcr}
                     </td>
                     <td>
-                      {name === "" ? "–" : name}
+                      {name === "" ? "–" : spelledOut(name)}
                       {!authenticated && name !== "" && <span class="soft"> {t("console.request.log.claimed")}</span>}
                     </td>
                     <td class="mono">{digest.slice(0, 16)}…</td>

@@ -1,4 +1,6 @@
 import type { KnownValue, TrustDifference } from "@sekisho/verifier";
+import { spelledOut } from "@sekisho/messages";
+import { Fragment } from "preact";
 import { useTexts } from "../../../app/texts.ts";
 import { TimeText } from "../../../parts/time-text.tsx";
 import { markWords, type Span } from "./marked-words.ts";
@@ -6,7 +8,7 @@ import { markWords, type Span } from "./marked-words.ts";
 /** What should have come and what came, with the words marked in which they differ, and the known value nearest to it. */
 export function Difference({ difference }: { readonly difference: TrustDifference }) {
   const { t } = useTexts();
-  const { expected, came, nearest, cameFrom } = difference;
+  const { expected, came, commandLine, nearest, cameFrom } = difference;
   const marked = markWords(expected ?? "", came ?? "");
   // Where nothing is the same, marks would only be noise.
   const quiet = [...marked.expected, ...marked.came].every(({ changed }) => changed);
@@ -22,9 +24,31 @@ export function Difference({ difference }: { readonly difference: TrustDifferenc
           <dd>{came === null ? <Nothing /> : <Marked spans={marked.came} side={quiet ? "same" : "added"} />}</dd>
         </div>
       </dl>
+      {commandLine !== undefined && <Words commandLine={commandLine} />}
       {nearest !== undefined && <Known id="console.request.difference.nearest" known={nearest} />}
       {cameFrom !== undefined && <Known id="console.request.difference.came-from" known={cameFrom} />}
     </div>
+  );
+}
+
+/** The words of a command line that are new, gone or elsewhere: its text may be too long to be shown. */
+function Words({ commandLine }: { readonly commandLine: NonNullable<TrustDifference["commandLine"]> }) {
+  const { t } = useTexts();
+  const kinds = (["added", "removed", "moved"] as const).filter((kind) => commandLine[kind].length > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <dl class="difference-words">
+      {kinds.map((kind) => (
+        <Fragment key={kind}>
+          <dt>{t(`console.request.difference.words.${kind}`)}</dt>
+          <dd>
+            {commandLine[kind].map((word, index) => (
+              <code key={`${word} ${index}`}>{spelledOut(word)}</code>
+            ))}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }
 
@@ -38,7 +62,8 @@ function Marked({ spans, side }: { readonly spans: readonly Span[]; readonly sid
   const { t } = useTexts();
   return (
     <code class="difference-text">
-      {spans.map(({ text, changed }, index) => {
+      {spans.map(({ text: raw, changed }, index) => {
+        const text = spelledOut(raw);
         if (!changed || side === "same") return text;
         const word = <span class="unseen"> {t(`console.request.difference.${side}`)}: </span>;
         return side === "gone" ? (

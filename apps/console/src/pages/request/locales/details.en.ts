@@ -21,6 +21,9 @@ export const detailsEn = {
   "console.request.difference.came-from": "What came is known from another boot: {name}.",
   "console.request.difference.since.predicted": "Computed from the image's files, known since {time}.",
   "console.request.difference.since.learned": "Learned from a boot that a person looked at, known since {time}.",
+  "console.request.difference.words.added": "New words",
+  "console.request.difference.words.removed": "Missing words",
+  "console.request.difference.words.moved": "Words elsewhere",
   "console.request.difference.added": "new",
   "console.request.difference.gone": "gone",
 

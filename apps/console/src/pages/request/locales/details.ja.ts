@@ -23,6 +23,9 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.difference.came-from": "届いたものは、別の起動で既知のものです: {name}。",
   "console.request.difference.since.predicted": "イメージのファイルから計算した値で、{time} から登録されています。",
   "console.request.difference.since.learned": "人が確認した起動から学習した値で、{time} から登録されています。",
+  "console.request.difference.words.added": "追加された語",
+  "console.request.difference.words.removed": "消えた語",
+  "console.request.difference.words.moved": "位置が変わった語",
   "console.request.difference.added": "追加",
   "console.request.difference.gone": "消失",
 

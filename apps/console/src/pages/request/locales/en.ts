@@ -64,9 +64,11 @@ export const en = {
   "console.request.approve.not-yet": "Nothing can be approved before evidence was accepted.",
   "console.request.approve.program": "A program can't approve: an approval is a person's passkey.",
   "console.request.approve.elsewhere":
-    "Passkeys belong to the gate's address, so they can't be used on this page. Open {page}, compare the code below, and approve there.",
+    "Passkeys belong to the gate's address, so they can't be used on this page. Open {page}, compare the code shown here, and approve there.",
   "console.request.approve.no-page":
     "An approval is a person's passkey, and this gate has no page for people: 'sekisho gate serve --console' opens one.",
+  "console.request.approve.other-code":
+    "Don't approve yet: by what this page found, the code is {here}, but the gate's is {gate}. The gate judged by another machine.json or policy, or by other evidence. Compare the files, and load the page again.",
   "console.request.approve.statement-differs":
     "The gate asked your passkey to sign something else than what this page shows ({what}). Nothing was signed. Do not go on: tell the gate's administrator.",
 
@@ -133,7 +135,7 @@ export const en = {
 
   "console.request.code": "Code of this verdict",
   "console.request.code.what":
-    "Whoever sees the same code, on another device or in “sekisho requests”, sees the same verdict about the same boot.",
+    "Whoever sees the same code, on another device or with “sekisho approve”, sees the same verdict about the same boot.",
 
   "console.request.meanwhile": "Meanwhile",
   "console.request.meanwhile.understood": "Understood",

@@ -66,9 +66,11 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.approve.not-yet": "証拠が合格するまで、承認するものがありません。",
   "console.request.approve.program": "プログラムは承認できません。承認は人のパスキーで行います。",
   "console.request.approve.elsewhere":
-    "パスキーはゲートのアドレスに結び付いているため、このページでは使えません。{page} を開き、下のコードを見比べてから、そちらで承認してください。",
+    "パスキーはゲートのアドレスに結び付いているため、このページでは使えません。{page} を開き、ここに示したコードを見比べてから、そちらで承認してください。",
   "console.request.approve.no-page":
     "承認は人のパスキーで行いますが、このゲートには人が使うページがありません。sekisho gate serve --console で公開してください。",
+  "console.request.approve.other-code":
+    "まだ承認しないでください。このページの検証ではコードは {here} ですが、ゲートでは {gate} です。ゲートの machine.json、ポリシー、証拠のいずれかが異なります。ファイルを見比べ、ページを再読み込みしてください。",
   "console.request.approve.statement-differs":
     "ゲートが、このページの表示とは異なる内容（{what}）への署名を求めました。署名はしていません。先へ進まず、ゲートの管理者に知らせてください。",
 
@@ -134,7 +136,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
 
   "console.request.code": "この判定のコード",
   "console.request.code.what":
-    "ほかの端末や sekisho requests で同じコードが見えていれば、同じ起動についての同じ判定を見ています。",
+    "ほかの端末や sekisho approve で同じコードが見えていれば、同じ起動についての同じ判定を見ています。",
 
   "console.request.meanwhile": "その間に",
   "console.request.meanwhile.understood": "確認しました",

@@ -87,7 +87,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.hardware.tpm": "TPM",
   "console.request.people.nobody": "ほかに承認できる人がいません。先にポリシーかアカウントの変更が必要です。",
   "console.request.people.four-eyes":
-    "二人確認: このマシンやポリシーを最後に変更した人は承認できず、少なくとも二人の承認が必要です。",
+    "フォーアイズの原則: このマシンやポリシーを最後に変更した人は承認できず、少なくとも二人の承認が必要です。",
   "console.request.people.hardware": "パスキーは、ハードウェア（{levels}）にあることを証明できる必要があります。",
   "console.request.people.hardware-any": "種類は問わない",
 

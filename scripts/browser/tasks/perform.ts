@@ -1,4 +1,5 @@
 import { readBootLog } from "@sekisho/evidence/boot-log";
+import { approved, type ApprovalTask } from "./approval.ts";
 import { judge, sealToJudged, type JudgeTask, type SealToGuestTask } from "./judge.ts";
 import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
 import { need, UnreadableError } from "./need.ts";
@@ -44,7 +45,8 @@ export type Task =
   | HashTask
   | SealTask
   | JudgeTask
-  | SealToGuestTask;
+  | SealToGuestTask
+  | ApprovalTask;
 
 /** Does a task here, whether this is Node.js or a browser. The outcome is JSON. */
 export async function perform(task: Task): Promise<unknown> {
@@ -86,6 +88,8 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return seal(task);
     case "judge":
       return judge(task);
+    case "approval":
+      return approved(task);
     case "seal-to-guest":
       return sealToJudged(task);
   }

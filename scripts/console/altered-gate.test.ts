@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { imageFiles } from "@sekisho/image";
-import { measureLaunch, readBootArtifacts, type RunningGuest } from "@sekisho/lab";
+import type { RunningGuest } from "@sekisho/lab";
 import { createRenderer } from "@sekisho/messages";
-import { isDirect, requestDetailSchema, type RequestDetail } from "@sekisho/release";
+import { requestDetailSchema, type RequestDetail } from "@sekisho/release";
 import { createContext, main } from "sekisho";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { demoCatalogues } from "../demo/catalogues.ts";
-import { changedArtifacts } from "../demo/software/changes.ts";
 import { startAlteredGate, type Alter, type AlteredGate } from "./altered-gate.ts";
 import { waitingRequest } from "./history.ts";
 import { makeMachine, type WorldMachine } from "./machine.ts";
 import { postAs } from "./owner.ts";
+import { widenKnownValues } from "./widen.ts";
 import { startConsoleWorld, type ConsoleWorld } from "./world.ts";
 
 let world: ConsoleWorld;
@@ -106,16 +106,9 @@ test("a gate that calls a refused machine accepted is caught", async () => {
 });
 
 test("a gate whose known values were widened lets a changed machine wait, and is caught", async () => {
-  const { machine, folder } = made;
-  if (!isDirect(machine)) throw new Error("it boots in another way");
-  const artifacts = await changedArtifacts("command-line", await readBootArtifacts(machine, folder));
-  const launchDigest = Buffer.from(await measureLaunch(artifacts)).toString("hex");
-  const [known] = machine.referenceValues;
-  const widened = { ...known, name: "widened", launchDigest, commandLine: artifacts.commandLine };
-  const path = `/v1/admin/machines/${machine.id}/reference-values`;
-  await postAs(world.gate.running.adminSocket, path, { referenceValues: [widened] });
+  await widenKnownValues(world, made);
   await boot("command-line");
-  const { number, verdict } = await waitingRequest(world, machine.id);
+  const { number, verdict } = await waitingRequest(world, made.machine.id);
   expect(verdict?.verdict).toBe("accepted");
   const { status, said } = await enter(number, (_, body) => body);
   expect(status).toBe(1);

@@ -7,6 +7,8 @@ export type AlteredGate = {
   readonly socket: string;
   /** What people sent to it, one line each: "POST /v1/admin/requests/1/enter". */
   readonly sent: readonly string[];
+  /** What they asked for. */
+  readonly asked: readonly string[];
   close(): Promise<void>;
 };
 
@@ -16,10 +18,11 @@ export type Alter = (path: string, body: string) => string;
 /** Stands between people and the owner's socket of a genuine gate. */
 export async function startAlteredGate(genuine: string, socket: string, alter: Alter): Promise<AlteredGate> {
   const sent: string[] = [];
-  const server = createServer((asked, answer) => {
-    const { method = "", url = "" } = asked;
-    if (method !== "GET") sent.push(`${method} ${url}`);
-    pass(genuine, asked, answer, alter).catch(() => answer.destroy());
+  const asked: string[] = [];
+  const server = createServer((call, answer) => {
+    const { method = "", url = "" } = call;
+    (method === "GET" ? asked : sent).push(`${method} ${url}`);
+    pass(genuine, call, answer, alter).catch(() => answer.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(socket, resolve);
@@ -27,6 +30,7 @@ export async function startAlteredGate(genuine: string, socket: string, alter: A
   return {
     socket,
     sent,
+    asked,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -10,12 +10,12 @@ export type GateSearch = { readonly found: readonly Finding[]; readonly searched
  * Looks for a passphrase in everything that a gate is made of: its JavaScript heap, the memory of its process where the system lets us look, every file of
  * its data directory, what it logged, and what went through its doors in plain text.
  *
- * @param control something that the gate knows: told in `searched` for each place in which it was found
+ * @param controls what the gate knows: a place in which one of them was found is told in `searched`
  */
 export async function searchGate(
   { server, gate }: Pick<ConsoleWorld, "server" | "gate">,
   recorded: readonly Uint8Array[],
-  { passphrase, control }: { readonly passphrase: string; readonly control: string },
+  { passphrase, controls }: { readonly passphrase: string; readonly controls: readonly string[] },
 ): Promise<GateSearch> {
   const { process } = server;
   if (process === undefined) throw new Error("the gate runs in this process, which knows the passphrase");
@@ -32,8 +32,8 @@ export async function searchGate(
   try {
     for (const [name, search] of Object.entries(places)) {
       found.push(...((await search(formsOf(passphrase))) ?? []));
-      const controls = await search(formsOf(control));
-      if (controls !== undefined && controls.length > 0) searched.push(name);
+      const known = await search(controls.flatMap(formsOf));
+      if (known !== undefined && known.length > 0) searched.push(name);
     }
   } finally {
     await rm(snapshot);

@@ -24,7 +24,7 @@ export const en = {
   "console.people.newLink.replaces": "The link that is still out stops working.",
   "console.people.newLink.make": "Make the link",
   "console.people.changeRole": "Change role",
-  "console.people.changeRoleOf": "Change the role of {name}",
+  "console.people.changeRoleOf": "Change role of {name}",
   "console.people.role": "Role",
   "console.people.role.save": "Save the role",
   "console.people.role.when": "It holds from the next click of that person on.",

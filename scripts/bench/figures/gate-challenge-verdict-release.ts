@@ -22,22 +22,43 @@ export const gateChallengeVerdictRelease: Figure = {
   name: "gate-challenge-verdict-release",
   title: "guests served per second by a gate over TLS, its store on disk: challenge, evidence, verdict, release (auto)",
   goal: null,
-  measure: () =>
-    withWorkFolder(async (folder) => {
-      const authority = await testAuthority("Milan", "bench");
-      const processor = createSecureProcessor(authority);
-      const keyServer = await startKeyServer({ authorities: [authority] });
-      const gate = await startGateProcess(join(folder, "gate"), keyServer.url);
-      try {
-        return await measureGate(gate, processor, authority.rootDigest);
-      } finally {
-        await gate.close();
-        await keyServer.close();
-      }
-    }),
+  measure: () => withBenchGate(guestsAtOnce, ({ gate, caller, guests }) => measureCycles(gate, caller, guests)),
 };
 
-async function measureGate(gate: GateProcess, processor: SecureProcessor, rootDigest: string): Promise<Measured> {
+/** A gate in a process of its own, a machine of mode auto at it, and guests of that machine. */
+export type BenchGate = {
+  readonly gate: GateProcess;
+  readonly machine: Machine;
+  readonly caller: GateCaller;
+  readonly guests: BenchGuests;
+  /** Where its data lies; whatever else is put there goes with it. */
+  readonly folder: string;
+};
+
+/** Lends a gate that has released once to one of the guests. */
+export function withBenchGate(connections: number, use: (bench: BenchGate) => Promise<Measured>): Promise<Measured> {
+  return withWorkFolder(async (folder) => {
+    const authority = await testAuthority("Milan", "bench");
+    const processor = createSecureProcessor(authority);
+    const keyServer = await startKeyServer({ authorities: [authority] });
+    const gate = await startGateProcess(join(folder, "gate"), keyServer.url);
+    try {
+      return await withGuests(folder, gate, processor, authority.rootDigest, connections, use);
+    } finally {
+      await gate.close();
+      await keyServer.close();
+    }
+  });
+}
+
+async function withGuests(
+  folder: string,
+  gate: GateProcess,
+  processor: SecureProcessor,
+  rootDigest: string,
+  connections: number,
+  use: (bench: BenchGate) => Promise<Measured>,
+): Promise<Measured> {
   const lab = await makeLabMachine();
   const machine = describeMachine(lab, gate.identity, rootDigest);
   const diskKey = new Uint8Array(randomBytes(32));
@@ -46,11 +67,11 @@ async function measureGate(gate: GateProcess, processor: SecureProcessor, rootDi
   const { id: machineId, launchDigest } = lab;
   const setting = { processor, machineId, launchDigest, headerDigest, gate: gate.identity };
   const guests = await BenchGuests.create(setting);
-  const caller = await createGateCaller(gate.identity, gate.port, guestsAtOnce);
+  const caller = await createGateCaller(gate.identity, gate.port, connections);
   try {
     const opened = await openRelease(await cycle(caller, guests));
     if (opened === undefined || !equalBytes(opened, diskKey)) throw new Error("the gate released another key");
-    return await measureCycles(gate, caller, guests);
+    return await use({ gate, machine, caller, guests, folder });
   } finally {
     caller.close();
   }

@@ -3,6 +3,7 @@ import { agentSize } from "./agent-size.ts";
 import { agentStart } from "./agent-start.ts";
 import { azureBundle } from "./azure-bundle.ts";
 import { bootLogReplay } from "./boot-log-replay.ts";
+import { consoleMachines } from "./console-machines.ts";
 import { consoleFirstView, consoleInteractive } from "./console-page.ts";
 import { sgxVerifyWarm, tdxVerifyCold, tdxVerifyWarm } from "./dcap-verify.ts";
 import { gateChallengeVerdictRelease } from "./gate-challenge-verdict-release.ts";
@@ -10,7 +11,7 @@ import { imageEncryption } from "./image-encryption.ts";
 import { imaLog50000 } from "./ima-log-50000.ts";
 import { launchDigest64Vcpus } from "./launch-digest-64-vcpus.ts";
 import { mixed10000 } from "./mixed-10000.ts";
-import { logProofMillion, logVerifyMillion } from "./log-proof-million.ts";
+import { logProofMillion } from "./log-proof-million.ts";
 import { p384Verify } from "./p384-verify.ts";
 import { pcrPrediction2Gb } from "./pcr-prediction-2-gb.ts";
 import { receiptPerRelease } from "./receipt-per-release.ts";
@@ -38,7 +39,6 @@ export const figures: readonly Figure[] = [
   gateChallengeVerdictRelease,
   receiptPerRelease,
   logProofMillion,
-  logVerifyMillion,
   launchDigest64Vcpus,
   bootLogReplay,
   imaLog50000,
@@ -48,4 +48,5 @@ export const figures: readonly Figure[] = [
   agentStart,
   consoleFirstView,
   consoleInteractive,
+  consoleMachines,
 ];

@@ -36,6 +36,11 @@ export async function registerMachine(adminSocket: string, registration: Registr
   await answerTo(call, text);
 }
 
+/** Asks as the gate's owner does over the Unix socket. */
+export async function askAsOwner(adminSocket: string, path: string): Promise<unknown> {
+  return answerTo(requestPlain({ socketPath: adminSocket, path, method: "GET" }), "");
+}
+
 function headersOf(text: string): Record<string, string | number> {
   return { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visibleRange, type Range } from "./visible-range.ts";
 import "./virtual-list.css";
 
@@ -40,32 +40,41 @@ export function VirtualList<T>({ items, rowHeight, keyOf, children, label }: Vir
       {shown.map((item, offset) => {
         const index = range.first + offset;
         return (
-          <Row key={keyOf(item)} top={index * rowHeight} height={rowHeight} index={index} count={items.length}>
-            {children(item, index)}
-          </Row>
+          <Row
+            key={keyOf(item)}
+            item={item}
+            draw={children}
+            top={index * rowHeight}
+            height={rowHeight}
+            index={index}
+            count={items.length}
+          />
         );
       })}
     </ul>
   );
 }
 
-type RowProps = {
+type RowProps<T> = {
+  readonly item: T;
+  readonly draw: (item: T, index: number) => ComponentChildren;
   readonly top: number;
   readonly height: number;
   readonly index: number;
   readonly count: number;
-  readonly children: ComponentChildren;
 };
 
-function Row({ top, height, index, count, children }: RowProps) {
+/** Drawn anew only when its item is another one: while the list scrolls, the rows that stay cost nothing. */
+function Row<T>({ item, draw, top, height, index, count }: RowProps<T>) {
   const row = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
     row.current?.style.setProperty("transform", `translateY(${top}px)`);
     row.current?.style.setProperty("height", `${height}px`);
   }, [top, height]);
+  const drawn = useMemo(() => draw(item, index), [draw, item, index]);
   return (
     <li ref={row} aria-setsize={count} aria-posinset={index + 1}>
-      {children}
+      {drawn}
     </li>
   );
 }

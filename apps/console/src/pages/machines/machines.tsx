@@ -37,6 +37,8 @@ export function Machines() {
   );
 }
 
+const drawRow = (machine: MachineSummary) => <MachineRow machine={machine} />;
+
 function List({ machines }: { readonly machines: readonly MachineSummary[] }) {
   const { t } = useTexts();
   const wish = useStore(wishes);
@@ -66,7 +68,7 @@ function List({ machines }: { readonly machines: readonly MachineSummary[] }) {
       ) : (
         <div class="machines-list">
           <VirtualList items={chosen} rowHeight={rowHeight} keyOf={({ id }) => id} label={t("console.machines.list")}>
-            {(machine) => <MachineRow machine={machine} />}
+            {drawRow}
           </VirtualList>
         </div>
       )}

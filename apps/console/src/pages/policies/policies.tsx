@@ -35,6 +35,8 @@ export function Policies() {
   );
 }
 
+const drawRow = (machine: MachineSummary) => <Row machine={machine} />;
+
 function List({ machines }: { readonly machines: readonly MachineSummary[] }) {
   const { t } = useTexts();
   const [text, setText] = useState("");
@@ -54,7 +56,7 @@ function List({ machines }: { readonly machines: readonly MachineSummary[] }) {
       </div>
       <div class="policies-list">
         <VirtualList items={chosen} rowHeight={rowHeight} keyOf={({ id }) => id} label={t("console.policies.list")}>
-          {(machine) => <Row machine={machine} />}
+          {drawRow}
         </VirtualList>
       </div>
     </>

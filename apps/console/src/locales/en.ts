@@ -106,4 +106,10 @@ export const en = {
   "console.name.long": "At most 64 characters; these are {length}.",
   "console.name.control": "The name holds characters that can't be seen. Type it by hand.",
   "console.time.justNow": "just now",
+  "console.cloud.sakura": "SAKURA Cloud",
+  "console.cloud.azure": "Microsoft Azure",
+  "console.cloud.google": "Google Cloud",
+  "console.cloud.aws": "AWS",
+  "console.cloud.own": "own host",
+  "console.cloud.lab": "lab, in software",
 };

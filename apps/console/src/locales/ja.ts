@@ -111,4 +111,10 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.name.long": "64 文字以内で入力してください（現在 {length} 文字）。",
   "console.name.control": "目に見えない文字が含まれています。手で入力し直してください。",
   "console.time.justNow": "たった今",
+  "console.cloud.sakura": "さくらのクラウド",
+  "console.cloud.azure": "Microsoft Azure",
+  "console.cloud.google": "Google Cloud",
+  "console.cloud.aws": "AWS",
+  "console.cloud.own": "自前のホスト",
+  "console.cloud.lab": "ラボ（ソフトウェア）",
 };

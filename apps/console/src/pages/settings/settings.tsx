@@ -10,6 +10,7 @@ import { Choices } from "../../parts/field.tsx";
 import { Hex } from "../../parts/hex.tsx";
 import { Notice } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { StatusMark } from "../../parts/status-mark.tsx";
 import { TimeText } from "../../parts/time-text.tsx";
 import { useStore } from "../../state/use-store.ts";
 import "./settings.css";
@@ -105,7 +106,9 @@ function Passkey({ passkey }: { readonly passkey: PasskeyView }) {
   );
 }
 
-function Origin({ session, configuration }: { readonly session: SessionView; readonly configuration: Configuration }) {
+type OriginProps = { readonly session: SessionView; readonly configuration: Configuration };
+
+function Origin({ session, configuration }: OriginProps) {
   const { t, rich } = useTexts();
   const command = <code>sekisho console --machine machine.json</code>;
   return (
@@ -128,11 +131,21 @@ function Origin({ session, configuration }: { readonly session: SessionView; rea
             <dt>{t("console.settings.signingKey")}</dt>
             <dd>
               <Hex value={session.gate.signingKeyDigest} of={t("console.settings.signingKeyName")} digits={0} />
-              <p class="soft">{rich("console.settings.compare", { command: <code>sekisho gate identity</code> })}</p>
+              <KeyCompared session={session} configuration={configuration} />
             </dd>
           </dl>
         </div>
       </Card>
     </div>
   );
+}
+
+/** Whether the gate's key is the one in the person's own file; where there is none, how to compare it by eye. */
+function KeyCompared({ session, configuration }: OriginProps) {
+  const { t, rich } = useTexts();
+  if (configuration.kind === "gate" || configuration.gate === null) {
+    return <p class="soft">{rich("console.settings.compare", { command: <code>sekisho gate identity</code> })}</p>;
+  }
+  const same = configuration.gate.signingKeys.some(({ digest }) => digest === session.gate.signingKeyDigest);
+  return <StatusMark status={same ? "pass" : "fail"} word={t(`console.settings.key.${same ? "same" : "other"}`)} />;
 }

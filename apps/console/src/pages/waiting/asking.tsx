@@ -1,8 +1,9 @@
 import type { RequestView } from "@sekisho/release";
+import { cloudName, technologyName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { StatusMark } from "../../parts/status-mark.tsx";
 import { Duration } from "../../parts/time-text.tsx";
-import { cloudName, sentence, standing, technologyName, type Headline } from "./words.ts";
+import { sentence, standing, type Headline } from "./words.ts";
 
 export type AskingProps = {
   readonly request: RequestView;

@@ -20,7 +20,7 @@ const pageLength = 50;
 const longest = 500;
 
 /** The machines that ask for their keys, live: those that this person can decide first. */
-export function WaitingRoom({ session }: PageProps) {
+export function WaitingRoom({ session, configuration }: PageProps) {
   const { t } = useTexts();
   const [limit, setLimit] = useState(pageLength);
   const { data, problem, loading, reload } = useResource({
@@ -44,6 +44,9 @@ export function WaitingRoom({ session }: PageProps) {
       count={count}
       lead={data && requests.length > 0 ? t(leadOf(count), { count }) : undefined}
     >
+      {configuration.kind === "own-device" && requests.length > 0 && (
+        <p class="soft">{t("console.waiting.gateSays")}</p>
+      )}
       <Announcements requests={data?.requests} />
       {problem !== undefined && <ProblemNotice problem={problem} again={reload} />}
       {data === undefined && problem === undefined && <Skeleton lines={6} />}

@@ -2,7 +2,7 @@ import { message } from "@sekisho/messages";
 import type { Actor, RequestView } from "@sekisho/release";
 import { describe, expect, test } from "vitest";
 import { arrivals, groupOf, grouped } from "./groups.ts";
-import { cloudName, sentence, standing } from "./words.ts";
+import { sentence, standing } from "./words.ts";
 
 const at = "2026-11-23T12:00:00.000Z";
 const waiting: RequestView = {
@@ -117,9 +117,4 @@ test("every state has its mark and word", () => {
   const marks = states.map((state) => standing({ ...waiting, state }).status);
   expect(marks).toEqual(["pass", "pass", "waiting", "pass", "fail", "fail", "unknown"]);
   expect(standing({ ...waiting, verdict: { verdict: "rejected", checks: [], claims: {} } }).status).toBe("fail");
-});
-
-test("a known cloud is named in the reader's language, another as its owner wrote it", () => {
-  expect(cloudName("sakura")).toEqual(message("console.cloud.sakura"));
-  expect(cloudName("Rack 7")).toBe("Rack 7");
 });

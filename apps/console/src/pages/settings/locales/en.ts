@@ -20,4 +20,6 @@ export const en = {
   "console.settings.signingKey": "Signing key (SHA-256)",
   "console.settings.signingKeyName": "digest of the signing key",
   "console.settings.compare": "Compare it with the one in your gate.json: {command} shows that.",
+  "console.settings.key.same": "The key in your own file",
+  "console.settings.key.other": "Not the key in your own file: this is another gate, or its key was changed",
 };

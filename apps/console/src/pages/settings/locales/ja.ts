@@ -22,4 +22,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.settings.signingKey": "署名鍵（SHA-256）",
   "console.settings.signingKeyName": "署名鍵のダイジェスト",
   "console.settings.compare": "手元の gate.json の値と一致するか確認してください。{command} で表示できます。",
+  "console.settings.key.same": "手元のファイルの鍵と一致",
+  "console.settings.key.other": "手元のファイルの鍵と異なります。別のゲートか、鍵が変更されています",
 };

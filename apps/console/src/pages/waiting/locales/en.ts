@@ -3,6 +3,8 @@ export const en = {
   "console.waiting.lead.none": "No machine waits for you.",
   "console.waiting.lead.one": "One machine waits for you.",
   "console.waiting.lead.many": "{count} machines wait for you.",
+  "console.waiting.gateSays":
+    "This list is what the gate says. Open a request, and this page judges it by your own files alone.",
   "console.waiting.yours": "Waiting for you",
   "console.waiting.underWay": "Under way without you",
   "console.waiting.ended": "Earlier",
@@ -42,10 +44,4 @@ export const en = {
   "console.waiting.step.build": "Build an encrypted image for this gate: {command}",
   "console.waiting.step.register": "Register the machine: {command}",
   "console.waiting.step.start": "Start it in the cloud as a confidential VM. It then appears here by itself.",
-  "console.cloud.sakura": "SAKURA Cloud",
-  "console.cloud.azure": "Microsoft Azure",
-  "console.cloud.google": "Google Cloud",
-  "console.cloud.aws": "AWS",
-  "console.cloud.own": "own host",
-  "console.cloud.lab": "lab, in software",
 };

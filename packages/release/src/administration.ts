@@ -89,7 +89,7 @@ export const requestDetailSchema = requestViewSchema.extend({
   machine: machineSchema.nullable(),
   /**
    * What the gate verified with: certificates and CRLs (DER, base64), and files of Intel's collateral as they came. Where it
-   * refused before it asked for any, those of the machine's newest accepted evidence: all of them prove themselves.
+   * refused before it asked for any, what it had about the machine at that time: all of them prove themselves.
    */
   endorsements: z.strictObject({
     certificates: z.array(base64Schema(65_536)),

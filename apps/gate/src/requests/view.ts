@@ -1,6 +1,6 @@
 import { cloudOf, type ApprovalView, type MachineView, type RequestDetail, type RequestView } from "@sekisho/release";
 import { readPeople, viewApproval } from "../approvals/view.ts";
-import { lastEndorsements, newestEvidence, newestJudgement, type StoredEndorsements } from "../store/evidence.ts";
+import { endorsementsNear, newestEvidence, newestJudgement, type StoredEndorsements } from "../store/evidence.ts";
 import { findDocument } from "../store/log-documents.ts";
 import { findMachine, listMachines, presentMachine, type RegisteredMachine } from "../store/machines.ts";
 import { bootNumbers, listRequests, type RequestFilter, type RequestRow } from "../store/requests.ts";
@@ -44,14 +44,14 @@ export async function viewRequestDetail(gate: Gate, request: RequestRow): Promis
   };
 }
 
-/** What the newest evidence was verified with; where nobody asked about it, what was had about the machine last. */
+/** What the newest evidence was verified with; where nobody asked about it, what was had about the machine at that time. */
 async function endorsementsFor(
   { database }: Gate,
-  { machine_id: machineId }: RequestRow,
+  { machine_id: machineId, updated_at: at }: RequestRow,
   own: StoredEndorsements | undefined,
 ): Promise<StoredEndorsements> {
   if (own !== undefined && Object.values(own).some(({ length }) => length > 0)) return own;
-  return (await lastEndorsements(database, machineId)) ?? { certificates: [], crls: [], collateral: [] };
+  return (await endorsementsNear(database, machineId, new Date(at))) ?? { certificates: [], crls: [], collateral: [] };
 }
 
 /** The policy that the newest evidence was judged with; where no verdict names one, the one that is registered. */

@@ -108,22 +108,34 @@ export async function newestEvidence(
   return { bundle: JSON.parse(row.bundle_json), endorsements, receivedAt: new Date(row.received_at) };
 }
 
+/** Lists and documents of a chip maker hold for weeks; after days there may be newer ones. */
+const currentFor = 7 * 24 * 3600 * 1000;
+
 /**
- * What the newest accepted evidence of a machine was verified with. Evidence that is refused for what is cheap to see is never
- * asked about; with these its chain can be shown all the same, if it comes from the same processor.
+ * What a machine's accepted evidence was verified with, as near to this moment as there is any. Evidence that is refused for
+ * what is cheap to see is never asked about; with these its chain can be shown all the same, if it comes from the same
+ * processor. Lists and documents are left out unless they were current at that moment.
  */
-export async function lastEndorsements(database: Database, machineId: string): Promise<StoredEndorsements | undefined> {
-  const row = await database
+export async function endorsementsNear(
+  database: Database,
+  machineId: string,
+  moment: Date,
+): Promise<StoredEndorsements | undefined> {
+  const at = moment.getTime();
+  const accepted = database
     .selectFrom("evidence")
     .innerJoin("requests", "requests.number", "evidence.request_number")
     .innerJoin("endorsements", "endorsements.digest", "evidence.endorsements_digest")
-    .select("endorsements.content_json")
+    .select(["endorsements.content_json", "evidence.received_at"])
     .where("requests.machine_id", "=", machineId)
     .where("evidence.accepted", "=", 1)
-    .orderBy("evidence.id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { ...noEndorsements, ...JSON.parse(row.content_json) };
+    .limit(1);
+  const before = accepted.where("evidence.received_at", "<=", at).orderBy("evidence.id", "desc");
+  const row = (await before.executeTakeFirst()) ?? (await accepted.orderBy("evidence.id").executeTakeFirst());
+  if (row === undefined) return undefined;
+  const known: StoredEndorsements = { ...noEndorsements, ...JSON.parse(row.content_json) };
+  const age = at - row.received_at;
+  return age >= 0 && age < currentFor ? known : { ...noEndorsements, certificates: known.certificates };
 }
 
 /** By what a request's newest evidence was judged, if that was accepted. */

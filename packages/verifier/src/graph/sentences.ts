@@ -70,6 +70,7 @@ export function sentenceOf(check: Check): Message {
 
 function revocation({ status, detail }: Check): Message | undefined {
   if (status === "unknown") return message("verifier.headline.revocation-unknown");
+  if (detail.id.endsWith(".forged")) return message("verifier.headline.revocation-forged");
   if (detail.id.endsWith(".stale")) return message("verifier.headline.revocation-stale");
   return detail.id.endsWith(".revoked") ? message("verifier.headline.revoked") : undefined;
 }

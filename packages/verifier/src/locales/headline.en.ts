@@ -22,6 +22,8 @@ export const headlineEn = {
   "verifier.headline.revoked": "The chip maker has revoked a key that this report rests on.",
   "verifier.headline.revocation-unknown":
     "Whether the processor's key was revoked could not be looked up: the chip maker's list is missing.",
+  "verifier.headline.revocation-forged":
+    "The list of revoked keys does not come from the one who certified this processor.",
   "verifier.headline.revocation-stale":
     "Whether the processor's key was revoked could not be looked up: the chip maker's list is out of date.",
   "verifier.headline.expired": "A certificate of the processor is not valid at this moment.",

@@ -26,6 +26,7 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.revoked": "このレポートの根拠となる鍵を、チップメーカーが失効させています。",
   "verifier.headline.revocation-unknown":
     "プロセッサーの鍵が失効していないか確認できません。チップメーカーの失効リストがありません。",
+  "verifier.headline.revocation-forged": "失効リストが、このプロセッサーを証明した者のものではありません。",
   "verifier.headline.revocation-stale":
     "プロセッサーの鍵が失効していないか確認できません。チップメーカーの失効リストが期限切れです。",
   "verifier.headline.expired": "プロセッサーの証明書に、現時点で有効でないものがあります。",

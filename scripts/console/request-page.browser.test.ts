@@ -91,10 +91,10 @@ describe.skipIf(!haveBrowser)("the page of one request", () => {
     expect(await page.locator(".difference-text").first().innerText()).toContain("root=/dev/mapper/root");
   });
 
-  test("says that a good machine is safe, in words, mark and colour, once it has verified that itself", async () => {
+  test("says that a good machine is as it was prepared, in words, mark and colour, once it has verified that itself", async () => {
     const page = await look("nothing");
     expect(await page.locator(".top").getAttribute("data-tone")).toBe("pass");
-    expect(await page.locator(".top").innerText()).toContain("Safe to unlock");
+    expect(await page.locator(".top").innerText()).toMatch(/As you prepared it.*db-2 started exactly what you prepared/s);
     expect(await page.locator(".seal").getAttribute("data-kind")).toBe("same");
     expect(await page.locator('.chain-node:not([data-status="pass"])').count()).toBe(0);
     expect(await page.locator(".node-panel").count()).toBe(0);

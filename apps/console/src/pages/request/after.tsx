@@ -29,7 +29,6 @@ export function After({ request, session }: AfterProps) {
           <h3>{t("console.request.after.next")}</h3>
           <p>{t(`console.request.after.next.${state}`)}</p>
         </div>
-        {state === "released" && may(session, "approver") && <AllowAgain request={request} />}
         {state === "released" && (
           <div>
             <a href={`/v1/admin/requests/${number}/receipt`} download={`receipt-${number}.json`}>
@@ -38,6 +37,7 @@ export function After({ request, session }: AfterProps) {
             <p class="field-hint">{t("console.request.after.receipt.what")}</p>
           </div>
         )}
+        {state === "released" && may(session, "approver") && <AllowAgain request={request} />}
       </div>
     </Card>
   );

@@ -15,6 +15,17 @@ describe("a request that waits", () => {
     expect(headlineOf(base, { kind: "impossible", reason: found }, undefined)).toMatchObject({ tone: "unknown" });
   });
 
+  test.each([
+    ["verifier.headline.accepted", "enter", "safe"],
+    ["verifier.headline.accepted", "approve", "approvable"],
+    ["verifier.headline.accepted.lab", "enter", "as-prepared"],
+    ["verifier.headline.accepted.tpm", "approve", "as-prepared-approvable"],
+  ] as const)("with %s in mode %s is called %s: only genuine confidential VMs are safe", (id, releaseMode, word) => {
+    const accepted = { sentence: message(id), fault: false };
+    const { tone, lead } = headlineOf({ ...base, releaseMode }, { kind: "agrees", digest: null }, accepted);
+    expect([tone, lead.id]).toEqual(["pass", `console.request.lead.${word}`]);
+  });
+
   test("says not to hand over the key, and why, when the evidence is refused", () => {
     expect(headlineOf(base, { kind: "refuses" }, own)).toEqual({
       tone: "fail",

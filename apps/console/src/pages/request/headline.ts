@@ -60,11 +60,17 @@ function openHeadline({ releaseMode, state }: Request, look: OwnLook, found: Mes
       return { tone: "fail", lead: lead("withhold"), sentence: differing(look) ?? null };
     case "refuses":
       return { tone: "fail", lead: lead("withhold"), sentence: found ?? null };
-    case "agrees": {
+    case "agrees":
       if (state === "activating") return { tone: "waiting", lead: lead("activating"), sentence: found ?? null };
-      return { tone: "pass", lead: lead(releaseMode === "approve" ? "approvable" : "safe"), sentence: found ?? null };
-    }
+      return { tone: "pass", lead: lead(goOn(releaseMode, found)), sentence: found ?? null };
   }
+}
+
+/** "Safe" is only what runs in a genuine confidential VM; a lab's or a mere TPM's machine is what was prepared, no more. */
+function goOn(mode: Request["releaseMode"], found: Message | undefined): string {
+  const safe = found?.id === "verifier.headline.accepted";
+  if (mode === "approve") return safe ? "approvable" : "as-prepared-approvable";
+  return safe ? "safe" : "as-prepared";
 }
 
 /**

@@ -80,3 +80,11 @@ export async function waitingRequest({ gate, render }: ConsoleWorld, machineId: 
   const instead = newest === undefined ? "there is none" : JSON.stringify(gateReason(newest, render));
   throw new Error(`no request of ${machineId} waits: ${instead}`);
 }
+
+/** Denies what still waits of a machine. */
+export async function denyWaiting({ gate }: ConsoleWorld, machineId: string): Promise<void> {
+  const { adminSocket } = gate.running;
+  for (const { state, number } of await gate.client.requests(machineId)) {
+    if (state === "waiting") await postAs(adminSocket, `/v1/admin/requests/${number}/deny`, { reason: "over" });
+  }
+}

@@ -6,7 +6,7 @@ import { haveBrowser } from "../browser/launch.ts";
 import { startAlteredGate, type Alter, type AlteredGate } from "./altered-gate.ts";
 import { axeViolations } from "./axe.ts";
 import { appears, openVisit, type Visit } from "./browser.ts";
-import { waitingRequest } from "./history.ts";
+import { denyWaiting, waitingRequest } from "./history.ts";
 import { openPlace, plainMachine, type Place } from "./place.ts";
 import { widenKnownValues } from "./widen.ts";
 
@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => place?.close());
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
+  // Else the next test would find the request of a guest that asks no more.
+  for (const { machine } of place?.machines ?? []) await denyWaiting(place.world, machine.id);
 });
 
 const honest: Alter = (_, body) => body;
@@ -49,7 +51,7 @@ async function look(number: number, alter: Alter): Promise<{ readonly visit: Vis
   await visit.page.goto(server.address);
   await appears(visit.page.getByRole("heading", { name: "Requests", level: 1 }));
   await visit.page.goto(`/requests/${number}`);
-  await appears(visit.page.locator(".seal"));
+  await appears(visit.page.locator('.seal:not([data-kind="looking"])'));
   return { visit, altered };
 }
 
@@ -73,7 +75,7 @@ describe.skipIf(!haveBrowser)("the page on a person's own device", () => {
     await passphraseField(visit).fill(place.world.passphrase);
     await visit.page.getByRole("button", { name: "Seal and hand over" }).click();
     expect(await guest.ended).toEqual({ kind: "opened" });
-    expect(altered.sent.join("\n")).toContain(`POST /v1/admin/requests/${number}/enter`);
+    expect(altered.sent.filter((line) => line.endsWith("/enter"))).toHaveLength(1);
     expect(visit.watch.all()).toEqual([]);
   }, 120_000);
 

@@ -90,6 +90,7 @@ describe.skipIf(!haveBrowser)("a person decides", () => {
     await page.getByRole("button", { name: "Deny, with this reason" }).click();
     await appears(page.getByText("Denied: no key was handed over").first());
     await appears(page.getByText("Denied by a person: Nobody announced this restart").first());
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("top-lead");
     // What the person did is no news to that person.
     expect(await page.getByText("Meanwhile").count()).toBe(0);
     expect((await guest.ended).kind).toBe("refused");

@@ -94,7 +94,9 @@ describe.skipIf(!haveBrowser)("the page of one request", () => {
   test("says that a good machine is as it was prepared, in words, mark and colour, once it has verified that itself", async () => {
     const page = await look("nothing");
     expect(await page.locator(".top").getAttribute("data-tone")).toBe("pass");
-    expect(await page.locator(".top").innerText()).toMatch(/As you prepared it.*db-2 started exactly what you prepared/s);
+    expect(await page.locator(".top").innerText()).toMatch(
+      /As you prepared it.*db-2 started exactly what you prepared/s,
+    );
     expect(await page.locator(".seal").getAttribute("data-kind")).toBe("same");
     expect(await page.locator('.chain-node:not([data-status="pass"])').count()).toBe(0);
     expect(await page.locator(".node-panel").count()).toBe(0);

@@ -112,4 +112,9 @@ export const en = {
   "console.cloud.aws": "AWS",
   "console.cloud.own": "own host",
   "console.cloud.lab": "lab, in software",
+  "console.technology.sev-snp": "AMD SEV-SNP",
+  "console.technology.tdx": "Intel TDX",
+  "console.technology.sev": "AMD SEV",
+  "console.technology.sev-es": "AMD SEV-ES",
+  "console.technology.tpm": "TPM alone",
 };

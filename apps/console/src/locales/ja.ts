@@ -117,4 +117,9 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.cloud.aws": "AWS",
   "console.cloud.own": "自前のホスト",
   "console.cloud.lab": "ラボ（ソフトウェア）",
+  "console.technology.sev-snp": "AMD SEV-SNP",
+  "console.technology.tdx": "Intel TDX",
+  "console.technology.sev": "AMD SEV",
+  "console.technology.sev-es": "AMD SEV-ES",
+  "console.technology.tpm": "TPM のみ",
 };

@@ -1,5 +1,6 @@
 import type { MachineSummary } from "@sekisho/release";
 import { useEffect, useState } from "preact/hooks";
+import { cloudName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { StatusMark } from "../../parts/status-mark.tsx";
@@ -23,10 +24,11 @@ export function useRowHeight(): number {
 
 /** One machine: what it is, and how it fared the last time. The whole row leads to its page. */
 export function MachineRow({ machine }: { readonly machine: MachineSummary }) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { id, name, technology, cloud, bootKind, releaseMode, boots, newest } = machine;
   const standing = standingOf(machine);
-  const what = [t(`console.technology.${technology}`), ...(cloud === null ? [] : [cloud])];
+  const what = [t(`console.technology.${technology}`), ...(cloud === null ? [] : [cloudName(cloud, texts)])];
   return (
     <a class="machine-row" href={`/machines/${id}`}>
       <span class="machine-row-name">

@@ -1,7 +1,6 @@
-import { machineSummaryListSchema, type MachineSummary } from "@sekisho/release";
+import type { MachineSummary } from "@sekisho/release";
 import { useMemo } from "preact/hooks";
-import { gate } from "../../api/gate.ts";
-import { useResource } from "../../api/resource.ts";
+import { cloudName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -15,6 +14,7 @@ import { useStore } from "../../state/use-store.ts";
 import { chooseMachines, everything, orders, valuesOf, type Wish } from "./filter.ts";
 import { MachineRow, useRowHeight } from "./machine-row.tsx";
 import { standings } from "./standing.ts";
+import { useMachineSummaries } from "./summaries.ts";
 import "./machines.css";
 
 /** Kept while the page is open, so that whoever comes back from a machine finds the list as it was. */
@@ -23,11 +23,7 @@ const wishes = createStore<Wish>(everything);
 /** All machines, however many. */
 export function Machines() {
   const { t } = useTexts();
-  const { data, problem, reload } = useResource({
-    key: "machine-summaries",
-    load: (signal) => gate.get("/v1/admin/machine-summaries", machineSummaryListSchema, signal),
-    changedBy: ({ name }) => name === "request" || name === "machine",
-  });
+  const { data, problem, reload } = useMachineSummaries(true);
   const lead = data === undefined ? undefined : t("console.machines.lead", { count: data.machines.length });
   return (
     <PageFrame title={t("console.machines.title")} lead={lead} width="wide">
@@ -77,7 +73,8 @@ function List({ machines }: { readonly machines: readonly MachineSummary[] }) {
 }
 
 function Filter({ machines, wish }: { readonly machines: readonly MachineSummary[]; readonly wish: Wish }) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const change = (part: Partial<Wish>): void => wishes.set({ ...wishes.get(), ...part });
   const any = { value: "", text: t("console.machines.any") } as const;
   const technologies = useMemo(() => valuesOf(machines, "technology"), [machines]);
@@ -108,7 +105,13 @@ function Filter({ machines, wish }: { readonly machines: readonly MachineSummary
         label={t("console.machines.cloud")}
         value={wish.cloud ?? "-"}
         onInput={(cloud) => change({ cloud: cloud === "-" ? null : cloud })}
-        options={[any, ...clouds.map((one) => ({ value: one ?? "-", text: one ?? t("console.machines.cloud.none") }))]}
+        options={[
+          any,
+          ...clouds.map((one) => ({
+            value: one ?? "-",
+            text: one === null ? t("console.machines.cloud.none") : cloudName(one, texts),
+          })),
+        ]}
       />
       <Select
         label={t("console.machines.sort")}

@@ -1,5 +1,5 @@
 import type { RequestView } from "@sekisho/release";
-import { cloudName, technologyName } from "../../app/proper-names.ts";
+import { cloudName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { StatusMark } from "../../parts/status-mark.tsx";
 import { Duration } from "../../parts/time-text.tsx";
@@ -50,21 +50,21 @@ export function Asking({ request, headline, yours }: AskingProps) {
 }
 
 function Facts({ request }: { readonly request: RequestView }) {
-  const { t, render } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { technology, cloud, bootNumber, approval } = request;
-  const where = cloud === null ? undefined : cloudName(cloud);
   return (
     <dl class="asking-facts">
       {technology !== null && (
         <div>
           <dt>{t("console.waiting.technology")}</dt>
-          <dd>{technologyName(technology)}</dd>
+          <dd>{t(`console.technology.${technology}`)}</dd>
         </div>
       )}
-      {where !== undefined && (
+      {cloud !== null && (
         <div>
           <dt>{t("console.waiting.cloud")}</dt>
-          <dd>{typeof where === "string" ? where : render(where)}</dd>
+          <dd>{cloudName(cloud, texts)}</dd>
         </div>
       )}
       {bootNumber !== null && (

@@ -25,12 +25,12 @@ beforeEach(async () => {
   const added = await gate.administrator.call({ path: "/v1/admin/machines", body });
   if (added.status !== 201) throw new Error(JSON.stringify(added.body));
   taro = await person({ gate, administrator: gate.administrator }, "taro", "approver");
-});
+}, 60_000);
 afterEach(async () => {
   gate.child.kill("SIGKILL");
   await gate.ended();
   await rm(data, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** Starts the gate again; its door has another port, and so the page another address. */
 async function startAgain(): Promise<void> {

@@ -46,10 +46,11 @@ export async function person(
   name: string,
   role: Role,
   kind?: AuthenticatorKind,
+  label?: string,
 ): Promise<TestPerson> {
   const { id, url } = await invite(gate, name, role);
   const [browser, authenticator] = [strangerAt(gate), softwareAuthenticator(kind)];
-  await browser.enrol(url, authenticator);
+  await browser.enrol(url, authenticator, label);
   return { id, name, browser, authenticator };
 }
 

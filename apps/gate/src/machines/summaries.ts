@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Gate } from "../requests/gate.ts";
 
 /** How many machines are read before others get their turn. */
-const slice = 250;
+const slice = 100;
 
 /**
  * All machines by name, as a list shows them. Ten thousand take a while to read, so it is done in slices, between which guests

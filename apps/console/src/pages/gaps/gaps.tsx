@@ -1,6 +1,4 @@
-import { machineSummaryListSchema } from "@sekisho/release";
 import { useMemo } from "preact/hooks";
-import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Card } from "../../parts/card.tsx";
@@ -9,6 +7,7 @@ import { ProblemNotice } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { GapList } from "./gap-list.tsx";
+import { useMachineSummaries } from "../machines/summaries.ts";
 import { kindsOf, type Kind } from "./group.ts";
 import { gapsOfMachine } from "./load.ts";
 
@@ -18,11 +17,7 @@ const mostKinds = 20;
 /** What verdicts leave open, by cloud and kind of machine. */
 export function GapsPage() {
   const { t } = useTexts();
-  const { data, problem, reload } = useResource({
-    key: "machine-summaries",
-    load: (signal) => gate.get("/v1/admin/machine-summaries", machineSummaryListSchema, signal),
-    changedBy: ({ name }) => name === "machine",
-  });
+  const { data, problem, reload } = useMachineSummaries(false);
   const kinds = useMemo(() => kindsOf(data?.machines ?? []), [data]);
   const rest = kinds.length - mostKinds;
   return (

@@ -1,7 +1,5 @@
-import { machineSummaryListSchema, type MachineSummary } from "@sekisho/release";
+import type { MachineSummary } from "@sekisho/release";
 import { useMemo, useState } from "preact/hooks";
-import { gate } from "../../api/gate.ts";
-import { useResource } from "../../api/resource.ts";
 import { useTexts } from "../../app/texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -12,6 +10,7 @@ import { PageFrame } from "../../parts/page.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { VirtualList } from "../../parts/virtual-list.tsx";
 import { chooseMachines, everything } from "../machines/filter.ts";
+import { useMachineSummaries } from "../machines/summaries.ts";
 import "./policies.css";
 
 const rowHeight = 60;
@@ -19,11 +18,7 @@ const rowHeight = 60;
 /** Which machine is judged by which policy. */
 export function Policies() {
   const { t } = useTexts();
-  const { data, problem, reload } = useResource({
-    key: "machine-summaries",
-    load: (signal) => gate.get("/v1/admin/machine-summaries", machineSummaryListSchema, signal),
-    changedBy: ({ name }) => name === "machine",
-  });
+  const { data, problem, reload } = useMachineSummaries(false);
   const actions = <ButtonLink to="/policies/draft">{t("console.policies.draft")}</ButtonLink>;
   return (
     <PageFrame title={t("console.policies.title")} lead={t("console.policies.lead")} actions={actions}>

@@ -1,18 +1,12 @@
-import { machineSummaryListSchema } from "@sekisho/release";
 import { useMemo } from "preact/hooks";
-import { gate } from "../../api/gate.ts";
-import { useResource } from "../../api/resource.ts";
 import { useTexts } from "../../app/texts.ts";
+import { useMachineSummaries } from "../machines/summaries.ts";
 import type { Names } from "./sentence.ts";
 
 /** How the page calls machines and actors. A machine that was removed since is called by the beginning of its identifier. */
 export function useNames(): Names {
   const { t } = useTexts();
-  const { data } = useResource({
-    key: "machine-summaries",
-    load: (signal) => gate.get("/v1/admin/machine-summaries", machineSummaryListSchema, signal),
-    changedBy: ({ name }) => name === "machine",
-  });
+  const { data } = useMachineSummaries(false);
   return useMemo(() => {
     const machines = new Map(data?.machines.map(({ id, name }) => [id, name]));
     return {

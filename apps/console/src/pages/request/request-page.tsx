@@ -1,6 +1,6 @@
 import { requestDetailSchema, type RequestDetail, type RequestView } from "@sekisho/release";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import type { PageProps } from "../../app/routes.ts";
@@ -19,7 +19,7 @@ import { Details } from "./details/details.tsx";
 import { Facts } from "./facts.tsx";
 import { Chain } from "./graph/chain.tsx";
 import { headlineOf } from "./headline.ts";
-import { Top } from "./top.tsx";
+import { leadId, Top } from "./top.tsx";
 import { Here } from "./here/here.tsx";
 import { Gaps } from "./here/gaps.tsx";
 import { Meanwhile } from "./meanwhile.tsx";
@@ -79,6 +79,7 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
   const ownLook = ownLookOf(look);
   const now = useNow(5000);
   const [seen, setSeen] = useState<Seen>(detail);
+  const [acts, setActs] = useState(0);
   const changes = changesSince(seen, detail);
   const found = look.kind === "looked" ? look.found : undefined;
   const situation = {
@@ -93,7 +94,12 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
   const done = (view: RequestView) => {
     setSeen(view);
     onActed(view);
+    setActs((before) => before + 1);
   };
+  // The form that had the focus is gone.
+  useEffect(() => {
+    if (acts > 0) document.getElementById(leadId)?.focus();
+  }, [acts]);
   return (
     <>
       <Meanwhile changes={changes} onUnderstood={() => setSeen(detail)} />

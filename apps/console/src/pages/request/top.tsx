@@ -12,18 +12,21 @@ const icons: Readonly<Record<Tone, IconName>> = {
   ended: "absent",
 };
 
+/** The heading that says how things stand: where the focus goes once something was done. */
+export const leadId = "request-lead";
+
 /** What a newcomer must understand in ten seconds: whether to go on, and why. */
 export function Top({ headline, request }: { readonly headline: Headline; readonly request: RequestDetail }) {
   const { t, render } = useTexts();
   const { tone, lead, sentence } = headline;
   const failing = tone === "fail" && request.verdict?.verdict === "rejected";
   return (
-    <section class="top" data-tone={tone} aria-labelledby="request-lead">
+    <section class="top" data-tone={tone} aria-labelledby={leadId}>
       <span class="top-mark">
         <Icon name={icons[tone]} />
       </span>
       <div class="top-text" aria-live="polite">
-        <h2 id="request-lead" class="top-lead">
+        <h2 id={leadId} class="top-lead" tabIndex={-1}>
           {render(lead)}
         </h2>
         {sentence !== null && <p class="top-sentence">{render(sentence)}</p>}

@@ -6,7 +6,8 @@ import { groupHex } from "../../../parts/hex-text.ts";
 import { formatNumber } from "../../../parts/time-words.ts";
 import { byteRows, offsetText } from "../bytes/byte-rows.ts";
 
-const perRow = 16;
+/** As many as dumps usually have, and half of it where the screen is narrow. */
+const perRow = (): number => (matchMedia("(width < 600px)").matches ? 8 : 16);
 
 /** Every field of a report, and its bytes: pointing at one shows the other. */
 export function ReportBytes({ fields }: { readonly fields: readonly ReportField[] }) {
@@ -68,7 +69,8 @@ type DumpProps = {
 };
 
 function Dump({ fields, pointed, onPoint, label }: DumpProps) {
-  const rows = byteRows(fields, perRow);
+  const [inRow] = useState(perRow);
+  const rows = byteRows(fields, inRow);
   return (
     <div class="dump" role="region" aria-label={label} tabIndex={0} onMouseLeave={() => onPoint(undefined)}>
       <p class="field-label">{label}</p>

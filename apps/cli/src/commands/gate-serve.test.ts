@@ -17,7 +17,7 @@ const program = join(import.meta.dirname, "..", "..", "bin", "sekisho.js");
 let folder: string;
 let gate: ChildProcess;
 let said = "";
-let port: number;
+let serving: { readonly consolePort: number; readonly origin: string };
 beforeAll(async () => {
   await buildConsole();
   folder = await mkdtemp(join(tmpdir(), "sekisho-serve-"));
@@ -29,9 +29,7 @@ beforeAll(async () => {
   gate.stderr?.setEncoding("utf8").on("data", (text: string) => void (said += text));
   if (gate.stdout === null) throw new Error("no output");
   const [line] = (await once(createInterface({ input: gate.stdout }), "line")) as [string];
-  const serving = JSON.parse(line) as { consolePort: number; origin: string };
-  expect(serving.origin).toBe("https://gate.example");
-  port = serving.consolePort;
+  serving = JSON.parse(line) as { consolePort: number; origin: string };
 }, 60_000);
 afterAll(async () => {
   if (gate.exitCode === null) {
@@ -51,6 +49,7 @@ async function writeCertificate(name = "gate.example"): Promise<void> {
 
 function shown(): Promise<string> {
   return new Promise((resolve, reject) => {
+    const { consolePort: port } = serving;
     const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
       resolve(socket.getPeerCertificate().fingerprint256);
       socket.destroy();
@@ -67,6 +66,7 @@ async function saying(text: string): Promise<void> {
 }
 
 test("SIGHUP takes a renewed certificate into use, and tells of one that can't be", async () => {
+  expect(serving.origin).toBe("https://gate.example");
   const first = await shown();
   await writeCertificate();
   gate.kill("SIGHUP");

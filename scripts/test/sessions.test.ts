@@ -19,8 +19,8 @@ type Session = {
 };
 
 /**
- * Sessions stand in indented blocks after a comment `<!-- session: NAME = VECTOR, … -->`; such blocks that follow without another comment
- * go on with the same files. A line that begins with `>` belongs to the command above it.
+ * Sessions stand in indented blocks after a comment `<!-- session: NAME = VECTOR, … -->` (a path that begins with `docs/` is one of this
+ * repository); such blocks that follow without another comment go on with the same files. A line that begins with `>` belongs to the command above it.
  */
 function sessionsOf(page: string): Session[] {
   const found: Session[] = [];
@@ -54,7 +54,7 @@ function run({ files, steps }: Session): readonly string[] {
   folders.push(folder);
   for (const [name, path] of files) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    copyFileSync(vectorPath(path), join(folder, name));
+    copyFileSync(path.startsWith("docs/") ? join(root, path) : vectorPath(path), join(folder, name));
   }
   const env = { ...process.env, NODE: process.execPath, SEKISHO: join(root, "apps/cli/bin/sekisho.js") };
   let status = 0;

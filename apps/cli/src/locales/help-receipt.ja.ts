@@ -1,12 +1,12 @@
 /** receipt、audit の `--help` の文言。 */
 export const helpReceiptJa: Readonly<Record<string, string>> = {
   "what shows, without the gate, why a key was released": "なぜ鍵が渡されたかを、ゲートなしで示すレシート",
-  "get the receipt of a release from the gate": "鍵の受け渡しのレシートをゲートから取得する",
+  "get the receipt of a release from the gate": "鍵の引き渡しのレシートをゲートから取得する",
   "an older checkpoint or receipt: show that the log continues it":
     "以前のチェックポイントまたはレシート。ログがその続きであることの証明も取得する",
   "verify a receipt on this device, without asking anybody": "レシートを、どこにも問い合わせずこの端末で検証する",
   "what receipt fetch wrote": "receipt fetch が書き出したファイル",
-  "the gate whose log and release it must be": "ログと受け渡しが、このファイルのゲートのものであることを確かめる",
+  "the gate whose log and release it must be": "ログと引き渡しが、このファイルのゲートのものであることを確かめる",
   "your own copy: the evidence is judged by it, and its gate counts without --gate":
     "手元のファイル。証拠の判定に使う。--gate がなければゲートの鍵もここから取る",
   "your own policy in YAML (default: the one in the receipt, which the log names)":

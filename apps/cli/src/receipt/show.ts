@@ -15,8 +15,9 @@ function wholeVerdict({ verdict, evidence }: VerifiedReceipt): Verdict {
   return verdictOf([...verdict.checks, ...(evidence?.checks ?? [])], {});
 }
 
-function aboutText({ machine }: Receipt, { entries }: VerifiedReceipt, render: Renderer): string {
-  if (entries === undefined) return "";
+/** What a receipt that is refused says of itself is not repeated. */
+function aboutText({ machine }: Receipt, { entries, verdict }: VerifiedReceipt, render: Renderer): string {
+  if (entries === undefined || verdict.verdict === "rejected") return "";
   const { entry, index } = entries.release;
   const values = { number: entry.number, name: spelledOut(machine.name), time: entry.time, mode: entry.mode, index };
   return `${render(message("cli.receipt.about", values))}\n\n`;

@@ -1,10 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
-import { createInterface } from "node:readline";
 import { requestListSchema, type Machine } from "@sekisho/release";
 import {
   appendLeaf,
@@ -20,9 +16,8 @@ import {
   type TreeHead,
 } from "@sekisho/release/log";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dataDirectory } from "../keys/data-directory.ts";
 import { readGateIdentity } from "../start.ts";
-import { socketClient, tlsClient, type Client } from "../test-support/client.ts";
+import { countingGate, type CountingGate } from "../test-support/counting-gate.ts";
 import { testGuest } from "../test-support/guest.ts";
 import { testMachine } from "../test-support/machines.ts";
 
@@ -38,55 +33,27 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-type CountingGate = {
-  readonly child: ChildProcess;
-  readonly guests: Client;
-  readonly owner: Client;
-  /** Says a line, and waits for one. */
-  ask(line: string, answer: RegExp): Promise<RegExpExecArray>;
-  readonly ended: Promise<unknown>;
-};
-
 async function start(): Promise<CountingGate> {
-  const script = new URL("../test-support/kill-at-statement.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, data], { stdio: ["pipe", "pipe", "inherit"] });
-  const reader = createInterface({ input: child.stdout });
-  const lines: string[] = [];
-  reader.on("line", (line) => void lines.push(line));
-  const ended = once(child, "exit");
-  const said = async (pattern: RegExp): Promise<RegExpExecArray> => {
-    for (;;) {
-      const found = lines.map((line) => pattern.exec(line)).find((match) => match !== null);
-      lines.splice(0);
-      if (found !== undefined && found !== null) return found;
-      await once(reader, "line");
-    }
-  };
-  const [, port] = await said(/^port (\d+)$/);
-  const ask = async (line: string, answer: RegExp): Promise<RegExpExecArray> => {
-    child.stdin.write(`${line}\n`);
-    return said(answer);
-  };
-  const owner = socketClient(dataDirectory(data).socket);
-  running = { child, guests: tlsClient(Number(port)), owner, ask, ended };
+  running = await countingGate(data);
   return running;
 }
 
 async function stop(gate: CountingGate): Promise<void> {
   gate.child.kill("SIGKILL");
-  await gate.ended;
-  gate.guests.close();
+  await gate.ended();
 }
 
 async function register(gate: CountingGate): Promise<Machine> {
   const machine = testMachine(await readGateIdentity(data));
-  const answer = await gate.owner.call({ path: "/v1/admin/machines", body: { machine, diskKey: "c2VjcmV0" } });
+  const answer = await gate.administrator.call({ path: "/v1/admin/machines", body: { machine, diskKey: "c2VjcmV0" } });
   expect(answer.status).toBe(201);
   return machine;
 }
 
 async function headOf(gate: CountingGate): Promise<TreeHead> {
-  const parsed = parseCheckpoint(String((await gate.owner.call({ method: "GET", path: "/log/checkpoint" })).body));
+  const parsed = parseCheckpoint(
+    String((await gate.administrator.call({ method: "GET", path: "/log/checkpoint" })).body),
+  );
   if (!parsed.ok) throw new Error(parsed.error.field);
   return parsed.value.checkpoint;
 }
@@ -94,7 +61,7 @@ async function headOf(gate: CountingGate): Promise<TreeHead> {
 /** Reads the whole log, and looks whether it, its checkpoint and the requests agree with each other. */
 async function demandSound(gate: CountingGate, older: TreeHead): Promise<TreeHead> {
   const head = await headOf(gate);
-  const audit = await gate.owner.call({ method: "GET", path: "/v1/admin/audit" });
+  const audit = await gate.administrator.call({ method: "GET", path: "/v1/admin/audit" });
   const lines = (audit.body as string).split("\n").filter((line) => line !== "");
   const entries = lines.map((line) => logEntryViewSchema.parse(JSON.parse(line)));
   let frontier = emptyFrontier;
@@ -104,14 +71,14 @@ async function demandSound(gate: CountingGate, older: TreeHead): Promise<TreeHea
   }
   expect(frontier.size).toBe(head.size);
   expect(await rootOf(frontier)).toEqual(head.root);
-  const { body } = await gate.owner.call({ method: "GET", path: "/v1/admin/requests?limit=500" });
+  const { body } = await gate.administrator.call({ method: "GET", path: "/v1/admin/requests?limit=500" });
   const { requests } = requestListSchema.parse(body);
   const released = requests.filter(({ state }) => state === "released").map(({ id }) => id);
   const told = entries.flatMap(({ entry }) => (isRelease(entry) ? [entry.request] : []));
   expect(told.toSorted()).toEqual(released.toSorted());
   for (const id of released) {
     const path = `/v1/admin/requests/${id}/receipt?since=${older.size}`;
-    const receipt = receiptSchema.parse((await gate.owner.call({ method: "GET", path })).body);
+    const receipt = receiptSchema.parse((await gate.administrator.call({ method: "GET", path })).body);
     const proof = (receipt.consistency?.proof ?? []).map((text) => Buffer.from(text, "base64"));
     expect(await verifyConsistency(older, head, proof)).toBe(true);
   }
@@ -130,10 +97,9 @@ test("killed before or after any statement of a release, there is the release wi
       ({ state }) => state,
       () => undefined,
     );
-  await gate.ask("0 before", /^armed$/);
+  await gate.arm(0, "before");
   expect(await attest()).toBe("released");
-  const counted = await gate.ask("count", /^statements (\d+)$/);
-  const statements = Number(counted[1]);
+  const statements = await gate.count();
   expect(statements).toBeGreaterThan(15);
   let head = await demandSound(gate, { size: 0, root: await rootOf(emptyFrontier) });
   expect(head.size).toBe(3);
@@ -141,12 +107,12 @@ test("killed before or after any statement of a release, there is the release wi
   const outcomes = new Set<number>();
   // The end, where the transaction is committed, with every step of it; of what comes before every third.
   for (let at = 1; at <= statements; at += at < statements - 4 ? 3 : 1) {
-    for (const when of at > statements - 4 ? ["before", "after"] : [at % 2 === 0 ? "before" : "after"]) {
-      await gate.ask(`${at} ${when}`, /^armed$/);
+    const both = ["before", "after"] as const;
+    for (const when of at > statements - 4 ? both : [both[at % 2] ?? "before"]) {
+      await gate.arm(at, when);
       const answered = await attest();
       expect(answered).toBeUndefined();
-      await gate.ended;
-      gate.guests.close();
+      await gate.ended();
       gate = await start();
       const next = await demandSound(gate, head);
       outcomes.add(next.size - head.size);

@@ -26,7 +26,8 @@ test("what is quoted is one word, as the kernel reads it", () => {
 });
 
 test("neighbouring changes are one mark, with the space between them", () => {
-  expect(marked(markWords("a b", "a init=/bin/sh single b").came)).toMatch(/^a ?\[ ?init=\/bin\/sh single ?\] ?b$/);
+  const { came } = markWords("a b c d", "a x y d");
+  expect(came.filter(({ changed }) => changed).map(({ text }) => text)).toEqual(["x y"]);
 });
 
 test("both sides keep their texts, and no mark means no difference", () => {

@@ -93,6 +93,18 @@ describe.each([
   });
 });
 
+test("lines beside the column that pass each other run in lanes of their own", () => {
+  const crossing = {
+    nodes: ["a", "b", "c", "d"].map((id) => ({ id })),
+    edges: [
+      { from: "a", to: "c" },
+      { from: "b", to: "d" },
+    ],
+  };
+  const [first, second] = placeNarrow(crossing, 320).edges.map(({ points }) => Math.min(...points.map(({ x }) => x)));
+  expect(first).not.toBe(second);
+});
+
 test("a chain that is longer than the screen is wide goes on in the next line", () => {
   const ids = Array.from({ length: 13 }, (_, index) => `${index}`);
   const long = {

@@ -160,6 +160,18 @@ describe.skipIf(!haveBrowser)("in a browser", () => {
     expect(await both({ ...task, chain: flipped(task.chain, 0x20) })).toMatchObject({ verdict: "rejected" });
   });
 
+  test("a receipt is verified as in Node.js, and a changed one is refused", async () => {
+    const sample = (name: string): Promise<string> =>
+      readFile(join(import.meta.dirname, "..", "..", "docs", "samples", "receipt", name), "utf8");
+    const [receipt, gate, since] = await Promise.all(["receipt.json", "gate.json", "older.checkpoint"].map(sample));
+    if (receipt === undefined || gate === undefined || since === undefined) throw new Error("no sample");
+    const task = { kind: "receipt", receipt, gate, since } as const;
+    expect(await both(task)).toMatchObject({ verdict: "accepted" });
+    const changed = receipt.replace('\\"mode\\":\\"auto\\"', '\\"mode\\":\\"enter\\"');
+    expect(changed).not.toBe(receipt);
+    expect(await both({ ...task, receipt: changed })).toMatchObject({ verdict: "rejected" });
+  });
+
   describe.skipIf(!haveVectors)("what real hardware made is judged as in Node.js:", () => {
     test("the cases are there", () => {
       expect(recordedEvidence.length).toBeGreaterThan(60);

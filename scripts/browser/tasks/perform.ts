@@ -5,6 +5,7 @@ import { launchDigest, type LaunchDigestTask } from "./launch-digest.ts";
 import { need, UnreadableError } from "./need.ts";
 import { plain } from "./plain.ts";
 import { hashOf, isGenuine, type HashTask, type SignatureTask } from "./primitives.ts";
+import { verified, type ReceiptTask } from "./receipt.ts";
 import {
   judgeLaunch,
   judgePlatform,
@@ -46,7 +47,8 @@ export type Task =
   | SealTask
   | JudgeTask
   | SealToGuestTask
-  | ApprovalTask;
+  | ApprovalTask
+  | ReceiptTask;
 
 /** Does a task here, whether this is Node.js or a browser. The outcome is JSON. */
 export async function perform(task: Task): Promise<unknown> {
@@ -90,6 +92,8 @@ async function outcomeOf(task: Task): Promise<unknown> {
       return judge(task);
     case "approval":
       return approved(task);
+    case "receipt":
+      return verified(task);
     case "seal-to-guest":
       return sealToJudged(task);
   }

@@ -29,6 +29,8 @@ it.each([
   [["--sofware"], "--sofware"],
   [["--json", "again"], "again"],
   [["--no-open"], "--no-open"],
+  [["--console", "--json"], "--json"],
+  [["--boot", "uki", "--console"], "--boot"],
   [["--lang"], "--lang "],
   [["--lang", "de"], "--lang de"],
   [["--boot", "pxe"], "--boot pxe"],

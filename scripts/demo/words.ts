@@ -16,6 +16,8 @@ export type Words = {
 
 const switches: readonly string[] = ["--software", "--json", "--console"];
 const withoutOpening = "--no-open";
+/** What a play is asked for, and the page has no use for. */
+const ofPlays: readonly string[] = ["--json", "--boot", "--technology"];
 const valued: Readonly<Record<string, readonly string[]>> = {
   "--lang": ["en", "ja"],
   "--boot": bootPaths,
@@ -28,6 +30,7 @@ export function readWords(words: readonly string[]): Words {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     const allowed = valued[word];
+    if (words.includes("--console") && ofPlays.includes(word)) unknown ??= word;
     if (allowed === undefined) {
       const known = switches.includes(word) || (word === withoutOpening && words.includes("--console"));
       if (!known) unknown ??= word;

@@ -1,6 +1,6 @@
 export const en = {
   "demo.usage":
-    "Unknown argument {word}. Usage: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--console [--no-open]] [--lang en|ja]",
+    "Unknown argument {word}. Usage: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja] | --console [--no-open] [--lang en|ja]",
   "demo.mode.software":
     "Playing with a guest that is a process: real agent, gate, protocol and LUKS2 disk; firmware and kernel are measured, but don't run.",
   "demo.mode.chosen": "You asked for it with --software.",

@@ -1,6 +1,6 @@
 export const ja = {
   "demo.usage":
-    "引数 {word} は使えません。使い方: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--console [--no-open]] [--lang en|ja]",
+    "引数 {word} は使えません。使い方: npm run demo -- [--technology sev-snp|tdx] [--boot direct|grub|uki] [--software] [--json] [--lang en|ja] | --console [--no-open] [--lang en|ja]",
   "demo.mode.software":
     "ゲストをプロセスとして動かします。エージェント、ゲート、プロトコル、LUKS2 ディスクは本物です。ファームウェアとカーネルは計測の対象になるだけで、実行されません。",
   "demo.mode.chosen": "--software が指定されたためです。",

@@ -28,7 +28,7 @@ import { keyServerSource } from "../requests/key-server-source.ts";
 import type { Answer } from "../test-support/client.ts";
 import { testGate, type TestGate } from "../test-support/gate.ts";
 import { testGuest, type TestGuest } from "../test-support/guest.ts";
-import { referenceValue } from "../test-support/machines.ts";
+import { ofMachine, referenceValue } from "../test-support/machines.ts";
 
 const known = referenceValue("5a".repeat(48));
 const newer = {
@@ -235,6 +235,17 @@ describe("trying a policy", () => {
     const { machines } = await attempt({ policy: lenient, machines: [machine.id] });
     expect(machines).toMatchObject([{ effect: "stays-in", evidence: [{ proven: true }, { proven: false }] }]);
     expect(machines[0]?.evidence[1]?.after).toMatchObject({ verdict: "rejected" });
+  });
+
+  test("judges evidence that was refused early with the certificates of a boot that was not", async () => {
+    const machine = await trusting({ referenceValues: [known] });
+    await boot(machine);
+    await boot(machine, "5b");
+    const path = `/v1/admin/machines/${machine.id}/reference-values`;
+    const body = { referenceValues: [ofMachine(newer, machine.id)] };
+    expect((await gate.administrator.call({ path, body })).status).toBe(200);
+    const { machines } = await attempt({ policy: lenient, machines: [machine.id] });
+    expect(machines[0]?.evidence[1]).toMatchObject({ proven: false, before: { verdict: "accepted" } });
   });
 
   test("has nothing to say of a machine that never asked", async () => {

@@ -52,3 +52,8 @@ test("boots that are alike have no changes, and still say what they are held aga
 test("a boot without facts is no measure", () => {
   expect(timelineOf([boot(2), boot(1, { facts: null })])[0]).toMatchObject({ since: null });
 });
+
+test("evidence that anybody could have sent is no measure, even where it was good", () => {
+  const replayed = boot(2, { proven: false, state: "refused", facts: newer });
+  expect(timelineOf([boot(3, { facts: newer }), replayed, boot(1)])[0]).toMatchObject({ since: 1 });
+});

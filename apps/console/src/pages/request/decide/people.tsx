@@ -13,7 +13,7 @@ export type PeopleProps = {
 /** Who has approved, who may, and who may not, and why. */
 export function People({ approval, open }: PeopleProps) {
   const { t, render } = useTexts();
-  const { needed, given, approvers, excluded, voided, fourEyes, hardware, hardwareLevels } = approval;
+  const { needed, given, approvers, excluded, voided, fourEyes, hardware, hardwareLevels, grant } = approval;
   const stuck = open && missingApprovals(approval) > 0 && approvers.length === 0;
   return (
     <div class="people">
@@ -54,6 +54,7 @@ export function People({ approval, open }: PeopleProps) {
           </li>
         ))}
       </ul>
+      {grant !== null && <p class="people-rule">{t("console.request.people.grant")}</p>}
       {stuck && <p class="people-rule">{t("console.request.people.nobody")}</p>}
       {fourEyes && <p class="people-rule">{t("console.request.people.four-eyes")}</p>}
       {hardware === "required" && (

@@ -34,7 +34,7 @@ export const detailsEn = {
   "console.request.here.same.accepted": "Same verdict: this page accepts the evidence, and so does the gate.",
   "console.request.here.same.rejected": "Same verdict: this page refuses the evidence, and so does the gate.",
   "console.request.here.gate-judged-nothing":
-    "The gate refused before it judged the evidence, for a reason that it gives above. This page's own verdict: {verdict}.",
+    "The gate refused before it judged the evidence; its reason stands under “What happened”. This page's own verdict: {verdict}.",
   "console.request.here.differs": "Different verdicts: the gate says “{gate}”, this page says “{here}”.",
   "console.request.here.accepted": "accepted",
   "console.request.here.rejected": "rejected",

@@ -36,7 +36,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.here.same.accepted": "判定は一致: このページでもゲートでも、証拠は合格です。",
   "console.request.here.same.rejected": "判定は一致: このページでもゲートでも、証拠は不合格です。",
   "console.request.here.gate-judged-nothing":
-    "ゲートは証拠を判定する前に、上に示した理由で拒否しました。このページの判定は「{verdict}」です。",
+    "ゲートは証拠を判定する前に拒否しました（理由は「起きたこと」にあります）。このページの判定は「{verdict}」です。",
   "console.request.here.differs": "判定が食い違っています。ゲートは「{gate}」、このページは「{here}」です。",
   "console.request.here.accepted": "合格",
   "console.request.here.rejected": "不合格",

@@ -86,6 +86,7 @@ export const en = {
   "console.request.hardware.secure-enclave": "Secure Enclave",
   "console.request.hardware.tpm": "TPM",
   "console.request.people.nobody": "Nobody else may approve. The policy or the accounts must change first.",
+  "console.request.people.grant": "Nobody was asked: an earlier approval covers boots that are exactly like this one.",
   "console.request.people.four-eyes":
     "Four eyes: whoever last changed this machine or its policy can't approve it, and two people are needed at least.",
   "console.request.people.hardware": "The passkey must prove its hardware: {levels}.",

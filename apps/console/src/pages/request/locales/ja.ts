@@ -88,6 +88,8 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.hardware.secure-enclave": "Secure Enclave",
   "console.request.hardware.tpm": "TPM",
   "console.request.people.nobody": "ほかに承認できる人がいません。先にポリシーかアカウントの変更が必要です。",
+  "console.request.people.grant":
+    "今回は承認を求めていません。まったく同じ起動についての以前の承認が、継続しています。",
   "console.request.people.four-eyes":
     "フォーアイズの原則: このマシンやポリシーを最後に変更した人は承認できず、少なくとも二人の承認が必要です。",
   "console.request.people.hardware": "パスキーは、ハードウェア（{levels}）にあることを証明できる必要があります。",

@@ -181,7 +181,16 @@ describe("a machine in mode auto", () => {
 
   test("a busy port, an unsafe folder and a missing gate are one sentence and exit status 2", async () => {
     const data = `${place.folder}/second`;
-    const busy = await sekisho("gate", "serve", "--data", data, "--listen", `127.0.0.1:${place.gate.port}`);
+    const busy = await sekisho(
+      "gate",
+      "serve",
+      "--root-key",
+      "file",
+      "--data",
+      data,
+      "--listen",
+      `127.0.0.1:${place.gate.port}`,
+    );
     expect(busy).toMatchObject({ status: 2, errors: expect.stringContaining("in use by another program") });
     const missing = await sekisho("gate", "identity", "--data", `${place.folder}/none`);
     expect(missing).toMatchObject({ status: 2, errors: expect.stringContaining("sekisho gate init") });

@@ -46,9 +46,7 @@ describe("a sealed root key", () => {
     expect(rootKeyFileSchema.parse(JSON.parse(JSON.stringify(sealed)))).toEqual(sealed);
     expect(JSON.stringify(sealed)).not.toContain(key.toString("base64"));
     expect(await keyOfFile(sealed, Buffer.from(passphrase))).toEqual(key);
-    for (const wrong of ["", `${passphrase} `, passphrase.slice(1)]) {
-      expect(await keyOfFile(sealed, Buffer.from(wrong))).toBeUndefined();
-    }
+    expect(await keyOfFile(sealed, Buffer.from(`${passphrase} `))).toBeUndefined();
   });
 
   test("does not open once anything of its file was changed", async () => {

@@ -51,6 +51,7 @@ export const measuredBootEn = {
   "known-boot.not-demanded": "The policy demands no known boot: whatever was started is accepted.",
   "known-boot.silent": "No known boot speaks for {registers}. If this boot is good, learn it: sekisho machine learn.",
   "known-boot.differs": "This boot is not known. It differs from the nearest known boot ({names}) in: {components}.",
+  "known-boot.same": "This part of the boot is that of the nearest known boot ({names}).",
   "known-boot.machine.pass": "The measured command line names this machine.",
   "known-boot.machine.fail": "The measured command line names another machine, or none: the image belongs elsewhere.",
   "known-boot.machine.none": "No measured command line is known by its text, so nothing shows which machine this is.",

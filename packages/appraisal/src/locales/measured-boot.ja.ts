@@ -53,6 +53,7 @@ export const measuredBootJa = {
   "known-boot.silent":
     "{registers} については既知の起動がありません。この起動が正しいものであれば登録してください: sekisho machine learn。",
   "known-boot.differs": "未知の起動です。最も近い既知の起動（{names}）と次の点が異なります: {components}。",
+  "known-boot.same": "起動のこの部分は、最も近い既知の起動（{names}）と同じです。",
   "known-boot.machine.pass": "計測されたコマンドラインはこのマシンを指しています。",
   "known-boot.machine.fail":
     "計測されたコマンドラインが別のマシンを指しているか、どのマシンも指していません。別のマシンのイメージです。",

@@ -7,7 +7,7 @@ import { createComparison, type Comparison } from "./compare.ts";
 import { differenceChecks } from "./differences.ts";
 import type { MeasuredLog } from "./log.ts";
 import { machineNameCheck } from "./machine-name.ts";
-import { nearestBoots } from "./nearest.ts";
+import { mostTold, nearestBoots, type NearBoot } from "./nearest.ts";
 
 /**
  * Whether every register that the policy demands is spoken for by a known boot which agrees with the log wholly; if not, how the log
@@ -39,7 +39,7 @@ export async function knownBootChecks(
     return [decided(id, true, sides, detail), await machineNameCheck(input, agreeing, comparison, demands)];
   }
   const differing = known.filter((boot) => !agreeing.includes(boot));
-  return refusals({ known, differing, open, comparison, replays, expected, id, registers });
+  return refusals({ known, agreeing, differing, open, comparison, replays, expected, id, registers });
 }
 
 function registerKind(registers: Registers): string {
@@ -48,6 +48,7 @@ function registerKind(registers: Registers): string {
 
 async function refusals(about: {
   readonly known: readonly MeasuredBoot[];
+  readonly agreeing: readonly MeasuredBoot[];
   readonly differing: readonly MeasuredBoot[];
   readonly open: readonly number[];
   readonly comparison: Comparison;
@@ -56,7 +57,7 @@ async function refusals(about: {
   readonly id: string;
   readonly registers: Registers;
 }): Promise<readonly Check[]> {
-  const { known, differing, open, comparison, replays, expected, id, registers } = about;
+  const { known, agreeing, differing, open, comparison, replays, expected, id, registers } = about;
   const spoken = open.filter((pcr) => known.some((boot) => boot.pcrs.includes(pcr)));
   const silent = open.filter((pcr) => !spoken.includes(pcr));
   const checks: Check[] = [];
@@ -79,5 +80,32 @@ async function refusals(about: {
     ),
     ...differences,
   );
-  return checks;
+  return replays ? [...checks, ...sameChecks({ nearest, agreeing, differences, spoken })] : checks;
+}
+
+/** What a person asks about first, where it does not differ. */
+const mainComponents = ["firmware", "shim", "boot-loader", "kernel", "initrd", "command-line", "uki-section"];
+
+/**
+ * The main components that are those of the nearest known boots: the log, which replays, has all of their events. Nothing is
+ * said where the comparison was cut short.
+ */
+function sameChecks(compared: {
+  readonly nearest: readonly NearBoot[];
+  readonly agreeing: readonly MeasuredBoot[];
+  readonly differences: readonly Check[];
+  readonly spoken: readonly number[];
+}): readonly Check[] {
+  const { nearest, agreeing, differences, spoken } = compared;
+  const boots = [...agreeing, ...nearest.map(({ boot }) => boot)];
+  const cut = nearest.some((one) => one.differences.length >= mostTold);
+  const whole = spoken.every((pcr) => boots.some((boot) => boot.pcrs.includes(pcr)));
+  if (cut || !whole) return [];
+  return mainComponents.flatMap((component) => {
+    const id = `measured-boot.${component}`;
+    const having = boots.filter(({ events }) => events.some((event) => event.component === component));
+    if (having.length === 0 || differences.some((check) => check.id === id)) return [];
+    const names = having.map(({ name }) => name).join("; ");
+    return [decided(id, true, { expected: null, actual: null }, message("known-boot.same", { names }))];
+  });
 }

@@ -19,7 +19,7 @@ export type Difference = {
 export type NearBoot = { readonly boot: MeasuredBoot; readonly differences: readonly Difference[] };
 
 /** So many differences are told at most: a log can have thousands of foreign events. */
-const mostTold = 64;
+export const mostTold = 64;
 
 /** So many known boots are put side by side with the log at most, for the same registers: whoever writes a log chooses its length. */
 const mostAligned = 4;

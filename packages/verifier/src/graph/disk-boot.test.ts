@@ -103,6 +103,8 @@ describe("a machine that boots from its disk:", () => {
   test("what is wrong is put beside the known boot that is nearest to it", async () => {
     const { graph } = await look(await tpmCase(replaced(measures("kernel 6.12"), grubFile("/vmlinuz-6.12", "evil"))));
     const kernel = graph.nodes.find(({ id }) => id === "kernel");
+    const passing = graph.nodes.filter(({ status }) => status === "pass").map(({ id }) => id);
+    expect(passing).toEqual(expect.arrayContaining(["report", "svsm", "firmware", "boot-loader"]));
     expect(kernel?.difference?.nearest).toEqual({
       name: "files",
       since: "2026-11-23T00:00:00Z",

@@ -9,8 +9,10 @@ import type { TrustNodeId } from "./types.ts";
 export function essentialsOf(id: TrustNodeId, machine: ChainKind): readonly RegExp[] {
   const recorded = recorderOf(machine) !== undefined;
   const launch = /^sev-snp\.(?:policy\.)?measurement(?:$|\.)/;
-  const known = /^measured-boot\.known$/;
-  const started = recorded || machine.technology === "tdx" ? known : launch;
+  const registers = recorded || machine.technology === "tdx";
+  /** Of a boot that is known as a whole, or of this part where another one differs. */
+  const started = (component: string): RegExp =>
+    registers ? new RegExp(`^measured-boot\\.(?:known|${component})$`) : launch;
   switch (id) {
     case "silicon-root":
       return [/^(?:sev-snp|tdx)\.chain\.root$/];
@@ -29,13 +31,15 @@ export function essentialsOf(id: TrustNodeId, machine: ChainKind): readonly RegE
     case "vtpm":
       return [/^tpm\.quote\.signature$/];
     case "firmware":
-      return firmwareEssentials(machine, launch, known);
+      return firmwareEssentials(machine, launch);
     case "boot-loader":
+      return [started("boot-loader|shim")];
     case "kernel":
+      return [started("kernel|uki-section")];
     case "initrd":
-      return [started];
+      return [started("initrd")];
     case "command-line":
-      return started === known ? [known, /^measured-boot\.machine$/] : [launch];
+      return [started("command-line"), registers ? /^measured-boot\.(?:machine|command-line)$/ : launch];
     case "disk-header":
       return [/^request\.header$/];
     case "guest-key":
@@ -43,8 +47,8 @@ export function essentialsOf(id: TrustNodeId, machine: ChainKind): readonly RegE
   }
 }
 
-function firmwareEssentials({ technology }: ChainKind, launch: RegExp, known: RegExp): readonly RegExp[] {
-  if (technology === "tpm") return [known];
+function firmwareEssentials({ technology }: ChainKind, launch: RegExp): readonly RegExp[] {
+  if (technology === "tpm") return [/^measured-boot\.(?:known|firmware)$/];
   return technology === "tdx" ? [/^tdx\.(?:policy\.)?mr-td$/] : [launch];
 }
 

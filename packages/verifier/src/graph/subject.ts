@@ -34,7 +34,7 @@ export function knownNames(id: TrustNodeId, checks: readonly Check[], machine: M
   return { name: versionIn(id, String(name), machine) ?? name };
 }
 
-const knownId = /^(?:sev-snp\.measurement\.known|tdx\.mr-td\.known|known-boot\.pass|explain\.same\..+)$/;
+const knownId = /^(?:sev-snp\.measurement\.known|tdx\.mr-td\.known|known-boot\.(?:pass|same)|explain\.same\..+)$/;
 
 function versionIn(id: TrustNodeId, name: string, machine: Machine): string | undefined {
   const value = machine.referenceValues.find((one) => one.name === name);

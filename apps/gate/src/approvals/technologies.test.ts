@@ -14,8 +14,8 @@ import {
   type LabAuthority,
 } from "@sekisho/lab";
 import { testAuthority, testIntelAuthority } from "@sekisho/lab/testing";
-import type { EvidenceBundle, Machine } from "@sekisho/release";
-import { createAppraiser } from "@sekisho/verifier";
+import { bootDigest, verdictDigest, type EvidenceBundle, type Machine, type RequestDetail } from "@sekisho/release";
+import { bootFactsOf, createAppraiser, judgeRequest } from "@sekisho/verifier";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { intelServiceSource } from "../requests/intel-service-source.ts";
 import { keyServerSource } from "../requests/key-server-source.ts";
@@ -198,6 +198,18 @@ async function ask(guest: TestGuest): Promise<Awaited<ReturnType<TestGuest["atte
   return status.state === "waiting" && status.activation !== undefined ? guest.activate(status) : status;
 }
 
+/** The digest that a person's own device finds, by its own verdict about the evidence. */
+async function digestElsewhere(detail: RequestDetail, machine: Machine): Promise<string | undefined> {
+  const { id: request, evidence, verdict, policy } = detail;
+  if (evidence === null || verdict === null) return undefined;
+  const judged = await judgeRequest(detail, machine, policy, new Date());
+  expect(judged.verdict.verdict).toBe("accepted");
+  const facts = await bootFactsOf(evidence, judged.verdict.claims, policy);
+  if (facts === undefined) return undefined;
+  const boot = await bootDigest(facts);
+  return verdictDigest({ request, guestKey: evidence.guestKey, bootDigest: boot, verdict });
+}
+
 describe.each([
   ["an SEV-SNP machine that boots directly", directMachine, ["another kernel", "another TCB"]],
   ["an SEV-SNP machine with an SVSM's TPM", svsmMachine, ["another kernel"]],
@@ -205,14 +217,15 @@ describe.each([
   ["a TD", tdxMachine, ["another kernel", "another TCB"]],
 ] as const)("%s", (_, register, others) => {
   test("is approved, and booted like that once more without asking; otherwise somebody is asked again", async () => {
-    const { boot } = await register();
+    const { boot, machine } = await register();
     const guest = await boot();
     const asked = await ask(guest);
     if (asked.state !== "waiting") throw new Error(asked.state);
-    const { verdictDigest } = await gate.detail(asked.request);
+    const detail = await gate.detail(asked.request);
+    expect(await digestElsewhere(detail, machine)).toBe(detail.verdictDigest);
     expect((await approve(taro, asked.request, { kind: "boots", count: 2 })).status).toBe(200);
     const released = await guest.attest({ request: asked.request });
-    expect(await gate.detail(asked.request)).toMatchObject({ verdictDigest, state: "released" });
+    expect(await gate.detail(asked.request)).toMatchObject({ verdictDigest: detail.verdictDigest, state: "released" });
     if (released.state !== "released") throw new Error(released.state);
     expect(await guest.open(released.release)).toBe(diskKey);
 

@@ -46,6 +46,7 @@ beforeEach(() => {
   events.start();
 });
 
+const resync = { name: "resync", id: null };
 const newest = (): FakeSource => {
   const source = sources.at(-1);
   if (source === undefined) throw new Error("nothing was opened");
@@ -67,7 +68,13 @@ test("events are told with their data; what is none of ours is not", () => {
   newest().say("request", "no JSON");
   newest().say("request", { id: 5 });
   newest().say("strange", { id: "a" });
-  expect(heard).toEqual([{ name: "request", id: "a", number: 3 }]);
+  expect(heard).toEqual([resync, { name: "request", id: "a", number: 3 }]);
+});
+
+test("all that was asked for before the stream stood is asked for again, once", () => {
+  newest().open();
+  newest().say("heartbeat", {});
+  expect(heard).toEqual([resync]);
 });
 
 describe("a connection that breaks", () => {
@@ -82,10 +89,10 @@ describe("a connection that breaks", () => {
     }
     expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
     expect(losses).toBe(6);
-    expect(heard).toEqual([]);
+    expect(heard).toEqual([resync]);
     newest().open();
     expect(events.freshness.get()).toBe("live");
-    expect(heard).toEqual([{ name: "resync", id: null }]);
+    expect(heard).toEqual([resync, resync]);
     newest().fail();
     expect(runOut()).toBe(1000);
   });
@@ -97,7 +104,7 @@ describe("a connection that breaks", () => {
     runOut();
     old.say("request", { id: "a" });
     old.open();
-    expect(heard).toEqual([]);
+    expect(heard).toEqual([resync]);
     expect(events.freshness.get()).toBe("lost");
   });
 

@@ -42,7 +42,8 @@ export function createEvents({ open, setTimer, clearTimer, lost }: EventsOptions
   let source: Source | undefined;
   let timer: number | undefined;
   let failures = 0;
-  let interrupted = false;
+  // What was asked for before the stream stood may be old already.
+  let interrupted = true;
   let beats = false;
   let running = false;
 
@@ -121,6 +122,7 @@ export function createEvents({ open, setTimer, clearTimer, lost }: EventsOptions
       source?.close();
       source = undefined;
       failures = 0;
+      interrupted = true;
     },
   };
 }

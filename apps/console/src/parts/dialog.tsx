@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useTexts } from "../app/texts.ts";
 import { Icon } from "./icon.tsx";
 import "./dialog.css";
@@ -13,15 +13,21 @@ export type DialogProps = {
   readonly onClose: () => void;
 };
 
-/** A question over the page. It is open as long as it is drawn; the browser keeps the focus in it and gives it back afterwards. */
+/** A question over the page. It is open as long as it is drawn; the browser keeps the focus in it. */
 export function Dialog({ title, children, actions, onClose }: DialogProps) {
   const { t } = useTexts();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = element.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    // What is asked for comes first, not the cross.
+    dialog?.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea)")?.focus();
+    return () => {
+      dialog?.close();
+      giveBack(before);
+    };
   }, []);
   return (
     <dialog
@@ -43,4 +49,11 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       {actions !== undefined && <footer class="dialog-actions">{actions}</footer>}
     </dialog>
   );
+}
+
+/** The browser gives the focus back only where the dialog outlives its closing. Where its button is gone, the page's title takes it. */
+function giveBack(before: Element | null): void {
+  const there = before instanceof HTMLElement && before.isConnected && before !== document.body;
+  const next = there ? before : document.querySelector<HTMLElement>("main h1");
+  next?.focus({ preventScroll: true });
 }

@@ -102,7 +102,7 @@ export async function startGate(options: GateOptions): Promise<RunningGate> {
       appraiser: options.appraiser,
       timing,
       clock,
-      identity: () => identity ?? identityOf(keys, addressUrl(listen.host, listen.port)),
+      identity: () => identity ?? identityOf(keys, options.url ?? present?.url ?? addressUrl(listen.host, listen.port)),
       people,
       challenges: createChallenges(keys.nonceKey),
       hardwareOf: options.hardwareOf ?? attestedHardware([]),

@@ -216,6 +216,9 @@ describe("what a person holds against it", () => {
     expect(ran.output).toContain("is rejected");
     expect(ran.output).toContain("sev-snp.policy.measurement");
     expect(ran.output).toContain("Your machine.json is another one");
+    const milan = await place.write("milan.yaml", "version: 1\nsev-snp:\n  products: [Milan]\n");
+    const refused = await sekisho("receipt", "verify", receiptFile, "--gate", gateFile, "--policy", milan);
+    expect(refused).toMatchObject({ status: 1, output: expect.stringContaining("sev-snp.policy.products") });
     const policy = await place.write("strict.yaml", "version: 1\n");
     const judged = await sekisho("receipt", "verify", receiptFile, "--gate", gateFile, "--policy", policy);
     expect(judged).toMatchObject({ status: 1, output: expect.stringContaining("The gate judged by another policy") });

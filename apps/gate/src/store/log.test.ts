@@ -67,6 +67,9 @@ describe("the database refuses", () => {
     const second = await waitingRequest();
     const entry = await appendEntry(gate, database, releaseOf(request));
     const policy = await appendEntry(gate, database, other);
+    const { id, number } = request;
+    const allowance = { kind: "allowance", actor: { kind: "owner" }, request: id, number, machineId } as const;
+    const ofOtherKind = await appendEntry(gate, database, allowance);
     const missing = /a release without its entry in the log/;
     const release = { state: "released", release_json: "{}" } as const;
     const put = (row: RequestRow, release_entry: number | null): Promise<unknown> =>
@@ -74,6 +77,7 @@ describe("the database refuses", () => {
     await expect(put(request, null)).rejects.toThrow(missing);
     await expect(put(request, 99)).rejects.toThrow(missing);
     await expect(put(request, policy)).rejects.toThrow(missing);
+    await expect(put(request, ofOtherKind)).rejects.toThrow(missing);
     await expect(put(second, entry)).rejects.toThrow(missing);
     expect(await put(request, entry)).toMatchObject({ state: "released", release_entry: entry });
     const take = sql`UPDATE requests SET release_entry = NULL WHERE number = ${request.number}`.execute(database);
@@ -99,6 +103,9 @@ describe("the database refuses", () => {
     ];
     for (const statement of statements) await expect(statement.execute(database)).rejects.toThrow(/log|entry/);
     expect((await readFrontier(database)).size).toBe(3);
+    await sql`INSERT INTO log_entries (idx, kind, time, leaf, leaf_hash)
+      SELECT 3, kind, time, leaf, leaf_hash FROM log_entries LIMIT 1`.execute(database);
+    await expect(sql`UPDATE log_state SET size = 5`.execute(database)).rejects.toThrow("the log grows by one");
   });
 });
 

@@ -281,6 +281,20 @@ describe("trying a policy", () => {
     expect((await call(body)).status).toBe(200);
   });
 
+  test("lets guests in between: one that asks meanwhile is not kept waiting for its end", async () => {
+    const machines = await Promise.all(Array.from({ length: 12 }, () => trusting()));
+    for (const machine of machines) await boot(machine);
+    const late = await trusting();
+    const order: string[] = [];
+    const trial = attempt({ policy: strictTcb, machines: machines.map(({ id }) => id) }).then(() =>
+      order.push("trial"),
+    );
+    const asked = boot(late).then(() => order.push("guest"));
+    await Promise.all([trial, asked]);
+    expect(order).toEqual(["guest", "trial"]);
+    expect((await summaryOf(late))?.newest?.state).toBe("released");
+  });
+
   test("any text is an answer or a problem with a place", async () => {
     const line = fc.constantFrom(
       "version: 1",

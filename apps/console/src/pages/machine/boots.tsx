@@ -19,6 +19,7 @@ import { timelineOf, type TimelineEntry } from "./timeline.ts";
 import type { Message } from "@sekisho/messages";
 
 const perPage = 20;
+const mostReasons = 3;
 
 const marks: Readonly<Record<MachineBoot["state"], Status>> = {
   activating: "waiting",
@@ -102,12 +103,14 @@ function Refusal({ boot }: { readonly boot: MachineBoot }) {
   const { t, render } = useTexts();
   // Without their texts, reasons would be shown by their identifiers.
   const there = useCheckTexts();
-  const [told, others] = [boot.refusing.slice(0, 3), boot.refusing.length - 3];
+  // Several checks can say the same of one thing.
+  const all = [...new Set(boot.refusing.map(({ detail }) => render(detail)))];
+  const [told, others] = [all.slice(0, mostReasons), all.length - mostReasons];
   return (
     <div class="timeline-why">
       {!there && <Skeleton lines={1} />}
       {there && boot.reason !== null && <p>{render(boot.reason)}</p>}
-      {there && told.map(({ id, detail }) => <p key={id}>{render(detail)}</p>)}
+      {there && told.map((text) => <p key={text}>{text}</p>)}
       {others > 0 && <p class="soft">{t("console.machine.more", { count: others })}</p>}
       {!boot.proven && <p class="soft">{t("console.machine.unproven")}</p>}
     </div>

@@ -88,6 +88,10 @@ function About({ view }: { readonly view: MachineView }) {
         </dd>
         <dt>{t("console.machine.id")}</dt>
         <dd class="mono">{machine.id}</dd>
+        <dt>{t("console.machine.log")}</dt>
+        <dd>
+          <a href={`/receipts?machine=${machine.id}`}>{t("console.machine.log.text")}</a>
+        </dd>
         <dt>{t("console.machine.registered")}</dt>
         <dd>
           <TimeText at={createdAt} />

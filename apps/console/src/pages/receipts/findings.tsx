@@ -41,7 +41,8 @@ export function LogFindings({ finding, own }: { readonly finding: LogFinding; re
 
 function History({ finding }: { readonly finding: HistoryFinding }) {
   const { t } = useTexts();
-  if (finding.kind === "first") return <Step status="unknown" text={t("console.receipts.history.first")} />;
+  if (finding.kind === "first")
+    return <Step status="absent" word={t("console.receipts.history.new")} text={t("console.receipts.history.first")} />;
   const { kind, seen } = finding;
   return (
     <Step
@@ -58,11 +59,18 @@ function History({ finding }: { readonly finding: HistoryFinding }) {
   );
 }
 
+type StepProps = {
+  readonly status: Status;
+  /** Another word than the status's own. */
+  readonly word?: string;
+  readonly text: ComponentChildren;
+};
+
 /** One step of a proof: whether it holds, and what that means. */
-export function Step({ status, text }: { readonly status: Status; readonly text: ComponentChildren }) {
+export function Step({ status, word, text }: StepProps) {
   return (
     <li class="receipt-step">
-      <StatusMark status={status} />
+      <StatusMark status={status} word={word} />
       <p>{text}</p>
     </li>
   );

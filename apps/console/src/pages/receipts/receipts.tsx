@@ -16,6 +16,7 @@ import { PageFrame } from "../../parts/page.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { LogFindings } from "./findings.tsx";
+import { useNames } from "./names.ts";
 import { proveLog } from "./prove.ts";
 import { saveBytes } from "./save.ts";
 import { logSource, ownGate } from "./source.ts";
@@ -25,7 +26,7 @@ const perPage = 50;
 const kinds = logEntrySchema.options.map(({ shape }) => shape.kind.value);
 
 /** What the gate's log tells, and whether the log is whole. */
-export function Receipts({ configuration }: PageProps) {
+export function Receipts({ configuration, place }: PageProps) {
   const { t } = useTexts();
   const [problem, setProblem] = useState<Message>();
   const save = async (): Promise<void> => {
@@ -40,7 +41,7 @@ export function Receipts({ configuration }: PageProps) {
     <PageFrame title={t("console.receipts.title")} lead={t("console.receipts.lead")} actions={actions}>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <LogState configuration={configuration} />
-      <Entries />
+      <Entries machineId={place.query.get("machine") ?? undefined} />
     </PageFrame>
   );
 }
@@ -67,10 +68,11 @@ function LogState({ configuration }: { readonly configuration: Configuration }) 
   );
 }
 
-function Entries() {
+function Entries({ machineId }: { readonly machineId: string | undefined }) {
   const { t } = useTexts();
+  const names = useNames();
   const [kind, setKind] = useState<LogEntryKind | "">("");
-  const path = `/v1/admin/log/entries?limit=${perPage}${kind === "" ? "" : `&kind=${kind}`}`;
+  const path = `/v1/admin/log/entries?limit=${perPage}${kind === "" ? "" : `&kind=${kind}`}${machineId === undefined ? "" : `&machine=${encodeURIComponent(machineId)}`}`;
   const { data, problem, reload } = useResource({
     key: path,
     load: (signal) => gate.get(path, logPageSchema, signal),
@@ -78,6 +80,12 @@ function Entries() {
   });
   return (
     <section class="stack" aria-label={t("console.receipts.list")}>
+      {machineId !== undefined && (
+        <p>
+          {t("console.receipts.about", { machine: names.machine(machineId) })}{" "}
+          <a href="/receipts">{t("console.receipts.about.all")}</a>
+        </p>
+      )}
       <div class="receipt-filter">
         <Select
           label={t("console.receipts.kind")}

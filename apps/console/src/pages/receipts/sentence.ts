@@ -59,6 +59,7 @@ export function markOf(entry: LogEntry): Status {
     case "release":
       return "pass";
     case "refusal":
+      return entry.cause === "expired" || entry.cause === "machine-removed" ? "unknown" : "fail";
     case "strangers":
       return "fail";
     default:

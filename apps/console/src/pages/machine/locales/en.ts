@@ -13,6 +13,8 @@ export const en = {
   "console.machine.mode.auto": "By itself, when the evidence is good. The gate holds the disk key.",
   "console.machine.mode.enter": "A person types the passphrase, sealed to this machine alone.",
   "console.machine.mode.approve": "People approve with their passkeys. The gate holds the disk key.",
+  "console.machine.log": "Log",
+  "console.machine.log.text": "What the gate's log tells about this machine",
   "console.machine.registered": "Registered",
   "console.machine.changed": "Last changed",
   "console.machine.header": "LUKS2 header",

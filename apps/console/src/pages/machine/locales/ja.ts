@@ -15,6 +15,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.machine.mode.auto": "証拠が合格なら自動で引き渡します。ディスク鍵はゲートが預かっています。",
   "console.machine.mode.enter": "担当者がパスフレーズを入力し、このマシンだけに宛てて封印します。",
   "console.machine.mode.approve": "担当者がパスキーで承認します。ディスク鍵はゲートが預かっています。",
+  "console.machine.log": "ログ",
+  "console.machine.log.text": "このマシンについてのログの記録",
   "console.machine.registered": "登録",
   "console.machine.changed": "最後の変更",
   "console.machine.header": "LUKS2 ヘッダー",

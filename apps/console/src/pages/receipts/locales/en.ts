@@ -20,6 +20,8 @@ export const en = {
   "console.receipts.kind.token": "Tokens",
   "console.receipts.kind.grant": "Approvals ahead",
   "console.receipts.kind.webhook": "Webhooks",
+  "console.receipts.about": "Only what the log tells about {machine}.",
+  "console.receipts.about.all": "Show everything",
   "console.receipts.older": "Show older entries",
   "console.receipts.entry": "Entry {index}",
   "console.receipts.back": "The log",
@@ -43,6 +45,7 @@ export const en = {
   "console.receipts.inclusion.not-yet": "The signed checkpoint is older than this entry. Check again in a moment.",
   "console.receipts.history.first":
     "This browser sees the log for the first time, and will notice from now on if anything in it changes.",
+  "console.receipts.history.new": "New here",
   "console.receipts.history.continues":
     "The log continues what this browser saw before ({size} entries): nothing was changed or taken away.",
   "console.receipts.history.broken":

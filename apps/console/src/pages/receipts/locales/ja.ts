@@ -22,6 +22,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.receipts.kind.token": "トークン",
   "console.receipts.kind.grant": "事前の承認",
   "console.receipts.kind.webhook": "Webhook",
+  "console.receipts.about": "{machine} についての記録だけを表示しています。",
+  "console.receipts.about.all": "すべて表示",
   "console.receipts.older": "以前の記録を表示",
   "console.receipts.entry": "記録 {index}",
   "console.receipts.back": "ログ",
@@ -44,6 +46,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     "署名されたチェックポイントがこの記録より古いものです。少し待ってからもう一度検証してください。",
   "console.receipts.history.first":
     "このブラウザーは初めてこのログを見ました。今後、ログの一部が変わればここで気付きます。",
+  "console.receipts.history.new": "初回",
   "console.receipts.history.continues":
     "ログは、このブラウザーが前に見たもの（{size} 件）の続きです。変更も削除もされていません。",
   "console.receipts.history.broken":

@@ -38,6 +38,16 @@ test("where a gate accepts what this page refuses, the checks that refuse here a
   });
 });
 
+test("a fault is told before what merely can't be shown", () => {
+  const here = verdict(check("chain", "unknown"), check("measurement", "fail"));
+  expect(agreementOf(verdict(check("a", "pass")), here)).toMatchObject({
+    disputes: [
+      { id: "measurement", fault: true },
+      { id: "chain", fault: false },
+    ],
+  });
+});
+
 test("of several checks of one name the one that refuses is told", () => {
   const gate = verdict(check("tcb", "pass"), check("tcb", "unknown"));
   expect(agreementOf(gate, verdict(check("tcb", "pass")))).toMatchObject({

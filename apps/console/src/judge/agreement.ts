@@ -5,6 +5,8 @@ type Judged = { readonly verdict: "accepted" | "rejected"; readonly checks: read
 /** A check that refuses on one side alone. */
 export type Dispute = {
   readonly id: string;
+  /** Whether one of the two found a fault, rather than that something can't be shown. */
+  readonly fault: boolean;
   /** What each side found; undefined where it has no such check. */
   readonly gate: Check | undefined;
   readonly here: Check | undefined;
@@ -19,7 +21,7 @@ export type Agreement =
 
 /**
  * Compares two verdicts over the same evidence. What counts is accepted or rejected; where that differs, the checks that
- * refuse on one side alone say why.
+ * refuse on one side alone say why, faults first.
  */
 export function agreementOf(gate: Judged | null, here: Judged): Agreement {
   if (gate === null) return { kind: "gate-judged-nothing" };
@@ -33,7 +35,12 @@ function disputesOf(gate: readonly Check[], here: readonly Check[]): readonly Di
   const ids = new Set([...here, ...gate].map(({ id }) => id));
   return [...ids]
     .filter((id) => refusing(gate, id) !== refusing(here, id))
-    .map((id) => ({ id, gate: mostTelling(gate, id), here: mostTelling(here, id) }));
+    .map((id) => disputeOf(id, mostTelling(gate, id), mostTelling(here, id)))
+    .toSorted((left, right) => Number(right.fault) - Number(left.fault));
+}
+
+function disputeOf(id: string, gate: Check | undefined, here: Check | undefined): Dispute {
+  return { id, fault: gate?.status === "fail" || here?.status === "fail", gate, here };
 }
 
 /** The check of this name, and of several the one that refuses. */

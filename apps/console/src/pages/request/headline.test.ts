@@ -34,9 +34,10 @@ describe("a request that waits", () => {
     });
   });
 
-  test("says that the verdicts differ rather than what one of them found", () => {
-    const { sentence } = headlineOf(base, { kind: "differs" }, own);
-    expect(sentence?.id).toBe("console.request.lead.differs");
+  test("says that the verdicts differ before what this page found", () => {
+    const { sentence, found: fault } = headlineOf(base, { kind: "differs" }, own);
+    expect([sentence?.id, fault]).toEqual(["console.request.lead.differs", found]);
+    expect(headlineOf(base, { kind: "differs" }, { ...own, fault: false }).found).toBeUndefined();
   });
 
   test("waits for the TPM before anything is called safe", () => {

@@ -6,7 +6,13 @@ import type { OwnLook } from "./decide/situation.ts";
 export type Tone = "pass" | "fail" | "unknown" | "waiting" | "ended";
 
 /** What stands at the top of the page: what to do, in a few words, and why, in one sentence. */
-export type Headline = { readonly tone: Tone; readonly lead: Message; readonly sentence: Message | null };
+export type Headline = {
+  readonly tone: Tone;
+  readonly lead: Message;
+  readonly sentence: Message | null;
+  /** Where the verdicts differ: the fault that this page found. */
+  readonly found?: Message;
+};
 
 type Request = Pick<RequestView, "state" | "releaseMode" | "reason" | "technology">;
 
@@ -46,18 +52,24 @@ export function headlineOf(request: Request, look: OwnLook, own: OwnSentence | u
       return { tone: "ended", lead: lead("expired"), sentence: message("console.request.lead.expired.why") };
     case "activating":
     case "waiting":
-      return openHeadline(request, look, found);
+      return openHeadline(request, look, own);
   }
 }
 
-function openHeadline({ releaseMode, state }: Request, look: OwnLook, found: Message | undefined): Headline {
+function openHeadline({ releaseMode, state }: Request, look: OwnLook, own: OwnSentence | undefined): Headline {
+  const found = own?.sentence;
   switch (look.kind) {
     case "looking":
       return { tone: "waiting", lead: lead("looking"), sentence: message("console.request.lead.looking.why") };
     case "impossible":
       return { tone: "unknown", lead: lead("not-verified"), sentence: look.reason };
     case "differs":
-      return { tone: "fail", lead: lead("withhold"), sentence: differing(look) ?? null };
+      return {
+        tone: "fail",
+        lead: lead("withhold"),
+        sentence: differing(look) ?? null,
+        ...(own?.fault === true ? { found: own.sentence } : {}),
+      };
     case "refuses":
       return { tone: "fail", lead: lead("withhold"), sentence: found ?? null };
     case "agrees":

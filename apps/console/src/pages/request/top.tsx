@@ -18,7 +18,7 @@ export const leadId = "request-lead";
 /** What a newcomer must understand in ten seconds: whether to go on, and why. */
 export function Top({ headline, request }: { readonly headline: Headline; readonly request: RequestDetail }) {
   const { t, render } = useTexts();
-  const { tone, lead, sentence } = headline;
+  const { tone, lead, sentence, found } = headline;
   const failing = tone === "fail" && request.verdict?.verdict === "rejected";
   return (
     <section class="top" data-tone={tone} aria-labelledby={leadId}>
@@ -30,6 +30,7 @@ export function Top({ headline, request }: { readonly headline: Headline; readon
           {render(lead)}
         </h2>
         {sentence !== null && <p class="top-sentence">{render(sentence)}</p>}
+        {found !== undefined && <p>{t("console.request.sentence.found", { found: render(found) })}</p>}
         {failing && <p class="top-more">{t("console.request.sentence.more")}</p>}
       </div>
     </section>

@@ -4,6 +4,7 @@ import { useTexts } from "../../../app/texts.ts";
 import type { Dispute } from "../../../judge/agreement.ts";
 import type { Look } from "../../../judge/use-look.ts";
 import { Card } from "../../../parts/card.tsx";
+import { Disclosure } from "../../../parts/disclosure.tsx";
 import { StatusMark } from "../../../parts/status-mark.tsx";
 import { formatMoment } from "../../../parts/time-words.ts";
 import { Seal } from "./seal.tsx";
@@ -65,6 +66,33 @@ export function Here({ look, request }: HereProps) {
 }
 
 function Differs({ disputes }: { readonly disputes: readonly Dispute[] }) {
+  const { t } = useTexts();
+  const [faults, others] = [disputes.filter(({ fault }) => fault), disputes.filter(({ fault }) => !fault)];
+  return (
+    <div class="here-differs">
+      <h3>{t("console.request.here.differs.do")}</h3>
+      <ol class="steps">
+        <li>{t("console.request.here.differs.hold")}</li>
+        <li>{t("console.request.here.differs.check")}</li>
+        <li>{t("console.request.here.differs.gate")}</li>
+        <li>{t("console.request.here.differs.versions")}</li>
+      </ol>
+      {faults.length > 0 && (
+        <>
+          <h3>{t("console.request.here.disputes")}</h3>
+          <Disputes disputes={faults} />
+        </>
+      )}
+      {others.length > 0 && (
+        <Disclosure summary={t("console.request.here.not-shown", { count: others.length })}>
+          {() => <Disputes disputes={others} />}
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Disputes({ disputes }: { readonly disputes: readonly Dispute[] }) {
   const { t, render } = useTexts();
   const side = (check: Check | undefined) =>
     check === undefined ? (
@@ -75,32 +103,18 @@ function Differs({ disputes }: { readonly disputes: readonly Dispute[] }) {
       </>
     );
   return (
-    <div class="here-differs">
-      <h3>{t("console.request.here.differs.do")}</h3>
-      <ol class="steps">
-        <li>{t("console.request.here.differs.hold")}</li>
-        <li>{t("console.request.here.differs.check")}</li>
-        <li>{t("console.request.here.differs.gate")}</li>
-        <li>{t("console.request.here.differs.versions")}</li>
-      </ol>
-      {disputes.length > 0 && (
-        <>
-          <h3>{t("console.request.here.disputes")}</h3>
-          <ul class="disputes">
-            {disputes.map(({ id, gate, here }) => (
-              <li key={id}>
-                <code>{id}</code>
-                <dl>
-                  <dt>{t("console.request.here.gate-says")}</dt>
-                  <dd>{side(gate)}</dd>
-                  <dt>{t("console.request.here.page-says")}</dt>
-                  <dd>{side(here)}</dd>
-                </dl>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
+    <ul class="disputes">
+      {disputes.map(({ id, gate, here }) => (
+        <li key={id}>
+          <code>{id}</code>
+          <dl>
+            <dt>{t("console.request.here.gate-says")}</dt>
+            <dd>{side(gate)}</dd>
+            <dt>{t("console.request.here.page-says")}</dt>
+            <dd>{side(here)}</dd>
+          </dl>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -47,6 +47,7 @@ export const detailsEn = {
   "console.request.here.differs.versions":
     "Gate and page of different versions can differ as well: compare “sekisho --version” on both.",
   "console.request.here.disputes": "Checks on which they differ",
+  "console.request.here.not-shown": "{count} more, on which one side has seen too little",
   "console.request.here.gate-says": "Gate",
   "console.request.here.page-says": "This page",
   "console.request.here.no-check": "no such check",

@@ -50,6 +50,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.here.differs.versions":
     "ゲートとページの版が違うために食い違うこともあります。両方で sekisho --version を比べてください。",
   "console.request.here.disputes": "結果が食い違う検査",
+  "console.request.here.not-shown": "ほか {count} 件（一方では証拠が足りず不明）",
   "console.request.here.gate-says": "ゲート",
   "console.request.here.page-says": "このページ",
   "console.request.here.no-check": "検査なし",

@@ -35,6 +35,7 @@ export const en = {
   "console.request.lead.expired": "Expired: no key was handed over",
   "console.request.lead.expired.why": "Nobody decided in time. When the VM starts again, it makes a new request.",
   "console.request.lead.differs": "This page and the gate come to different verdicts about the same evidence.",
+  "console.request.sentence.found": "This page found: {found}",
   "console.request.sentence.more": "The chain of trust below shows where.",
 
   "console.request.acts": "What you can do",

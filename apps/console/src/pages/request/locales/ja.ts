@@ -38,6 +38,7 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "console.request.lead.expired.why":
     "期限までに誰も決定しませんでした。VM を起動し直すと、新しいリクエストが届きます。",
   "console.request.lead.differs": "同じ証拠について、このページとゲートの判定が食い違っています。",
+  "console.request.sentence.found": "このページの検証結果: {found}",
   "console.request.sentence.more": "どこが違うかは、下の「信頼の連鎖」で分かります。",
 
   "console.request.acts": "できること",

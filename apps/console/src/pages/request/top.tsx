@@ -30,7 +30,9 @@ export function Top({ headline, request }: { readonly headline: Headline; readon
           {render(lead)}
         </h2>
         {sentence !== null && <p class="top-sentence">{render(sentence)}</p>}
-        {found !== undefined && <p>{t("console.request.sentence.found", { found: render(found) })}</p>}
+        {found !== undefined && (
+          <p class="top-found">{t("console.request.sentence.found", { found: render(found) })}</p>
+        )}
         {failing && <p class="top-more">{t("console.request.sentence.more")}</p>}
       </div>
     </section>

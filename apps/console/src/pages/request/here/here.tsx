@@ -46,7 +46,7 @@ export function Here({ look, request }: HereProps) {
               here: word,
             })}
           </Seal>
-          <Differs disputes={agreement.disputes} />
+          <Differs disputes={agreement.disputes} by={by} />
         </>
       )}
       <p class="here-what">{t("console.request.here.what")}</p>
@@ -65,7 +65,9 @@ export function Here({ look, request }: HereProps) {
   );
 }
 
-function Differs({ disputes }: { readonly disputes: readonly Dispute[] }) {
+type DiffersProps = { readonly disputes: readonly Dispute[]; readonly by: "own" | "gate" };
+
+function Differs({ disputes, by }: DiffersProps) {
   const { t } = useTexts();
   const [faults, others] = [disputes.filter(({ fault }) => fault), disputes.filter(({ fault }) => !fault)];
   return (
@@ -73,8 +75,8 @@ function Differs({ disputes }: { readonly disputes: readonly Dispute[] }) {
       <h3>{t("console.request.here.differs.do")}</h3>
       <ol class="steps">
         <li>{t("console.request.here.differs.hold")}</li>
-        <li>{t("console.request.here.differs.check")}</li>
-        <li>{t("console.request.here.differs.gate")}</li>
+        {by === "gate" && <li>{t("console.request.here.differs.check")}</li>}
+        <li>{t(`console.request.here.differs.${by}`)}</li>
         <li>{t("console.request.here.differs.versions")}</li>
       </ol>
       {faults.length > 0 && (

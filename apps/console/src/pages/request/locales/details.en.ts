@@ -44,6 +44,8 @@ export const detailsEn = {
     "Run “sekisho enter” or “sekisho console” on your own device, with your own machine.json. It judges by your files alone.",
   "console.request.here.differs.gate":
     "If the verdicts still differ, the gate holds another machine.json or policy than you do, or was tampered with. Ask its administrator, on another way than through the gate.",
+  "console.request.here.differs.own":
+    "This page judges by your own files alone. The gate holds another machine.json or policy than you do, or was tampered with. Ask its administrator, on another way than through the gate.",
   "console.request.here.differs.versions":
     "Gate and page of different versions can differ as well: compare “sekisho --version” on both.",
   "console.request.here.disputes": "Checks on which they differ",

@@ -47,6 +47,8 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
     "手元の端末で、自分の machine.json を使って sekisho enter か sekisho console を実行してください。手元のファイルだけで判定します。",
   "console.request.here.differs.gate":
     "それでも食い違うなら、ゲートにある machine.json かポリシーがあなたのものと違うか、ゲートが改ざんされています。ゲートを経由しない方法で管理者に確認してください。",
+  "console.request.here.differs.own":
+    "このページは手元のファイルだけで判定しています。ゲートにある machine.json かポリシーがあなたのものと違うか、ゲートが改ざんされています。ゲートを経由しない方法で管理者に確認してください。",
   "console.request.here.differs.versions":
     "ゲートとページの版が違うために食い違うこともあります。両方で sekisho --version を比べてください。",
   "console.request.here.disputes": "結果が食い違う検査",

@@ -37,7 +37,7 @@ export function grubBoot(commandLine: string, addedAt: string, kernel = "/vmlinu
     digest: sha256(toUtf8(name)),
   });
   return {
-    name: "known",
+    name: `kernel ${kernelVersion}`,
     addedAt,
     origin: "predicted",
     pcrs: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14],

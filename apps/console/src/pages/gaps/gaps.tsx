@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { useResource } from "../../api/resource.ts";
+import { cloudName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Card } from "../../parts/card.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -34,14 +35,15 @@ export function GapsPage() {
 }
 
 function KindCard({ kind }: { readonly kind: Kind }) {
-  const { t, rich } = useTexts();
+  const texts = useTexts();
+  const { t, rich } = texts;
   const { cloud, technology, bootKind, count, sample } = kind;
   const { data, problem, reload } = useResource({
     key: `gaps ${sample.id} ${sample.newest?.number ?? ""}`,
     load: async (signal) => ({ gaps: sample.newest === null ? undefined : await gapsOfMachine(sample.id, signal) }),
   });
   const title = t("console.gaps.group", {
-    cloud: cloud ?? t("console.gaps.cloud.none"),
+    cloud: cloud === null ? t("console.gaps.cloud.none") : cloudName(cloud, texts),
     technology: t(`console.technology.${technology}`),
     boot: t(`console.boot-kind.${bootKind}`),
   });

@@ -3,6 +3,7 @@ import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import { may } from "../../api/session.ts";
 import type { PageProps } from "../../app/routes.ts";
+import { cloudName } from "../../app/proper-names.ts";
 import { useTexts } from "../../app/texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
@@ -19,7 +20,8 @@ import "./machine.css";
 
 /** One machine: its boots and what changed between them, what is known of it, and what stays open. */
 export function MachinePage({ parameters, session }: PageProps) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const id = parameters["id"] ?? "";
   const { data, problem, reload } = useResource({
     key: `machine ${id}`,
@@ -36,7 +38,7 @@ export function MachinePage({ parameters, session }: PageProps) {
   }
   const { machine } = data;
   const what = [t(`console.technology.${machine.technology}`), t(`console.boot-kind.${machine.boot.kind}`)];
-  if (machine.cloud !== undefined) what.push(machine.cloud);
+  if (machine.cloud !== undefined) what.push(cloudName(machine.cloud, texts));
   return (
     <PageFrame title={machine.name} above={above} lead={what.join(" · ")}>
       {problem !== undefined && <ProblemNotice problem={problem} again={reload} />}

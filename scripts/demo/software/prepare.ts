@@ -49,7 +49,7 @@ export async function prepareMachine(input: {
   const header = await makeDisk(
     {
       folder,
-      secret: { releaseMode: releaseMode === "enter" ? "enter" : "auto", bytes: secret },
+      secret: { releaseMode, bytes: secret },
       memoryMiB,
       vcpus: shape.vcpus,
       progress: noProgress,

@@ -1,6 +1,6 @@
 import { refuses } from "@sekisho/evidence";
 import { approve, person, socketClient, type TestPerson } from "@sekisho/gate/testing";
-import type { ApprovalRecord } from "@sekisho/release";
+import { approvalChallenge, type ApprovalRecord, type RequestOptions } from "@sekisho/release";
 import {
   digestOfJson,
   receiptSchema,
@@ -133,6 +133,7 @@ describe("is refused", () => {
     ["approval.other", entry("approval", { verdictDigest: "00".repeat(32) })],
     ["approval.other", entry("approval", { request: other })],
     ["approval.other", entry("approval", { actor: { kind: "owner" } })],
+    ["approval.other", entry("approval", { scope: { kind: "boots", count: 100 } })],
     ["approval.expired", (found) => ({ ...found, time: "2031-01-01T00:00:00.000Z" })],
     ["approved.fail", entry("verdict", { verdictDigest: "00".repeat(32) })],
   ])("%s", async (reason, change) => {
@@ -160,6 +161,40 @@ describe("is refused", () => {
     ["approved.other-request", entry("release", { grant: null })],
   ])("under a grant: %s", async (reason, change) => {
     expect(await refusalsOf(granted, change)).toContain(reason);
+  });
+});
+
+/** What the same people would have signed, had they approved for another scope. */
+async function signedFor(receipt: Receipt, scope: ApprovalRecord["statement"]["scope"]): Promise<Receipt["approvals"]> {
+  return Promise.all(
+    receipt.approvals.map(async (record) => {
+      const signer = people.find(({ name }) => name === record.statement.accountName);
+      if (signer === undefined) throw new Error(record.statement.accountName);
+      const statement = { ...record.statement, scope };
+      const challenge = Buffer.from(await approvalChallenge(statement)).toString("base64url");
+      const allowCredentials: RequestOptions["allowCredentials"] = [{ id: record.credentialId, type: "public-key" }];
+      const common = { rpId: record.rpId, timeout: 1000, userVerification: "required" } as const;
+      const { response } = await signer.authenticator.get({ ...common, challenge, allowCredentials }, record.origin);
+      const { authenticatorData, clientDataJSON, signature } = response;
+      return { ...record, statement, authenticatorData, clientDataJSON, signature };
+    }),
+  );
+}
+
+describe("under a grant that people did not mean:", () => {
+  test.each<[string, ApprovalRecord["statement"]["scope"], string]>([
+    ["grant.this-boot", { kind: "this-boot" }, "2020-01-01T00:00:00.000Z"],
+    ["grant.over", { kind: "hours", hours: 1 }, "2020-01-01T00:00:00.000Z"],
+  ])("%s", async (reason, scope, time) => {
+    const approvals = await signedFor(granted, scope);
+    const digests = await Promise.all(approvals.map(digestOfJson));
+    const names = approvals.map(({ statement }) => statement.account);
+    const follow = (found: LogEntry): LogEntry => {
+      if (found.kind === "grant") return { ...found, time };
+      if (found.kind !== "approval" || found.actor.kind !== "account") return found;
+      return { ...found, scope, record: digests[names.indexOf(found.actor.id)] ?? "" };
+    };
+    expect(await refusalsOf(granted, follow, { approvals })).toEqual([reason]);
   });
 });
 

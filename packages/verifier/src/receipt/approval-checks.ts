@@ -1,7 +1,7 @@
 import { parsePolicy } from "@sekisho/appraisal";
 import type { Check } from "@sekisho/evidence";
 import { hardwareLevels, verifyApproval, type ApprovalRecord } from "@sekisho/release";
-import { digestOfJson, type Receipt } from "@sekisho/release/log";
+import { canonicalJson, digestOfJson, type Receipt } from "@sekisho/release/log";
 import { receiptCheck } from "./check.ts";
 import type { PlacedEntry, ReceiptEntries } from "./read-entries.ts";
 
@@ -50,12 +50,13 @@ async function wrongWith(
   const who = statement.accountName;
   const [fault] = await verifyApproval(record);
   if (fault !== undefined) return receiptCheck("approval", "fail", "forged", { who, index });
-  const { request, number, machineId, verdictDigest } = entry;
+  const { request, number, machineId, verdictDigest, scope } = entry;
   const same =
     statement.request === request &&
     statement.number === number &&
     statement.machineId === machineId &&
     statement.verdictDigest === verdictDigest &&
+    canonicalJson(statement.scope) === canonicalJson(scope) &&
     entry.actor.kind === "account" &&
     entry.actor.id === statement.account;
   if (!same) return receiptCheck("approval", "fail", "other", { who, index });

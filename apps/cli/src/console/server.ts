@@ -5,6 +5,7 @@ import type { Assets } from "@sekisho/console/assets";
 import { sessionViewSchema } from "@sekisho/release";
 import { z } from "zod";
 import type { Route } from "../gate-client/client.ts";
+import { UsageError } from "../usage-error.ts";
 import { answerAsGate, answerJson, answerPage, answerProblem } from "./answers.ts";
 import { createDoor, type Door } from "./door.ts";
 import { forward } from "./forward.ts";
@@ -42,8 +43,9 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   const door = createDoor(() => port);
   const host = () => `127.0.0.1:${port}`;
   const server = createServer((call, response) => {
-    answer(options, door, host(), call, response).catch(() => {
+    answer(options, door, host(), call, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
+      else if (isOtherKey(error)) answerProblem(response, 502, "console.device.otherKey");
       else answerProblem(response, 502, "console.device.gateUnreachable");
     });
   });
@@ -60,6 +62,11 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
       await closed.promise;
     },
   };
+}
+
+/** Somebody else answers in the gate's place, or its TLS key was renewed. */
+function isOtherKey(error: unknown): boolean {
+  return error instanceof UsageError && error.problem.id === "cli.gate.not-pinned";
 }
 
 async function listen(server: Server, port: number): Promise<void> {

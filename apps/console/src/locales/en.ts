@@ -67,6 +67,8 @@ export const en = {
   "console.device.used": "This address was used already: it works once. Start 'sekisho console' again for a new one.",
   "console.device.foreign": "This call came from another site and was refused.",
   "console.device.notFound": "There is nothing at this address.",
+  "console.device.otherKey":
+    "Whoever answers at the gate's address has another TLS key than your gate.json names, so nothing was sent. Either somebody is in between, or the gate's key was renewed: ask its administrator for the new gate.json.",
   "console.device.gateUnreachable":
     "'sekisho console' can't reach the gate. Is the gate running, and did you give the right --socket or --gate?",
   "console.signIn.title": "Sign in",

@@ -71,6 +71,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     "このアドレスは使用済みです（一度しか使えません）。'sekisho console' を起動し直すと、新しいアドレスが表示されます。",
   "console.device.foreign": "別のサイトからの呼び出しのため、拒否しました。",
   "console.device.notFound": "このアドレスには何もありません。",
+  "console.device.otherKey":
+    "ゲートのアドレスで応答した相手の TLS 鍵が、gate.json にある鍵と異なるため、何も送信していません。途中に別の相手がいるか、ゲートの鍵が更新されています。管理者に新しい gate.json を確認してください。",
   "console.device.gateUnreachable":
     "'sekisho console' がゲートに接続できません。ゲートが動作しているか、--socket または --gate の指定が正しいかを確認してください。",
   "console.signIn.title": "サインイン",

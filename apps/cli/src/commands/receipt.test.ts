@@ -258,6 +258,11 @@ describe("what a person holds against it", () => {
         errors: expect.stringContaining(told),
       });
     }
+    const evidence = await sekisho("verify", receiptFile);
+    expect(evidence).toMatchObject({
+      status: 2,
+      errors: expect.stringContaining("'sekisho receipt verify' verifies it"),
+    });
     const note = receipt.checkpoint.replace(/— .*\n$/, "— other.example AAAAAAA=\n");
     const foreign = await place.write("foreign.checkpoint", note);
     const since = await sekisho("receipt", "verify", receiptFile, "--gate", gateFile, "--since", foreign);

@@ -38,6 +38,7 @@ export const verifyEn = {
   "cli.verify.bundle.report.missing":
     "The machine is a confidential VM, and the evidence holds no report or quote of its kind.",
   "cli.verify.memory": "Only a TPM speaks here: nothing protects this machine's memory.",
+  "cli.verify.receipt": "{path} is the receipt of a release. 'sekisho receipt verify' verifies it.",
   "cli.verify.other-json":
     "{path} is JSON, but no Sekisho evidence bundle. What Intel or 'sekisho endorsements bundle' wrote goes with --collateral, a machine.json with --machine.",
   "cli.verify.not-a-bundle": "{path} is JSON, but no Sekisho evidence bundle: {field}: {reason}.",

@@ -41,6 +41,7 @@ export const verifyJa = {
   "cli.verify.bundle.vtpm.missing": "ディスクから起動するマシンですが、バンドルに TPM の証拠がありません。",
   "cli.verify.bundle.report.missing": "機密 VM のはずですが、証拠にその種類のレポートやクォートがありません。",
   "cli.verify.memory": "証拠は TPM によるものだけです。このマシンのメモリーは保護されていません。",
+  "cli.verify.receipt": "{path} は鍵の引き渡しのレシートです。sekisho receipt verify で検証してください。",
   "cli.verify.other-json":
     "{path} は JSON ですが、Sekisho の証拠バンドルではありません。Intel の文書や 'sekisho endorsements bundle' の出力は --collateral で、machine.json は --machine で指定してください。",
   "cli.verify.not-a-bundle": "{path} は JSON ですが、Sekisho の証拠バンドルではありません（{field}: {reason}）。",

@@ -18,6 +18,7 @@ export async function readBundle(path: string, text: string): Promise<Evidence> 
   if (typeof json !== "object" || json === null || !("type" in json)) {
     throw new UsageError(message("cli.verify.other-json", { path }));
   }
+  if (json.type === "sekisho-receipt") throw new UsageError(message("cli.verify.receipt", { path }));
   const parsed = evidenceBundleSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -48,3 +48,21 @@ test("requests and evidence of before the TPM outlive the move, and their number
   expect((await database.selectFrom("evidence").select("id").execute()).length).toBe(1);
   await database.destroy();
 });
+
+test("a release of before the log stays as it is, without an entry, and no new one comes without", async () => {
+  const file = new DatabaseSync(":memory:", { enableForeignKeyConstraints: true });
+  const database = new Kysely<Tables>({ dialect: nodeSqliteDialect(file) });
+  const migrator = new Migrator({ db: database, provider: migrationProvider });
+  expect((await migrator.migrateTo("0002-activation")).error).toBeUndefined();
+  await sql`INSERT INTO requests (number, id, machine_id, state, proven, guest_key, gate_key_digest, header_digest,
+    created_at, updated_at, expires_at, release_json) VALUES (4, 'old', 'm', 'released', 1, 'k', 'g', 'h', 1, 2, 3, '{}')`.execute(
+    database,
+  );
+  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  const [old] = await listRequests(database, { limit: 10 });
+  expect(old).toMatchObject({ id: "old", state: "released", release_json: "{}", release_entry: null });
+  await sql`UPDATE requests SET updated_at = 5 WHERE id = 'old'`.execute(database);
+  const changed = sql`UPDATE requests SET release_json = '{"other": 1}' WHERE id = 'old'`.execute(database);
+  await expect(changed).rejects.toThrow("a release without its entry in the log");
+  await database.destroy();
+});

@@ -53,6 +53,11 @@ async function look(
   return found;
 }
 
+/** Identifiers of messages that have no text: they are shown as they are. */
+function rawMessages(text: string): readonly string[] {
+  return [...text.matchAll(/\b[a-z][\w-]*(?:\.[\w-]+)+ \{.*\}/g)].map(([found]) => found);
+}
+
 /** Whether the page says which language it speaks, and its heading is in that one, or a name. */
 async function wrongLanguage(page: Page, language: "en" | "ja"): Promise<readonly string[]> {
   const lang = await page.locator("html").getAttribute("lang");
@@ -60,6 +65,7 @@ async function wrongLanguage(page: Page, language: "en" | "ja"): Promise<readonl
   const isName = demoMachines.some(({ name }) => heading.includes(name));
   const isJapanese = /[\u3040-\u30ff\u4e00-\u9fff]/.test(heading);
   return [
+    ...rawMessages(await page.locator("body").innerText()),
     ...(lang === language ? [] : [`lang is ${lang}`]),
     ...(isName || isJapanese === (language === "ja") ? [] : [`the heading is ${heading}`]),
   ];

@@ -87,7 +87,7 @@ export const plannedMachines: readonly PlannedMachine[] = [
     technology: "sev-snp",
     releaseMode: "auto",
     cloud: "own",
-    boots: [good(7, "released"), refused(6.9, "replayed-evidence"), refused(1, "foreign-disk")],
+    boots: [good(7, "released"), refused(7, "replayed-evidence"), refused(1, "foreign-disk")],
   },
   {
     name: "genome-worker",

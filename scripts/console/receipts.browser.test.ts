@@ -125,6 +125,11 @@ describe.skipIf(!haveBrowser)("a machine and its policy", () => {
     await text.fill(`${strictTcb}# mine\n`);
     const change = { policy: null, expected: await digestOf(strictTcb) };
     await callAsOwner(place.gate.socket, "PUT", `/v1/admin/machines/${machineId}/policy`, change);
+    // Whoever lost the connection asks for everything anew, and that must not take the text away.
+    const asked = page.waitForResponse(`**/v1/admin/machines/${machineId}`);
+    await place.world.server.stop();
+    await place.world.server.start();
+    await asked;
     await page.getByRole("button", { name: "Put it into force" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Put it into force" }).click();
     expect(await appears(page.getByText("Somebody changed this policy while you were at it"))).toBe(true);

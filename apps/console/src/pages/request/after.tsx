@@ -13,6 +13,7 @@ export function After({ request, session }: AfterProps) {
   const { t, render } = useTexts();
   if (isUndecided(request)) return null;
   const { state, number, updatedAt, reason } = request;
+  const next = nextOf(request);
   return (
     <Card title={t("console.request.after")}>
       <div class="stack">
@@ -25,10 +26,12 @@ export function After({ request, session }: AfterProps) {
             <p class="field-hint">{render(reason)}</p>
           </div>
         )}
-        <div>
-          <h3>{t("console.request.after.next")}</h3>
-          <p>{t(`console.request.after.next.${state}`)}</p>
-        </div>
+        {next !== undefined && (
+          <div>
+            <h3>{t("console.request.after.next")}</h3>
+            <p>{t(`console.request.after.next.${next}`)}</p>
+          </div>
+        )}
         {state === "released" && (
           <div>
             <a href={`/v1/admin/requests/${number}/receipt`} download={`receipt-${number}.json`}>
@@ -41,4 +44,21 @@ export function After({ request, session }: AfterProps) {
       </div>
     </Card>
   );
+}
+
+/** What is to be done now. Of an expired request the headline says it already; where the gate gave a reason, no part of the chain is red. */
+function nextOf({
+  state,
+  reason,
+}: RequestDetail): "refused" | "reason" | "denied" | "decided" | "released" | undefined {
+  switch (state) {
+    case "refused":
+      return reason === null ? "refused" : "reason";
+    case "denied":
+    case "decided":
+    case "released":
+      return state;
+    default:
+      return undefined;
+  }
 }

@@ -112,6 +112,8 @@ export const detailsEn = {
   "console.request.after.next": "Next",
   "console.request.after.next.refused":
     "Look at the red part of the chain. If the change was yours, register the new known values; if not, keep this VM stopped and ask who changed it.",
+  "console.request.after.next.reason":
+    "If you changed the machine or its disk, register that; if not, find out who asks in its name.",
   "console.request.after.next.denied": "When the VM starts again, it makes a new request.",
   "console.request.after.next.decided": "This takes seconds while the VM runs. The page goes on by itself.",
   "console.request.after.next.released": "The VM unlocks its disk and starts.",

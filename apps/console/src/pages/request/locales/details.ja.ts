@@ -115,6 +115,8 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.after.next": "次にすること",
   "console.request.after.next.refused":
     "連鎖の赤い部分を確認してください。自分たちの変更なら、新しい既知の値を登録します。そうでなければ VM を止めたまま、誰が変えたのかを調べてください。",
+  "console.request.after.next.reason":
+    "マシンやディスクを変更した場合は、その内容を登録してください。心当たりがなければ、このマシンを名乗って鍵を求めているのは誰かを調べてください。",
   "console.request.after.next.denied": "VM を起動し直すと、新しいリクエストが届きます。",
   "console.request.after.next.decided": "VM が動いていれば数秒で終わります。このページは自動で先へ進みます。",
   "console.request.after.next.released": "VM はディスクのロックを解除し、起動します。",

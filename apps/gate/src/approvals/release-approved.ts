@@ -68,9 +68,10 @@ export async function grantFor(
   return undefined;
 }
 
-/** Takes a boot of the grant. False when another boot took the last one. To be called inside the transaction that releases. */
-export async function useBasis(database: Database, basis: ApprovedBasis, now: Date): Promise<boolean> {
-  return basis.kind === "approvals" || takeBoot(database, basis.grant.id, now);
+/** Takes a boot of the grant, inside the transaction that releases. @throws Error when there is none left, so that nothing is released */
+export async function useBasis(database: Database, basis: ApprovedBasis, now: Date): Promise<void> {
+  if (basis.kind === "approvals" || (await takeBoot(database, basis.grant.id, now))) return;
+  throw new Error(`grant ${basis.grant.id} changed inside a transaction`);
 }
 
 /** What the log says of a release's reasons. */

@@ -22,7 +22,7 @@ describe("a machine that boots from its disk:", () => {
       Buffer.from(event.measured).toString("utf8") === text;
   const evil = `${commandLine} init=/bin/sh`;
   const rows: Row<TpmChange>[] = [
-    ["another firmware", { digest: new Uint8Array(48).fill(1) }, ["svsm", "firmware"], "started-other"],
+    ["another firmware", { digest: new Uint8Array(48).fill(1) }, ["svsm", "firmware"], "firmware"],
     ["another boot loader", replaced(measures("GRUB 2.12"), program("GRUB evil")), ["boot-loader"], "boot-loader"],
     ["another kernel", replaced(measures("kernel 6.12"), grubFile("/vmlinuz-6.12", "evil")), ["kernel"], "kernel"],
     ["another initrd", replaced(measures("initrd 6.12"), grubFile("/initrd.img-6.12", "evil")), ["initrd"], "initrd"],

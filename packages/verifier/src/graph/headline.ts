@@ -13,7 +13,7 @@ export function headline(
   { subject }: Pick<TrustGraph, "subject">,
 ): Message {
   const lead = leadingCheck(verdict);
-  if (lead !== undefined) return sentenceOf(lead);
+  if (lead !== undefined) return sentenceOf(lead, verdict.checks);
   const { name, technology, lab } = subject;
   // Only an empty list of checks is rejected without one that refuses.
   if (verdict.verdict === "rejected") return message("verifier.headline.nothing-checked");

@@ -86,7 +86,7 @@ describe("whatever refuses is shown", () => {
             expect(links.every(({ status }) => status === "fail" || status === "unknown")).toBe(true);
           }
           expect(headline(verdict, graph)).toEqual(
-            lead === undefined ? message("verifier.headline.nothing-checked") : sentenceOf(lead),
+            lead === undefined ? message("verifier.headline.nothing-checked") : sentenceOf(lead, checks),
           );
         },
       ),

@@ -1,7 +1,8 @@
 import type { Check } from "@sekisho/evidence";
 import { message, type Message } from "@sekisho/messages";
 
-type Sentence = (check: Check) => Message | undefined;
+/** @param others all checks of the verdict */
+type Sentence = (check: Check, others: readonly Check[]) => Message | undefined;
 type Rule = readonly [RegExp, Sentence];
 
 const says =
@@ -59,10 +60,12 @@ const rules: readonly Rule[] = [
 /**
  * A refusing check in a sentence for somebody who has never seen the specification. Where there are no plainer words, it is what the check
  * itself says.
+ *
+ * @param others all checks of the verdict: with them some sentences are more exact
  */
-export function sentenceOf(check: Check): Message {
+export function sentenceOf(check: Check, others: readonly Check[] = [check]): Message {
   for (const [pattern, sentence] of rules) {
-    const said = pattern.test(check.id) ? sentence(check) : undefined;
+    const said = pattern.test(check.id) ? sentence(check, others) : undefined;
     if (said !== undefined) return said;
   }
   return check.detail;
@@ -78,6 +81,10 @@ function revocation({ status, detail }: Check): Message | undefined {
 /** Whether a check is about what only the chip maker can tell. */
 export function isOfChipMaker({ id }: Check): boolean {
   return /^(?:sev-snp|tdx)\.(?:chain\.|pck\.|certificate\.|signature$|qe-|tcb(?:$|[.-])|policy\.tcb(?:$|\.))/.test(id);
+}
+
+function isOfTpm({ id }: Check): boolean {
+  return /^(?:tpm|vtpm)\./.test(id);
 }
 
 /** What could not be looked at, as something is missing. */
@@ -98,7 +105,7 @@ function tcbStatus({ status, detail: { values } }: Check): Message | undefined {
   return rating === undefined ? undefined : message("verifier.headline.tcb-status", { status: rating });
 }
 
-function launch({ status, detail: { id, values } }: Check): Message | undefined {
+function launch({ status, detail: { id, values } }: Check, others: readonly Check[]): Message | undefined {
   if (status === "unknown") return message("verifier.headline.nothing-known");
   switch (id) {
     case "explain.several":
@@ -108,7 +115,9 @@ function launch({ status, detail: { id, values } }: Check): Message | undefined 
     case "explain.nothing.command-line-claimed":
       return message("verifier.headline.command-line-claimed", values);
     default:
-      return /^explain\.(?!nothing)/.test(id) ? undefined : message("verifier.headline.started-other");
+      if (/^explain\.(?!nothing)/.test(id)) return undefined;
+      // Where the disk is booted from, the digest covers the firmware alone.
+      return message(others.some(isOfTpm) ? "verifier.headline.firmware" : "verifier.headline.started-other");
   }
 }
 
@@ -135,7 +144,7 @@ function shape({ id, expected, actual }: Check): Message {
 }
 
 function knownBoot({ detail: { id, values } }: Check): Message {
-  if (id !== "known-boot.silent") return message("verifier.headline.started-other");
+  if (id !== "known-boot.silent") return message("verifier.headline.boot-other");
   return message("verifier.headline.never-seen", { registers: values["registers"] ?? "" });
 }
 

@@ -98,7 +98,7 @@ type About = {
 };
 
 function summaryOf({ id, status, checks, lead, because, verdict, machine }: About): Message {
-  if (lead !== undefined) return unseenBeside(lead, verdict) ?? sentenceOf(lead);
+  if (lead !== undefined) return unseenBeside(lead, verdict) ?? sentenceOf(lead, verdict.checks);
   if (status === "unknown" && isUndecided(id, verdict)) return message("verifier.node.maybe-this");
   if (status === "absent") return message("verifier.node.report.absent");
   if (status === "pass") {

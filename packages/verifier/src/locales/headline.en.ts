@@ -45,6 +45,7 @@ export const headlineEn = {
     "Something else was started than what you prepared: firmware, kernel, initrd or command line is not a known one.",
   "verifier.headline.kernel-claimed":
     "Something else was started than what you prepared. The machine calls its kernel {claimed}; known is {known}.",
+  "verifier.headline.boot-other": "This boot is not a known one: something else was started than what you prepared.",
   "verifier.headline.command-line-claimed":
     "Something else was started than what you prepared, and the kernel's command line differs, too: {words}.",
   "verifier.headline.command-line": "The kernel's command line is not the one you prepared.",

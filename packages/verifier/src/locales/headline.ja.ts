@@ -47,6 +47,7 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
     "用意したものとは別のものが起動されました。ファームウェア、カーネル、initrd、コマンドラインのいずれかが既知のものではありません。",
   "verifier.headline.kernel-claimed":
     "用意したものとは別のものが起動されました。マシンはカーネルを {claimed} と申告していますが、既知のものは {known} です。",
+  "verifier.headline.boot-other": "既知の起動ではありません。用意したものとは別のものが起動されています。",
   "verifier.headline.command-line-claimed":
     "用意したものとは別のものが起動されました。カーネルのコマンドラインも異なります: {words}",
   "verifier.headline.command-line": "カーネルのコマンドラインが、用意したものと異なります。",

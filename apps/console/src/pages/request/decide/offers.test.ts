@@ -102,6 +102,14 @@ describe("to approve", () => {
   });
 });
 
+test.each(["javascript:alert(1)", "http://gate.example", "no address", "data:text/html,x"])(
+  "the owner of the device is not led to %s, whatever the gate calls its page",
+  (origin) => {
+    const { approve } = offersOf(situation({ actor: { kind: "owner" }, origin }));
+    expect(why(approve)).toBe("console.request.approve.no-page");
+  },
+);
+
 describe("to approve what this page found", () => {
   const [own, other] = ["ab".repeat(32), "cd".repeat(32)];
 

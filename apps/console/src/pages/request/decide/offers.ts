@@ -16,11 +16,11 @@ function approveOffer(situation: Situation): Offer {
   if (approval === null) return closed("console.request.approve.not-yet");
   if (actor.kind === "token") return closed("console.request.approve.program");
   if (actor.kind === "owner") {
-    if (origin === null) return closed("console.request.approve.no-page");
+    const url = requestAt(origin, number);
+    if (url === undefined) return closed("console.request.approve.no-page");
     const keeps = mustWait(situation) ?? otherCode(situation);
     if (keeps !== undefined) return keeps;
-    const elsewhere = closed("console.request.approve.elsewhere", { page: origin });
-    return { ...elsewhere, wayOn: { url: requestAt(origin, number) } };
+    return { ...closed("console.request.approve.elsewhere", { page: url.origin }), wayOn: { url: url.href } };
   }
   if (!includesRole(actor.role, "approver")) return closed("console.request.role-too-low", { role: actor.role });
   const barred = barredFrom(approval, actor.name);
@@ -100,9 +100,12 @@ function denyOffer({ request, actor }: Situation): Offer {
   return open([message("console.request.deny.no-key"), message("console.request.deny.reason-kept")]);
 }
 
-/** The same request on the page that the gate serves. */
-function requestAt(origin: string, number: number): string {
-  return new URL(`/requests/${number}`, origin).href;
+/** The same request on the page that the gate serves; undefined where the gate names no address that a passkey could be used at. */
+function requestAt(origin: string | null, number: number): URL | undefined {
+  if (origin === null || !URL.canParse(origin)) return undefined;
+  const { protocol, hostname } = new URL(origin);
+  const secure = protocol === "https:" || (protocol === "http:" && hostname === "localhost");
+  return secure ? new URL(`/requests/${number}`, origin) : undefined;
 }
 
 function open(willHappen: readonly Message[]): Offer {

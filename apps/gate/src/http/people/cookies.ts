@@ -3,10 +3,11 @@ import type { PeopleOrigin } from "../../people/ceremony.ts";
 
 /**
  * The cookie's name. With the prefix `__Host-` browsers take it only over TLS, for this very host and the whole of it, so that no neighbouring name can plant
- * one; plain HTTP, on this machine alone, does without.
+ * one. Plain HTTP, on this machine alone, does without; there the port is part of the name, as cookies know no ports and several gates may run on one machine.
  */
 function nameOf({ origin }: PeopleOrigin): string {
-  return origin.startsWith("https:") ? "__Host-sekisho" : "sekisho";
+  const { protocol, port } = new URL(origin);
+  return protocol === "https:" ? "__Host-sekisho" : `sekisho-${port}`;
 }
 
 /** The session's secret, as the browser sends it back. */

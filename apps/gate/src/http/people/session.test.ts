@@ -11,14 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
+const cookieName = (): string => `sekisho-${gate.gate.people?.port ?? 0}`;
 const look = { method: "GET", path: "/v1/admin/machines" } as const;
 const change = { path: "/v1/admin/tokens", body: { name: "never made", role: "viewer", days: 1 } } as const;
 
 describe("a session", () => {
   test("is asked for where nobody is signed in, and for nonsense in its place", async () => {
     const browser = strangerAt(gate);
+    const name = cookieName();
     expect(problemOf(await browser.call(look))).toBe("gate.problem.signInNeeded");
-    for (const cookie of ["sekisho=", "sekisho=AAAA", "other=x; sekisho", "__Host-sekisho=x"]) {
+    for (const cookie of [`${name}=`, `${name}=AAAA`, `other=x; ${name}`, "__Host-sekisho=x"]) {
       browser.setCookie(cookie);
       expect(problemOf(await browser.call(look))).toBe("gate.problem.signInNeeded");
     }
@@ -26,7 +28,7 @@ describe("a session", () => {
 
   test("is always a new one: what a stranger planted before signs nobody in", async () => {
     const browser = strangerAt(gate);
-    const planted = `sekisho=${"A".repeat(43)}`;
+    const planted = `${cookieName()}=${"A".repeat(43)}`;
     browser.setCookie(planted);
     expect((await browser.signIn(hanako.authenticator)).status).toBe(200);
     expect(browser.cookie()).not.toBe(planted);
@@ -75,7 +77,8 @@ describe("a session", () => {
     const first = await testGate({ people: localDoor });
     const { browser } = await person(first, "hanako", "viewer");
     await first.gate.close();
-    const second = await testGate({ people: localDoor, data: first.data });
+    const listen = { host: "127.0.0.1", port: first.gate.people?.port ?? 0 };
+    const second = await testGate({ people: { ...localDoor, listen }, data: first.data });
     const again = strangerAt(second);
     again.setCookie(browser.cookie());
     expect((await again.call(look)).status).toBe(200);

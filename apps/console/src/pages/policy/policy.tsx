@@ -1,6 +1,6 @@
-import { machineViewSchema, type SessionView } from "@sekisho/release";
+import { machineViewSchema, type MachineView, type SessionView } from "@sekisho/release";
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import { may } from "../../api/session.ts";
@@ -36,7 +36,19 @@ function OfMachine({ id, session }: { readonly id: string; readonly session: Ses
     key: `machine ${id}`,
     load: (signal) => gate.get(`/v1/admin/machines/${encodeURIComponent(id)}`, machineViewSchema, signal),
   });
-  const machine = data?.machine;
+  // What is asked anew by itself, after a lost connection, must not take away what somebody is writing.
+  const [shown, setShown] = useState<MachineView>();
+  const wanted = useRef(true);
+  useEffect(() => {
+    if (data === undefined || !wanted.current) return;
+    wanted.current = false;
+    setShown(data);
+  }, [data]);
+  const loadAgain = (): void => {
+    wanted.current = true;
+    reload();
+  };
+  const machine = shown?.machine;
   const values = { machine: machine?.name ?? "…" };
   return (
     <PageFrame
@@ -44,16 +56,16 @@ function OfMachine({ id, session }: { readonly id: string; readonly session: Ses
       lead={t("console.policy.lead", values)}
       above={<a href="/policies">{t("console.policy.back")}</a>}
     >
-      {problem !== undefined && <ProblemNotice problem={problem} again={reload} />}
-      {data === undefined && problem === undefined && <Skeleton lines={8} />}
-      {data !== undefined && machine !== undefined && (
+      {problem !== undefined && <ProblemNotice problem={problem} again={loadAgain} />}
+      {shown === undefined && problem === undefined && <Skeleton lines={8} />}
+      {shown !== undefined && machine !== undefined && (
         // Another policy in force is another room: what was typed in the one before goes with it.
         <Room
-          key={data.updatedAt}
+          key={shown.updatedAt}
           machine={machine}
-          policy={data.policy}
+          policy={shown.policy}
           mayChange={may(session, "administrator")}
-          reload={reload}
+          reload={loadAgain}
         />
       )}
     </PageFrame>

@@ -19,7 +19,7 @@ describe("a machine that boots directly:", () => {
       { actual: "6.12.107", expected: "6.12.108" },
     ],
     ["an older initrd", { boot: { initrd: "initrd A" } }, ["initrd"], "initrd"],
-    ["an unknown initrd", { boot: { initrd: "evil" } }, ["report"], "started-other"],
+    ["an unknown initrd", { boot: { initrd: "evil" } }, ["report"], "file-exchanged"],
     [
       "an unknown kernel, by its name",
       { boot: { kernel: "6.1-evil" } },
@@ -82,6 +82,8 @@ describe("a machine that boots directly:", () => {
     expect(parts.map(({ status, summary }) => [status, summary.id])).toEqual(
       parts.map(() => ["unknown", "verifier.node.maybe-this"]),
     );
+    const { difference } = graph.nodes.find(({ id }) => id === "report") ?? {};
+    expect(difference?.nearest).toMatchObject({ name: "kernel 6.12.108", since: "2026-11-01T00:00:00.000Z" });
   });
 
   test("what the chip maker was not asked for any more is not said to be missing", async () => {

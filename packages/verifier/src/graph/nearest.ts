@@ -10,7 +10,9 @@ const component = /^sev-snp\.policy\.measurement\.(kernel|initrd|firmware|comman
  * comparisons were made, of a recorded boot the one that is named. A value that knows nothing of the matter is never nearest.
  */
 export function nearestKnown(check: Check, checks: readonly Check[], machine: Machine): KnownValue | undefined {
-  if (check.id.startsWith("sev-snp.policy.measurement")) return nearestLaunch(check, checks, machine.referenceValues);
+  if (check.id.startsWith("sev-snp.policy.measurement")) {
+    return nearestLaunch(check, checks, machine.referenceValues) ?? newestFirmware(machine);
+  }
   if (check.id.startsWith("measured-boot.")) return nearestBoot(checks, machine.measuredBoots ?? []);
   if (/^tdx\.(?:policy\.)?mr-td$/.test(check.id)) return newestFirmware(machine);
   return undefined;
@@ -24,7 +26,8 @@ function nearestLaunch(
   const compared = checks.filter(({ id }) => component.test(id));
   const fits = (value: ReferenceValue): boolean =>
     compared.every(({ id, expected }) => expected === null || expected === textOf(id, value));
-  const nearest = compared.length === 0 ? undefined : known.find(fits);
+  // A digest resembles nothing: without a comparison, what was known last is the likeliest to have been meant.
+  const nearest = compared.length === 0 ? newestOf(known) : known.find(fits);
   return nearest && { ...named(nearest), version: versionOf(check.id, nearest) };
 }
 
@@ -55,10 +58,13 @@ function nearestBoot(checks: readonly Check[], known: readonly MeasuredBoot[]): 
   return nearest && { ...named(nearest), version: null, origin: nearest.origin };
 }
 
-/** MRTD is one number, which resembles nothing: what was known last is the likeliest to have been meant. */
 function newestFirmware({ measuredLaunches = [] }: Machine): KnownValue | undefined {
-  const newest = measuredLaunches.toSorted((left, right) => right.addedAt.localeCompare(left.addedAt))[0];
+  const newest = newestOf(measuredLaunches);
   return newest && { ...named(newest), version: newest.firmware.version };
+}
+
+function newestOf<T extends { readonly addedAt: string }>(values: readonly T[]): T | undefined {
+  return values.toSorted((left, right) => Date.parse(right.addedAt) - Date.parse(left.addedAt))[0];
 }
 
 /** Where what came is itself part of a known boot, only not of this one. */

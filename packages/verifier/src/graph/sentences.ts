@@ -110,6 +110,8 @@ function launch({ status, detail: { id, values } }: Check, others: readonly Chec
   switch (id) {
     case "explain.several":
       return message("verifier.headline.several");
+    case "explain.nothing.initrd-likely":
+      return message("verifier.headline.file-exchanged");
     case "explain.nothing.kernel-claimed":
       return message("verifier.headline.kernel-claimed", values);
     case "explain.nothing.command-line-claimed":

@@ -43,6 +43,8 @@ export const headlineEn = {
   "verifier.headline.several": "Several parts of what was started are not what you prepared.",
   "verifier.headline.started-other":
     "Something else was started than what you prepared: firmware, kernel, initrd or command line is not a known one.",
+  "verifier.headline.file-exchanged":
+    "Something else was started than what you prepared: by what the machine says of itself, the kernel, the initrd or the firmware was exchanged.",
   "verifier.headline.kernel-claimed":
     "Something else was started than what you prepared. The machine calls its kernel {claimed}; known is {known}.",
   "verifier.headline.boot-other": "This boot is not a known one: something else was started than what you prepared.",

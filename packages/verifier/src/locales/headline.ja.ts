@@ -45,6 +45,8 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.several": "起動したもののうち、複数の部分が用意したものと異なります。",
   "verifier.headline.started-other":
     "用意したものとは別のものが起動されました。ファームウェア、カーネル、initrd、コマンドラインのいずれかが既知のものではありません。",
+  "verifier.headline.file-exchanged":
+    "用意したものとは別のものが起動されました。マシンの申告どおりなら、カーネル、initrd、ファームウェアのいずれかがすり替えられています。",
   "verifier.headline.kernel-claimed":
     "用意したものとは別のものが起動されました。マシンはカーネルを {claimed} と申告していますが、既知のものは {known} です。",
   "verifier.headline.boot-other": "既知の起動ではありません。用意したものとは別のものが起動されています。",

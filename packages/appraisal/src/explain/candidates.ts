@@ -67,6 +67,11 @@ export function knownShapes(known: readonly ReferenceValue[]): readonly Shape[] 
   return unique(known, ({ shape }) => shape, JSON.stringify);
 }
 
+/** This shape with each number of virtual CPUs. */
+export function resized(shape: Shape): readonly Shape[] {
+  return Array.from({ length: mostVcpus }, (_, index) => ({ ...shape, vcpus: index + 1 }));
+}
+
 /** Every shape that a host may plausibly give a guest: 1 to 64 vCPUs, each vCPU type, usual features, each kind of VMM. */
 export function everyShape(known: readonly ReferenceValue[]): readonly Shape[] {
   const shapes = known.map(({ shape }) => shape);

@@ -29,6 +29,6 @@ test("a report that nobody has authenticated makes the gate compute few digests,
   const search = { digest: hex(255, 48), known, claimedCommandLine: "x ".repeat(4000) } as const;
   const { found, tried } = await searchLaunch({ ...search, effort: "near" });
   expect(found).toBeUndefined();
-  expect(tried).toBe(64);
+  expect(tried).toBe(128);
   expect((await searchLaunch({ ...search, effort: "far" })).tried).toBeGreaterThan(1000);
 });

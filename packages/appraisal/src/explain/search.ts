@@ -13,14 +13,15 @@ import {
   filesMixed,
   filesOf,
   knownShapes,
+  resized,
   type BootFiles,
   type Candidate,
 } from "./candidates.ts";
 import { kernelHashesOf } from "./kernel-hashes.ts";
 
 /**
- * How long to look. `near`: launches of the known files with the claimed command line, and known files mixed (at most 64
- * digests, some tens of milliseconds, as anybody who can forge a report's fields makes a gate do it). `far`: also every shape (up to some ten thousand digests, about a second).
+ * How long to look. `near`: launches of the known files with the claimed command line, with another number of virtual CPUs, and known files mixed
+ * (at most 128 digests, some tens of milliseconds, as anybody who can forge a report's fields makes a gate do it). `far`: also every shape (up to some ten thousand digests, about a second).
  */
 export type SearchEffort = "near" | "far";
 
@@ -28,7 +29,7 @@ export type SearchEffort = "near" | "far";
 export type SearchResult = { readonly found: Candidate | undefined; readonly tried: number };
 
 /** A search ends after this many digests. */
-const mostTried: Readonly<Record<SearchEffort, number>> = { near: 64, far: 60_000 };
+const mostTried: Readonly<Record<SearchEffort, number>> = { near: 128, far: 60_000 };
 
 /** Looks for a launch that gives `digest` (hexadecimal), the likeliest first, built from known files and what the guest claims. */
 export async function searchLaunch(input: {
@@ -45,12 +46,19 @@ export async function searchLaunch(input: {
     ...changedFiles(known, () => ({ hashed: false })),
   ];
   for (const candidate of near) await search.try(candidate, [candidate.shape]);
+  // A machine that somebody made larger is no other machine; the counts cost one page each.
+  const newest = newestOf(known);
+  if (newest !== undefined) await search.try(filesOf(newest), resized(newest.shape));
   await search.tryAll(filesMixed(known, claimed), knownShapes(known));
   if (effort === "near") return search.result;
   const shapes = everyShape(known);
   for (const value of known) await search.try(filesOf(value), shapes);
   await search.tryAll(filesMixed(known, claimed), shapes);
   return search.result;
+}
+
+function newestOf(known: readonly ReferenceValue[]): ReferenceValue | undefined {
+  return known.toSorted((left, right) => Date.parse(right.addedAt) - Date.parse(left.addedAt))[0];
 }
 
 class Search {

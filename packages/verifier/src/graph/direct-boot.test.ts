@@ -29,6 +29,13 @@ describe("a machine that boots directly:", () => {
     ],
     ["files that nobody knows or claims", { boot: { initrd: "evil" }, claimed: null }, ["report"], "started-other"],
     ["kernel hashes switched off", { boot: { hashed: false } }, ["firmware"], "unmeasured"],
+    [
+      "more virtual CPUs than it was made for",
+      { boot: { shape: { vcpus: 4, vcpuType: "EPYC-v4", vmmType: "QEMU", guestFeatures: "0x1" } } },
+      ["report"],
+      "vcpus",
+      { actual: "4", expected: "2" },
+    ],
     ["debug mode", { debug: true }, ["report"], "debug"],
     ["another disk", { bundle: { headerDigest: "77".repeat(32) } }, ["disk-header"], "other-disk"],
     [

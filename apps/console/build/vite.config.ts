@@ -13,6 +13,10 @@ const hasSideEffects = (id: string): boolean =>
  */
 const zodWithoutEval = "globalThis.__zod_globalConfig ??= { jitless: true };";
 
+/** What every page needs comes in one piece: many small ones would each cost a trip to the gate. */
+const isOfFrame = (id: string): boolean =>
+  /[/\\]console[/\\]src[/\\](?:app|api|locales|parts|state|styles)[/\\](?!check-words)/.test(id);
+
 /** The page's first paint is in the language and the look that the person chose, which only its script knows. */
 const waitBeforeFirstPaint: Plugin = {
   name: "wait-before-first-paint",
@@ -46,7 +50,10 @@ export function pageConfiguration(outDir: string): InlineConfig {
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
-      rolldownOptions: { treeshake: { moduleSideEffects: hasSideEffects }, output: { intro: zodWithoutEval } },
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: hasSideEffects },
+        output: { intro: zodWithoutEval, codeSplitting: { groups: [{ name: "frame", test: isOfFrame }] } },
+      },
     },
   };
 }

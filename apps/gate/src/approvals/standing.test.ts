@@ -62,6 +62,32 @@ describe("four eyes", () => {
     expect(changed.status).toBe(200);
     expect(await refusalOf(hanako, asked.request)).toBe("gate.problem.fourEyes");
   });
+
+  test("see through a program that such a program gave access, also when that one is gone", async () => {
+    const asked = await waiting(gate, fourEyes);
+    const { name, id } = asked.machine;
+    const created = await hanako.browser.call({
+      path: "/v1/admin/tokens",
+      body: { name: `first ${name}`, role: "administrator", days: null },
+    });
+    const first = created.body as { secret: string; token: { id: string } };
+    const made = await gate.guests.call({
+      path: "/v1/admin/tokens",
+      body: { name: `second ${name}`, role: "administrator", days: null },
+      headers: { authorization: `Bearer ${first.secret}` },
+    });
+    const second = made.body as { secret: string };
+    const removed = await hanako.browser.call({ method: "DELETE", path: `/v1/admin/tokens/${first.token.id}` });
+    expect(removed.status).toBe(204);
+    const [value] = asked.machine.referenceValues;
+    const changed = await gate.guests.call({
+      path: `/v1/admin/machines/${id}/reference-values`,
+      body: { referenceValues: [{ ...value, launchDigest: "79".repeat(48) }] },
+      headers: { authorization: `Bearer ${second.secret}` },
+    });
+    expect(changed.status).toBe(200);
+    expect(await refusalOf(hanako, asked.request)).toBe("gate.problem.fourEyes");
+  });
 });
 
 describe("an approval is void", () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor, NewToken } from "@sekisho/release";
 import { ProblemError } from "../problems.ts";
 import type { Gate } from "../requests/gate.ts";
+import type { Database } from "../store/open.ts";
 import type { TokenTable } from "../store/people-tables.ts";
 import { addToken, findToken, findTokenByHash, noteTokenUse, removeToken } from "../store/tokens.ts";
 import { nameKey } from "../store/accounts.ts";
@@ -22,22 +23,29 @@ export async function createToken(
 ): Promise<{ readonly token: TokenTable; readonly secret: string }> {
   const secret = prefix + newSecret();
   const now = gate.clock().getTime();
-  const token: TokenTable = {
-    id: randomUUID(),
-    name,
-    name_key: nameKey(name),
-    role,
-    token_hash: secretHash(secret),
-    created_at: now,
-    created_by: nameOf(actor),
-    expires_at: days === null ? null : now + days * day,
-    last_used_at: null,
-  };
-  await gate.database.transaction().execute(async (database) => {
-    if (!(await addToken(database, token))) throw new ProblemError("gate.problem.tokenExists", { name });
-    await logToken(gate, database, actor, "made", token);
+  const token = await gate.database.transaction().execute(async (database) => {
+    const made: TokenTable = {
+      id: randomUUID(),
+      name,
+      name_key: nameKey(name),
+      role,
+      token_hash: secretHash(secret),
+      created_at: now,
+      created_by: await makerOf(database, actor),
+      expires_at: days === null ? null : now + days * day,
+      last_used_at: null,
+    };
+    if (!(await addToken(database, made))) throw new ProblemError("gate.problem.tokenExists", { name });
+    await logToken(gate, database, actor, "made", made);
+    return made;
   });
   return { token, secret };
+}
+
+/** Of a token that a program makes, whoever gave that program access: nobody gets around four eyes by a chain of programs. */
+async function makerOf(database: Database, actor: Actor): Promise<string> {
+  const token = actor.kind === "token" ? await findToken(database, actor.id) : undefined;
+  return token?.created_by ?? nameOf(actor);
 }
 
 /** Ends a program's access. */

@@ -5,7 +5,7 @@ import type { gapsEn } from "./gaps.en.ts";
 export const gapsJa: CatalogueTexts<keyof typeof gapsEn> = {
   "verifier.gap.lab-root.title": "ラボのプロセッサーです",
   "verifier.gap.lab-root.why":
-    "手元の machine.json が、チップメーカーのものではないルート鍵を信頼しています。その鍵を持つ人はどんな内容のレポートでも作れるため、何も保護されません。",
+    "machine.json が、チップメーカーのものではないルート鍵を信頼しています。その鍵を持つ人はどんな内容のレポートでも作れるため、何も保護されません。",
   "verifier.gap.lab-root.remedy":
     "関所を試すだけなら問題ありません。本番では、ラボのルートなしでマシンを作り直し、本物の機密 VM で動かしてください。",
   "verifier.gap.no-confidential-vm.title": "機密 VM ではありません",

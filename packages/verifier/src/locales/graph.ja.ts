@@ -1,7 +1,7 @@
 import type { CatalogueTexts } from "@sekisho/messages";
 import type { graphEn } from "./graph.en.ts";
 
-/** 信頼の連鎖をつくる各要素の説明と結果。 */
+/** 信頼の連鎖の各部分の説明と結果。 */
 export const graphJa: CatalogueTexts<keyof typeof graphEn> = {
   "verifier.edge.certifies": "証明",
   "verifier.edge.signs": "署名",
@@ -15,7 +15,7 @@ export const graphJa: CatalogueTexts<keyof typeof graphEn> = {
     "{vendor} が自社のプロセッサーを保証する出発点となる鍵です。指紋が関所に組み込まれているため、誰も別の鍵にすり替えられません。",
   "verifier.node.silicon-root.pass": "証明書チェーンは {vendor} 自身のルート鍵から始まっています。",
   "verifier.node.silicon-root.lab":
-    "証明書チェーンは、手元の machine.json が指定するラボのルート鍵から始まっています。関所を試すためのもので、何も保護しません。",
+    "証明書チェーンは、machine.json が指定するラボのルート鍵から始まっています。関所を試すためのもので、何も保護しません。",
   "verifier.node.intermediate.title": "{vendor} の署名鍵",
   "verifier.node.intermediate.meaning":
     "{vendor} のルート鍵は厳重に保管されています。個々のプロセッサーの証明書は、ルート鍵に証明されたこの鍵が発行します。",
@@ -78,7 +78,7 @@ export const graphJa: CatalogueTexts<keyof typeof graphEn> = {
     "レポートはまさにこの鍵のために作られています。封印したものを開けるのは、このマシンだけです。",
 
   "verifier.node.stands-on-nothing":
-    "これ自体に問題は見つかっていませんが、手前の要素が成り立たないため、裏付けるものがありません。",
+    "これ自体に問題は見つかっていませんが、手前の部分が成り立たないため、裏付けるものがありません。",
   "verifier.node.not-demanded": "ポリシーが求めていないため、この点は分かっていません。",
   "verifier.node.not-fetched":
     "チップメーカーへの問い合わせは行っていません。その前に、別の理由で証拠が拒否されたためです。",

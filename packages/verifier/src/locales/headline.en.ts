@@ -9,7 +9,7 @@ export const headlineEn = {
   "verifier.headline.nothing-checked": "Nothing was checked, so nothing is known about this machine.",
 
   "verifier.headline.other-machine": "The evidence is about another machine than this one.",
-  "verifier.headline.other-gate": "The machine trusts another gate than yours: its image was built for that one.",
+  "verifier.headline.other-gate": "The machine trusts another gate than this one: its image was built for that.",
   "verifier.headline.other-disk":
     "The disk is not the registered one: its header (LUKS2) was changed, or the disk was swapped.",
   "verifier.headline.borrowed":

@@ -13,7 +13,7 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
 
   "verifier.headline.other-machine": "この証拠は、別のマシンのものです。",
   "verifier.headline.other-gate":
-    "マシンが信頼しているのは、あなたのゲートではありません。別のゲート用に作られたイメージです。",
+    "マシンが信頼しているのは、このゲートではありません。別のゲート用に作られたイメージです。",
   "verifier.headline.other-disk":
     "登録されたディスクではありません。ヘッダー（LUKS2）が書き換えられたか、ディスクがすり替えられています。",
   "verifier.headline.borrowed":

@@ -23,5 +23,5 @@ export const ja: CatalogueTexts<keyof typeof en> = {
   "verifier.endorsements.newPlatforms":
     "FMSPC {fmspc} のプラットフォームの問い合わせは見送りました。マシン {machineId} の証拠が新しい種類のプラットフォームを次々に挙げているためです。{seconds} 秒後に再び問い合わせられます。",
   "verifier.memory.unprotected":
-    "このマシンは機密 VM ではないため、メモリーは保護されません。何が起動したかは TPM が示しますが、マシンの運用者はメモリーとディスク鍵を読み取れます。",
+    "このマシンは機密 VM ではないため、メモリは保護されません。何が起動したかは TPM が示しますが、マシンの運用者はメモリとディスク鍵を読み取れます。",
 };

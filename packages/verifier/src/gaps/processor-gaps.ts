@@ -1,4 +1,5 @@
 import type { Check } from "@sekisho/evidence";
+import type { Machine } from "@sekisho/release";
 import { isLab } from "../graph/subject.ts";
 import type { AskedGaps, GapId } from "./gap.ts";
 
@@ -34,13 +35,17 @@ function tdxGaps({ verdict: { checks }, demands }: AskedGaps): readonly GapId[] 
   return found;
 }
 
-/** What only its owner's knowledge of the firmware speaks for. */
+/** What is known of the firmware besides its digest. */
 export function firmwareGaps({ machine, verdict: { checks } }: AskedGaps): readonly GapId[] {
-  const provider = machine.vtpm?.provider;
-  const theirs =
-    provider === "azure-hcl" || provider === "google" || machine.cloud === "azure" || machine.cloud === "google";
-  const found: GapId[] = theirs && machine.technology !== "tpm" ? ["unrebuildable-firmware"] : [];
+  const found: GapId[] = isCloudsFirmware(machine) ? ["unrebuildable-firmware"] : [];
   return unknown(checks, /^sev-snp\.weak-firmware$/) ? [...found, "weak-firmware"] : found;
+}
+
+/** Whether a known launch is of another firmware than the file that the machine was built with: then it is the cloud's. */
+function isCloudsFirmware({ technology, vtpm, boot, measuredLaunches = [] }: Machine): boolean {
+  if (technology === "tpm") return false;
+  if (vtpm?.provider === "azure-hcl" || vtpm?.provider === "google") return true;
+  return measuredLaunches.some(({ firmware }) => firmware.sha256 !== boot.firmware.sha256);
 }
 
 /** Whether something was asked that could not be answered. */

@@ -1,3 +1,4 @@
+import { knownFirmware } from "@sekisho/gate/testing";
 import type { Machine } from "@sekisho/release";
 import { describe, expect, test } from "vitest";
 import { look, type LabCase } from "../testing/lab-case.ts";
@@ -31,7 +32,21 @@ describe("what a verdict leaves open", () => {
       [],
       ["any-chip"],
     ],
-    ["a cloud's own firmware", () => snpCase({ machine: { cloud: "azure" } }), ["unrebuildable-firmware"], []],
+    [
+      "a cloud's own firmware",
+      () =>
+        tdxCase({
+          machine: { measuredLaunches: [{ ...knownFirmware, firmware: { sha256: "99".repeat(32), version: "" } }] },
+        }),
+      ["unrebuildable-firmware"],
+      [],
+    ],
+    [
+      "a cloud that starts the owner's firmware",
+      () => tdxCase({ machine: { cloud: "google" } }),
+      [],
+      ["unrebuildable-firmware"],
+    ],
     ["a TD", () => tdxCase(), ["no-boot-identity", "learned-registers", "any-chip"], ["no-collateral", "no-crl"]],
     [
       "a TD that Intel was not asked about",

@@ -1,6 +1,6 @@
 import { refuses } from "@sekisho/evidence";
 import { approve, person, socketClient, type TestPerson } from "@sekisho/gate/testing";
-import { approvalChallenge, type ApprovalRecord, type RequestOptions } from "@sekisho/release";
+import { approvalChallenge, type ApprovalRecord, type Machine, type RequestOptions } from "@sekisho/release";
 import {
   digestOfJson,
   receiptSchema,
@@ -128,6 +128,18 @@ describe("is refused", () => {
     expect(await withRecords(approved, renamed)).toEqual(["approval.forged"]);
   });
 
+  test("where the log says that the key went out in another mode, in which nobody is asked", async () => {
+    const unasked = entry("release", { mode: "auto", approvals: [], grant: null });
+    expect(await refusalsOf(approved, unasked)).toEqual(["mode.fail"]);
+    const machine: Machine = { ...place.machine, releaseMode: "auto" };
+    const digest = await digestOfJson(machine);
+    const registered = (found: LogEntry): LogEntry =>
+      found.kind === "verdict" ? { ...found, machine: digest } : unasked(found);
+    const forged = await forgeLog(approved, place.gate.identity, registered, { machine });
+    const { verdict } = await verifyReceipt(forged.receipt, { gate: forged.gate, machine: place.machine });
+    expect(verdict.checks.filter(refuses).map(({ detail }) => detail.id)).toEqual(["verifier.receipt.mode.fail"]);
+  });
+
   const other = "00000000-0000-4000-8000-000000000000";
   test.each<[string, (found: LogEntry) => LogEntry]>([
     ["approval.other", entry("approval", { verdictDigest: "00".repeat(32) })],
@@ -141,7 +153,7 @@ describe("is refused", () => {
     expect(await refusalsOf(approved, (found) => ungranted(change(found)))).toContain(reason);
   });
 
-  test("where the policy names others, or asks for hardware that no passkey proves", async () => {
+  test("where the policy names others, allows less, or asks for hardware that no passkey proves", async () => {
     const judgedBy = async (policy: string): Promise<string[]> => {
       const digest = await digestOfPolicy(policy);
       return refusalsOf(approved, entry("verdict", { policy: digest }), { policy });
@@ -150,6 +162,10 @@ describe("is refused", () => {
     expect(await judgedBy(policy("approvals: 2, approvers: [hanako]"))).toContain("approval-rules.not-named");
     expect(await judgedBy(policy("approvals: 2, hardware: required"))).toContain("approval-rules.hardware");
     expect(await judgedBy(policy("approvals: 3"))).toContain("approval-rules.too-few");
+    expect(await judgedBy(policy("longest: {boots: 3}"))).not.toContain("approval-rules.too-wide");
+    for (const longest of ["boots: 2", "hours: 5", ""]) {
+      expect(await judgedBy(policy(`longest: {${longest}}`))).toContain("approval-rules.too-wide");
+    }
   });
 
   test.each<[string, (found: LogEntry) => LogEntry | undefined]>([

@@ -48,6 +48,9 @@ export const receiptEn = {
   "verifier.receipt.own-machine.pass": "Your machine.json is what the gate had registered.",
   "verifier.receipt.own-machine.differs":
     "Your machine.json is another one than the gate had registered then. The evidence was judged by yours.",
+  "verifier.receipt.mode.pass": "The key was released in the machine's mode, {mode}.",
+  "verifier.receipt.mode.fail":
+    "The key was released in mode {actual}, and the machine's is {expected}: those whom that mode asks may not have been asked. If your machine.json has changed since, verify with the one of that time; else stop using the gate, and look into it.",
   "verifier.receipt.policy.pass": "The policy is the one that the log names.",
   "verifier.receipt.policy.fail":
     "The policy is not the one that the log names, so it was changed in the receipt. Fetch the receipt again.",
@@ -92,6 +95,8 @@ export const receiptEn = {
     "Only {people} approved, and the policy asks for {needed}. The gate released too early: stop using it, and look into it.",
   "verifier.receipt.approval-rules.not-named":
     "{who} approved, whom the policy does not name as an approver. Look into it: 'sekisho audit --kind policy' says whether the policy was changed.",
+  "verifier.receipt.approval-rules.too-wide":
+    "{who} approved for more boots or hours than the policy allows. Look into it at the gate.",
   "verifier.receipt.approval-rules.hardware":
     "The passkey of {who} was not known to live in hardware that the policy asks for. Look into it at the gate.",
   "verifier.receipt.approved.pass": "What the people approved is this verdict about this guest.",

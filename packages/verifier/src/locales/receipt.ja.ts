@@ -49,6 +49,9 @@ export const receiptJa = {
   "verifier.receipt.own-machine.pass": "手元の machine.json は、ゲートに登録されていたものと同じです。",
   "verifier.receipt.own-machine.differs":
     "手元の machine.json は、当時ゲートに登録されていたものと違います。証拠は手元のファイルで判定しました。",
+  "verifier.receipt.mode.pass": "鍵は、マシンの引き渡しモード {mode} で渡されました。",
+  "verifier.receipt.mode.fail":
+    "鍵は引き渡しモード {actual} で渡されましたが、マシンの引き渡しモードは {expected} です。本来必要な承認や入力がなかったおそれがあります。その後手元の machine.json を変更したのであれば、当時のファイルで検証してください。そうでなければ、ゲートの使用を止めて調査してください。",
   "verifier.receipt.policy.pass": "ポリシーは、ログにあるものと同じです。",
   "verifier.receipt.policy.fail":
     "ポリシーが、ログにあるものと違います。レシートの中で変更されています。レシートを取得し直してください。",
@@ -94,6 +97,8 @@ export const receiptJa = {
     "承認したのは {people} 人だけで、ポリシーが求める {needed} 人に足りません。ゲートが早く鍵を渡しています。ゲートの使用を止めて調査してください。",
   "verifier.receipt.approval-rules.not-named":
     "{who} が承認していますが、ポリシーは {who} を承認者に指定していません。ポリシーが変更されていないか、sekisho audit --kind policy で確認してください。",
+  "verifier.receipt.approval-rules.too-wide":
+    "{who} の承認の範囲は、ポリシーが許す範囲を超えています。ゲートで調査してください。",
   "verifier.receipt.approval-rules.hardware":
     "{who} のパスキーは、ポリシーが求めるハードウェアにあると確認されていません。ゲートで調査してください。",
   "verifier.receipt.approved.pass": "承認されたのは、このゲストについてのこの判定です。",

@@ -1,6 +1,6 @@
-import { parsePolicy } from "@sekisho/appraisal";
+import { parsePolicy, type ApprovalPolicy } from "@sekisho/appraisal";
 import type { Check } from "@sekisho/evidence";
-import { hardwareLevels, verifyApproval, type ApprovalRecord } from "@sekisho/release";
+import { hardwareLevels, verifyApproval, type ApprovalRecord, type Scope } from "@sekisho/release";
 import { canonicalJson, digestOfJson, type Receipt } from "@sekisho/release/log";
 import { receiptCheck } from "./check.ts";
 import type { PlacedEntry, ReceiptEntries } from "./read-entries.ts";
@@ -80,7 +80,16 @@ function rulesCheck({ policy }: Receipt, proven: readonly ApprovalRecord[], peop
   );
   if (weak !== undefined)
     return receiptCheck("approval-rules", "fail", "hardware", { who: weak.statement.accountName });
+  const wide = proven.find(({ statement: { scope } }) => reachesBeyond(scope, rules.longest));
+  if (wide !== undefined)
+    return receiptCheck("approval-rules", "fail", "too-wide", { who: wide.statement.accountName });
   return receiptCheck("approval-rules", "pass", "pass", { people, needed });
+}
+
+/** What a policy that limits boots or hours does not name, it does not allow. */
+function reachesBeyond(scope: Scope, longest: ApprovalPolicy["longest"]): boolean {
+  if (longest === undefined || scope.kind === "this-boot") return false;
+  return scope.kind === "boots" ? scope.count > (longest.boots ?? 1) : scope.hours > (longest.hours ?? 0);
 }
 
 /** As the gate compares names. */

@@ -9,6 +9,7 @@ import type { PlacedEntry, ReceiptEntries } from "./read-entries.ts";
 export async function checkContent(
   receipt: Receipt,
   verdict: PlacedEntry<"verdict">,
+  release: PlacedEntry<"release">,
   ground: ReceiptGround,
 ): Promise<readonly Check[]> {
   const { entry } = verdict;
@@ -17,6 +18,7 @@ export async function checkContent(
     digestCheck("endorsements", entry.endorsements, await digestOfJson(receipt.endorsements)),
     digestCheck("machine", entry.machine, await digestOfJson(receipt.machine)),
     ...(await ownMachineChecks(entry.machine, ground)),
+    modeCheck(receipt, release, ground),
     await policyCheck(receipt, entry.policy),
     ...(await ownPolicyChecks(entry.policy, ground)),
   ];
@@ -33,6 +35,15 @@ async function ownMachineChecks(expected: string, { machine }: ReceiptGround): P
   const actual = await digestOfJson(machine);
   if (expected === actual) return [receiptCheck("own-machine", "pass", "pass")];
   return [receiptCheck("own-machine", "unknown", "differs", {}, { expected: actual, actual: expected })];
+}
+
+/** In another mode than the machine's, nobody would have to have approved, or typed anything: also a person's own file must say so. */
+function modeCheck(receipt: Receipt, { entry }: PlacedEntry<"release">, { machine }: ReceiptGround): Check {
+  const modes = [receipt.machine, ...(machine === undefined ? [] : [machine])].map(({ releaseMode }) => releaseMode);
+  const expected = modes.find((mode) => mode !== entry.mode);
+  if (expected === undefined) return receiptCheck("mode", "pass", "pass", { mode: entry.mode });
+  const compared = { expected, actual: entry.mode };
+  return receiptCheck("mode", "fail", "fail", compared, compared);
 }
 
 const strict = "strict";

@@ -38,7 +38,7 @@ export async function verifyReceipt(receipt: Receipt, ground: ReceiptGround): Pr
   const { verdict, release } = entries;
   // Without a trustworthy log, and a verdict in it, there is nothing to compare with.
   if (verdict === undefined || [...log, story].some(refuses)) return ended([...log, story], entries);
-  const content = await checkContent(receipt, verdict, ground);
+  const content = await checkContent(receipt, verdict, release, ground);
   const checks = [...log, story, ...content, ...(await checkRelease(receipt, entries, ground))];
   try {
     const judged = await judgeEvidence(receipt, release, verdict, ground);

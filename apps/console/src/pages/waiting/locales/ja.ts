@@ -19,8 +19,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "console.waiting.word.rejected": "不合格",
   "console.waiting.word.decided": "決定済み",
   "console.waiting.word.released": "引き渡し済み",
-  "console.waiting.word.refused": "不合格",
-  "console.waiting.word.denied": "拒否",
+  "console.waiting.word.refused": "拒否",
+  "console.waiting.word.denied": "担当者が拒否",
   "console.waiting.word.expired": "期限切れ",
   "console.waiting.says.enter": "用意したとおりのものだけが起動し、パスフレーズを待っています。",
   "console.waiting.says.approve":

@@ -81,10 +81,17 @@ describe.skipIf(!haveBrowser)("the threshold", () => {
 
   test("a link whose secret was changed, or is missing, is told as such", async () => {
     const link = await invite(place.gate.socket, "Kato", "viewer");
-    for (const broken of [link.slice(0, -2), `${link.slice(0, -4)}AAAA`, link.replace(/#.*/, "#"), `${link}%00`]) {
+    const incomplete = "The address is not complete";
+    for (const [broken, why] of [
+      [link.slice(0, -2), incomplete],
+      [link.replace(/#.*/, "#"), incomplete],
+      [`${link}%00`, incomplete],
+      [`${link.slice(0, -4)}AAAA`, "link"],
+    ] as const) {
       const { page, watch } = await visit();
       await page.goto(broken);
       expect(await appears(page.getByRole("heading", { name: "This link can't be used" }))).toBe(true);
+      expect(await appears(page.getByRole("alert").getByText(why))).toBe(true);
       expect(watch.all()).toEqual([]);
     }
   });

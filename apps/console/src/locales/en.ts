@@ -92,6 +92,8 @@ export const en = {
   "console.passkey.failed": "The browser could not use a passkey ({reason}). Try again, or use another browser.",
   "console.enrol.title": "Make a passkey",
   "console.enrol.invalidTitle": "This link can't be used",
+  "console.enrol.incomplete":
+    "The address is not complete: characters got lost, or were added, on its way to you. Open the link as it was sent, as a whole.",
   "console.enrol.invalidNext":
     "Ask the administrator who sent it for a new one. Each link works once, and only for a while.",
   "console.enrol.welcome": "Welcome, {name}",

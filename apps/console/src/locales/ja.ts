@@ -97,6 +97,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     "ブラウザーがパスキーを使えませんでした（{reason}）。もう一度試すか、別のブラウザーを使ってください。",
   "console.enrol.title": "パスキーの作成",
   "console.enrol.invalidTitle": "このリンクは使えません",
+  "console.enrol.incomplete":
+    "アドレスが正しくありません。届くまでに文字が欠けたか、余分な文字が付いています。送られてきたリンク全体をそのまま開いてください。",
   "console.enrol.invalidNext":
     "リンクを送った管理者に、新しいリンクの発行を依頼してください。リンクは一度しか使えず、有効期限があります。",
   "console.enrol.welcome": "ようこそ、{name} さん",

@@ -1,5 +1,10 @@
-import { enrolmentOptionsSchema, sessionViewSchema, type EnrolmentOptions } from "@sekisho/release";
-import type { Message } from "@sekisho/messages";
+import {
+  enrolmentOptionsSchema,
+  enrolmentTokenSchema,
+  sessionViewSchema,
+  type EnrolmentOptions,
+} from "@sekisho/release";
+import { message, type Message } from "@sekisho/messages";
 import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useEffect, useState } from "preact/hooks";
 import { gate } from "../../api/gate.ts";
@@ -28,6 +33,10 @@ export function Enrolment({ token }: { readonly token: string }) {
   const [wrong, setWrong] = useState<Message>();
 
   useEffect(() => {
+    if (!enrolmentTokenSchema.safeParse(token).success) {
+      setState({ kind: "invalid", problem: message("console.enrol.incomplete") });
+      return;
+    }
     gate.post("/v1/enrolment/options", { token }, enrolmentOptionsSchema).then(
       (offer) => setState({ kind: "ready", offer }),
       (error: unknown) => setState({ kind: "invalid", problem: asCallError(error).problem }),

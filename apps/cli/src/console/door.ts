@@ -5,12 +5,16 @@ import type { IncomingMessage } from "node:http";
 export type Door = {
   /** What stands behind the `#` of the address; it opens once. */
   readonly secret: string;
-  /** Goes into `x-sekisho-csrf` of what changes something. */
+  /**
+   * Goes into `x-sekisho-csrf` of what the page asks for; given to whoever brings the secret, and to nobody else. The cookie alone
+   * is not enough: browsers send it to every port of this device, and so to other programs and other people's.
+   */
   readonly csrf: string;
   /** The cookie to set when the secret is right; undefined when it is not, or was used already. */
   readonly open: (secret: string) => string | undefined;
   readonly knows: (call: IncomingMessage) => boolean;
-  readonly allowsChange: (call: IncomingMessage) => boolean;
+  /** Whether the page itself calls. */
+  readonly isOfPage: (call: IncomingMessage) => boolean;
 };
 
 /** @param port tells this page's cookie from that of another `sekisho console`: browsers share cookies between ports */
@@ -31,7 +35,7 @@ export function createDoor(port: () => number): Door {
       const cookies = (headers.cookie ?? "").split(";").map((part) => part.trim());
       return cookies.some((cookie) => cookie.startsWith(prefix) && same(cookie.slice(prefix.length), pass));
     },
-    allowsChange: ({ headers }) => {
+    isOfPage: ({ headers }) => {
       const given = headers["x-sekisho-csrf"];
       return typeof given === "string" && same(given, csrf);
     },

@@ -29,7 +29,8 @@ async function sessionOf(gate: GateIdentity): Promise<{ readonly status: number;
       body: JSON.stringify({ secret }),
     });
     const cookie = opened.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const answer = await fetch(`${page.origin}/v1/session`, { headers: { cookie } });
+    const { csrf } = (await opened.json()) as { csrf: string };
+    const answer = await fetch(`${page.origin}/v1/session`, { headers: { cookie, "x-sekisho-csrf": csrf } });
     return { status: answer.status, body: await answer.json() };
   } finally {
     await page.close();

@@ -82,8 +82,7 @@ async function open(): Promise<{ cookie: string; origin: string; "x-sekisho-csrf
   const opened = await call("POST", "/open", { origin: page.origin }, JSON.stringify({ secret }));
   expect(opened.status).toBe(200);
   const cookie = opened.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
-  const { body } = await call("GET", "/v1/session", { cookie });
-  const { csrf } = JSON.parse(body) as { csrf: string };
+  const { csrf } = JSON.parse(opened.body) as { csrf: string };
   return { cookie, origin: page.origin, "x-sekisho-csrf": csrf };
 }
 
@@ -111,8 +110,10 @@ test("the secret opens the page once, and nothing else does", async () => {
   expect(problemOf(await call("GET", "/v1/admin/requests"))).toBe("console.device.locked");
   const wrong = await call("POST", "/open", { origin: page.origin }, JSON.stringify({ secret: "wrong" }));
   expect([wrong.status, problemOf(wrong)]).toEqual([403, "console.device.used"]);
-  const { cookie } = await open();
-  expect((await call("GET", "/configuration.json", { cookie })).status).toBe(200);
+  const own = await open();
+  expect((await call("GET", "/configuration.json", own)).status).toBe(200);
+  const { body } = await call("GET", "/v1/session", own);
+  expect(JSON.parse(body)).toMatchObject({ actor: { kind: "owner" }, csrf: own["x-sekisho-csrf"] });
   const secret = new URL(page.address).hash.slice(1);
   const again = await call("POST", "/open", { origin: page.origin }, JSON.stringify({ secret }));
   expect(problemOf(again)).toBe("console.device.used");
@@ -143,7 +144,7 @@ describe("calls", () => {
   ])("%s are refused", async (_, foreign) => {
     const own = await open();
     const before = asked.length;
-    const answer = await call("GET", "/v1/admin/requests", { cookie: own.cookie, ...foreign });
+    const answer = await call("GET", "/v1/admin/requests", { ...own, ...foreign });
     expect([answer.status, problemOf(answer)]).toEqual([403, "console.device.foreign"]);
     expect(asked).toHaveLength(before);
   });
@@ -160,11 +161,26 @@ describe("calls", () => {
     expect(asked).toHaveLength(before);
   });
 
+  test("with the cookie alone, which browsers send to every port of this device, learn nothing and change nothing", async () => {
+    const { cookie, origin } = await open();
+    const before = asked.length;
+    for (const path of ["/v1/session", "/configuration.json", "/v1/admin/requests", "/log/checkpoint"]) {
+      const answer = await call("GET", path, { cookie, origin });
+      expect([answer.status, problemOf(answer)]).toEqual([401, "console.device.locked"]);
+    }
+    expect((await call("POST", "/v1/admin/requests/1/deny", { cookie, origin }, "{}")).status).toBe(403);
+    expect(asked).toHaveLength(before);
+    // No page's script asks for these, so none can add a header.
+    for (const path of ["/v1/admin/events", "/v1/admin/requests/12/receipt"]) {
+      expect((await call("GET", path, { cookie })).status).toBe(200);
+    }
+  });
+
   test("to a gate that is gone are answered with that", async () => {
-    const { cookie } = await open();
+    const own = await open();
     gate.closeAllConnections();
     await new Promise((resolve) => gate.close(resolve));
-    const answer = await call("GET", "/v1/admin/requests", { cookie });
+    const answer = await call("GET", "/v1/admin/requests", own);
     expect([answer.status, problemOf(answer)]).toEqual([502, "console.device.gateUnreachable"]);
   });
 });

@@ -33,8 +33,7 @@ export type ConsoleServerOptions = {
 /**
  * Serves the page to this device alone, and passes its calls on to the gate with the owner's rights.
  *
- * Another site can't use it: calls must name this very host and origin, carry a cookie that only the one-time secret gives, and, where
- * they change something, a token that only the page can read.
+ * Others can't use it: calls must name this very host and origin, and carry a cookie and a token that only the one-time secret gives.
  *
  * @throws the system's error when the port can't be had
  */
@@ -93,7 +92,10 @@ async function answer(
     return answerPage(call, response, assets, path);
   }
   if (!door.knows(call)) return answerProblem(response, 401, "console.device.locked");
-  if (method !== "GET" && !door.allowsChange(call)) return answerProblem(response, 403, "console.device.foreign");
+  if (!door.isOfPage(call)) {
+    if (method !== "GET") return answerProblem(response, 403, "console.device.foreign");
+    if (!asksBrowser(path)) return answerProblem(response, 401, "console.device.locked");
+  }
   if (path === "/configuration.json") return answerJson(response, 200, configuration);
   const stop = new AbortController();
   response.once("close", () => stop.abort());
@@ -106,6 +108,11 @@ async function answer(
 /** What is not part of the page: a session is only looked at, since it ends with this server. */
 function isData(path: string): boolean {
   return path === "/configuration.json" || /^\/(?:v1|log)\//.test(path);
+}
+
+/** What browsers ask for by themselves, without a header of the page's: live events, and a receipt as a file. They hold no secret. */
+function asksBrowser(path: string): boolean {
+  return path === "/v1/admin/events" || /^\/v1\/admin\/requests\/\d+\/receipt$/.test(path);
 }
 
 /** Whether another site makes this call: it names its own origin, or the browser says that it comes from there. */
@@ -126,5 +133,5 @@ async function open(door: Door, call: IncomingMessage, response: ServerResponse)
   const cookie = given.success ? door.open(given.data.secret) : undefined;
   if (cookie === undefined) return answerProblem(response, 403, "console.device.used");
   response.setHeader("set-cookie", cookie);
-  answerJson(response, 200, {});
+  answerJson(response, 200, { csrf: door.csrf });
 }

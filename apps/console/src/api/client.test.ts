@@ -32,6 +32,23 @@ describe("a call", () => {
     expect(calls[0]?.init).toMatchObject({ method: "GET", credentials: "same-origin", redirect: "error" });
   });
 
+  test("to the person's own device carries that device's token, also where it changes nothing", async () => {
+    const headers: Headers[] = [];
+    const client = createClient({
+      fetch: (_, init) => {
+        headers.push(new Headers(init.headers));
+        return answer(200, { name: "a" })();
+      },
+      csrf: () => null,
+      device: () => "own",
+      signedOut: () => undefined,
+    });
+    await client.get("/v1/x", schema);
+    await client.bytes("/log/checkpoint");
+    await client.remove("/v1/x");
+    expect(headers.map((one) => one.get("x-sekisho-csrf"))).toEqual(["own", "own", "own"]);
+  });
+
   test("that changes something carries the token against forged ones", async () => {
     const { client, calls } = clientThat(answer(200, { name: "a" }));
     await client.post("/v1/x", { a: 1 }, schema);

@@ -21,16 +21,18 @@ export type ClientOptions = {
   readonly fetch: Fetch;
   /** The token against forged requests, of the session; null where the caller needs none. */
   readonly csrf: () => string | null;
+  /** The token of the device that serves this page, which goes with every call; null where a gate serves it. */
+  readonly device?: () => string | null;
   /** Called when the gate no longer knows the session, with what it said. */
   readonly signedOut: (problem: Message) => void;
 };
 
 /** A client of the gate that served this page. */
-export function createClient({ fetch, csrf, signedOut }: ClientOptions): Client {
+export function createClient({ fetch, csrf, device = () => null, signedOut }: ClientOptions): Client {
   async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
     const headers = new Headers({ accept: "application/json" });
-    const token = csrf();
-    if (method !== "GET" && token !== null) headers.set("x-sekisho-csrf", token);
+    const token = device() ?? (method === "GET" ? null : csrf());
+    if (token !== null) headers.set("x-sekisho-csrf", token);
     if (body !== undefined) headers.set("content-type", "application/json");
     const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", redirect: "error" };
     if (body !== undefined) init.body = JSON.stringify(body);

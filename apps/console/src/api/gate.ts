@@ -3,6 +3,7 @@ import { sessionViewSchema, type SessionView } from "@sekisho/release";
 import { createStore } from "../state/store.ts";
 import { createClient } from "./client.ts";
 import type { Configuration } from "./configuration.ts";
+import { createDeviceToken } from "./device-token.ts";
 import { createEvents } from "./events.ts";
 
 /** Who is signed in: `unknown` until the gate was asked, `failed` where it could not be. */
@@ -15,6 +16,9 @@ export type Session =
 /** Who is signed in, as far as this page knows. */
 export const session = createStore<Session>({ kind: "unknown" });
 
+/** What `sekisho console` gave this page, if it serves it. */
+export const deviceToken = createDeviceToken(() => globalThis.localStorage);
+
 /** The gate that served this page, or that `sekisho console` speaks to. */
 export const gate = createClient({
   fetch: (path, init) => fetch(path, init),
@@ -22,6 +26,7 @@ export const gate = createClient({
     const now = session.get();
     return now.kind === "signed-in" ? now.session.csrf : null;
   },
+  device: deviceToken.recall,
   signedOut: (problem) => {
     const now = session.get();
     if (now.kind !== "signed-in") return;
@@ -37,5 +42,5 @@ export const events = createEvents({
   setTimer: (work, milliseconds) => window.setTimeout(work, milliseconds),
   clearTimer: (timer) => window.clearTimeout(timer),
   // A stream does not say why it broke. If the session is over, this call tells.
-  lost: () => void gate.get("/v1/session", sessionViewSchema).catch(() => undefined),
+  lost: () => undefined,
 });

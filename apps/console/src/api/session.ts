@@ -2,7 +2,7 @@ import { includesRole, sessionViewSchema, type Role, type SessionView } from "@s
 import { z } from "zod";
 import { navigate, place } from "../app/router.ts";
 import { configurationSchema, type Configuration } from "./configuration.ts";
-import { events, gate, session } from "./gate.ts";
+import { deviceToken, events, gate, session } from "./gate.ts";
 import { asCallError } from "./problems.ts";
 
 /** Asks who is signed in, and begins to listen to the gate. */
@@ -20,12 +20,13 @@ export async function resumeSession(): Promise<void> {
   }
 }
 
-/** `sekisho console` opens the page at `/open#SECRET`: the secret is changed for a cookie, once, and leaves the address. */
+/** `sekisho console` opens the page at `/open#SECRET`: the secret is changed for a cookie and a token, once, and leaves the address. */
 async function openDevice(): Promise<void> {
   const { path, fragment } = place.get().place;
   if (path !== "/open") return;
   navigate("/", { replace: true });
-  await gate.post("/open", { secret: fragment }, z.object({}));
+  const { csrf } = await gate.post("/open", { secret: fragment }, z.object({ csrf: z.string() }));
+  deviceToken.keep(csrf);
 }
 
 /** Goes on with a session that was just given. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Configuration } from "../api/configuration.ts";
-import { standardOf } from "./standard.ts";
+import { nameOfMachine, standardOf } from "./standard.ts";
 
 type Detail = Parameters<typeof standardOf>[1];
 type Machine = NonNullable<Detail["machine"]>;
@@ -30,4 +30,11 @@ test("without an own file nothing is judged there, whatever the gate offers", ()
 test("a page of the gate judges by what the gate holds, and not at all where that is gone", () => {
   expect(standardOf({ kind: "gate" }, detail)).toEqual({ kind: "gate", machine: gates, policy: "gate's" });
   expect(standardOf({ kind: "gate" }, { ...detail, machine: null }).kind).toBe("none");
+});
+
+test("a machine is called as in the person's own file, so that no gate passes one off as another", () => {
+  const named = { machineId: id, machineName: "gates-copy" };
+  expect(nameOfMachine(device([own]), named)).toBe("own-copy");
+  expect(nameOfMachine(device([]), named)).toBe("gates-copy");
+  expect(nameOfMachine({ kind: "gate" }, named)).toBe("gates-copy");
 });

@@ -10,6 +10,15 @@ export type Standard =
   | { readonly kind: "gate"; readonly machine: Machine; readonly policy: string | null }
   | { readonly kind: "none"; readonly reason: Message };
 
+/** How the machine of a request is called: on the person's own device as in the person's own file, whatever the gate calls it. */
+export function nameOfMachine(
+  configuration: Configuration,
+  { machineId, machineName }: Pick<RequestDetail, "machineId" | "machineName">,
+): string | null {
+  if (configuration.kind === "gate") return machineName;
+  return configuration.machines.find(({ id }) => id === machineId)?.name ?? machineName;
+}
+
 /**
  * Against what the evidence of a request is judged on this page. On the person's own device nothing that the gate says of the
  * machine counts, also not where the person has no file of it.

@@ -30,7 +30,7 @@ export function useLook(detail: RequestDetail | undefined, configuration: Config
   useEffect(() => {
     if (detail === undefined) return undefined;
     let current = true;
-    const about = `${detail.id} ${detail.evidence?.nonce ?? ""}`;
+    const about = subjectOf(detail);
     if (shown.current !== about) setLook({ kind: "looking" });
     shown.current = about;
     const show = (next: Look): void => {
@@ -44,6 +44,17 @@ export function useLook(detail: RequestDetail | undefined, configuration: Config
     };
   }, [detail, configuration]);
   return look;
+}
+
+/**
+ * What a look is about. One at evidence as of an earlier day says nothing of now: it does not stay while the request, which the gate
+ * said had ended, is open after all.
+ */
+export function subjectOf(
+  detail: Pick<RequestDetail, "id" | "state" | "evidenceAt" | "updatedAt" | "evidence">,
+): string {
+  const moment = isOpen(detail) ? "now" : momentOf(detail, new Date(0)).toISOString();
+  return `${detail.id} ${detail.evidence?.nonce ?? ""} ${moment}`;
 }
 
 async function lookOnce(detail: RequestDetail, configuration: Configuration): Promise<Look> {
@@ -60,10 +71,10 @@ async function lookOnce(detail: RequestDetail, configuration: Configuration): Pr
  * Evidence of a request that has ended is judged as of the day on which it came: its certificates and lists may have run out
  * since. What is still to be decided is judged as of now.
  */
-export function momentOf(
-  { state, evidenceAt, updatedAt }: Pick<RequestDetail, "state" | "evidenceAt" | "updatedAt">,
-  now: Date,
-): Date {
-  const open = state === "activating" || state === "waiting" || state === "decided";
-  return open ? now : new Date(evidenceAt ?? updatedAt);
+export function momentOf(detail: Pick<RequestDetail, "state" | "evidenceAt" | "updatedAt">, now: Date): Date {
+  return isOpen(detail) ? now : new Date(detail.evidenceAt ?? detail.updatedAt);
+}
+
+function isOpen({ state }: Pick<RequestDetail, "state">): boolean {
+  return state === "activating" || state === "waiting" || state === "decided";
 }

@@ -5,6 +5,7 @@ import { gate } from "../../api/gate.ts";
 import { useResource } from "../../api/resource.ts";
 import type { PageProps } from "../../app/routes.ts";
 import { useTexts } from "../../app/texts.ts";
+import { nameOfMachine } from "../../judge/standard.ts";
 import { useLook } from "../../judge/use-look.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -53,7 +54,7 @@ export function RequestPage({ parameters, session, configuration }: PageProps) {
   };
   return (
     <PageFrame
-      title={data.machineName ?? t("console.request.machine-gone", { machineId: data.machineId })}
+      title={nameOfMachine(configuration, data) ?? t("console.request.machine-gone", { machineId: data.machineId })}
       above={above}
       lead={<Facts request={data} />}
       width="wide"

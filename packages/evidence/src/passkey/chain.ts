@@ -11,8 +11,9 @@ export type ChainRoots = {
   /** DER. */
   readonly certificates: readonly Uint8Array[];
   /**
-   * Whether the leaf's issuer need not be marked as an authority: Google certified the attestation keys of some phones as
-   * ordinary ones. Keys that an owner of the phone controls are never certified without a description.
+   * Whether, below a pinned key, the leaf's issuer need not be marked as an authority: Google certified the attestation keys of some
+   * phones as ordinary ones. Keys that an owner of the phone controls it never certifies without a description; of other roots nobody
+   * knows to whom they give ordinary certificates.
    */
   readonly batchKeys?: boolean;
 };
@@ -29,9 +30,10 @@ export async function checkChain(
   const digests = [...pins, ...(await Promise.all(roots.map(keyDigest)))];
   const path = await findCertificatePath(leaf, [...issuers, ...roots], digests);
   const last = path.issuers.at(-1) ?? leaf;
+  const byPin = path.rooted && pins.includes(await keyDigest(last));
   const between = path.issuers.slice(0, path.rooted ? -1 : undefined);
   const unfit = between.find(
-    (certificate, index) => !(mayIssue(certificate) || (batchKeys && index === 0 && isBatchKey(certificate))),
+    (certificate, index) => !(mayIssue(certificate) || (batchKeys && byPin && index === 0 && isBatchKey(certificate))),
   );
   const past = [leaf, ...between].find(({ notBefore, notAfter }) => at < notBefore || at > notAfter);
   return [

@@ -99,6 +99,16 @@ describe("android-key", () => {
     expect([result.level, failing(result)]).toEqual(["none", ["passkey.certificate", "passkey.format"]]);
   });
 
+  test("below another root than Google's, whoever has an ordinary certificate can't describe keys", async () => {
+    const ordinary = issuerBelow(maker, [basicConstraints(false), ["2.5.29.15", true, Uint8Array.of(3, 2, 7, 0x80)]]);
+    const forged = issueCertificate(
+      { subject: "Forged", issuer: ordinary.subject, spki: credential.spki, extensions: described({}) },
+      ordinary.key,
+    );
+    const result = await judged(object([forged, ordinary.certificate]));
+    expect([result.level, failing(result)]).toEqual(["none", ["passkey.authorities"]]);
+  });
+
   test("a certificate about another key, an unknown root and a later date prove nothing", async () => {
     const other = object([maker.issue(testCredential().spki, described({}))]);
     expect(failing(await judged(other))).toEqual(["passkey.signature", "passkey.key"]);

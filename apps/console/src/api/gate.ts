@@ -42,5 +42,5 @@ export const events = createEvents({
   setTimer: (work, milliseconds) => window.setTimeout(work, milliseconds),
   clearTimer: (timer) => window.clearTimeout(timer),
   // A stream does not say why it broke. If the session is over, this call tells.
-  lost: () => undefined,
+  lost: () => void gate.get("/v1/session", sessionViewSchema).catch(() => undefined),
 });

@@ -109,7 +109,11 @@ async function measureCycles(gate: GateProcess, caller: GateCaller, guests: Benc
 }
 
 /** A machine as the image builder would have written it. Nothing boots, so only what is appraised has meaning. */
-export function describeMachine({ id, boot, referenceValue }: LabMachine, gate: GateIdentity, rootDigest: string): Machine {
+export function describeMachine(
+  { id, boot, referenceValue }: LabMachine,
+  gate: GateIdentity,
+  rootDigest: string,
+): Machine {
   const { firmware, kernel, initrd, commandLine, shape } = boot;
   const { sha256, version } = firmware;
   return machineSchema.parse({

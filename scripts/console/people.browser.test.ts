@@ -46,6 +46,7 @@ describe.skipIf(!haveBrowser)("the people's page", () => {
     const link = await dialog.getByRole("status", { name: "one-time link" }).innerText();
     expect(await axeViolations(page)).toEqual([]);
     await dialog.getByRole("button", { name: "I have copied it" }).click();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Invite somebody");
     expect(await appears(card(page, "Suzuki").getByText("A link is out"))).toBe(true);
 
     const suzuki = await place.visit();

@@ -13,21 +13,18 @@ export type DialogProps = {
   readonly onClose: () => void;
 };
 
-/** A question over the page. It is open as long as it is drawn; the browser keeps the focus in it. */
+/** A question over the page. It is open as long as it is drawn; the browser keeps the focus in it, and gives it back afterwards. */
 export function Dialog({ title, children, actions, onClose }: DialogProps) {
   const { t } = useTexts();
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const dialog = element.current;
-    const before = document.activeElement;
     dialog?.showModal();
     // What is asked for comes first, not the cross.
     dialog?.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea)")?.focus();
-    return () => {
-      dialog?.close();
-      giveBack(before);
-    };
+    // While it still stands in the document, so that the browser gives the focus back.
+    return () => dialog?.close();
   }, []);
   return (
     <dialog
@@ -49,11 +46,4 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       {actions !== undefined && <footer class="dialog-actions">{actions}</footer>}
     </dialog>
   );
-}
-
-/** The browser gives the focus back only where the dialog outlives its closing. Where its button is gone, the page's title takes it. */
-function giveBack(before: Element | null): void {
-  const there = before instanceof HTMLElement && before.isConnected && before !== document.body;
-  const next = there ? before : document.querySelector<HTMLElement>("main h1");
-  next?.focus({ preventScroll: true });
 }

@@ -7,6 +7,7 @@ import { logEntered, logRefusal, recordRelease, type Ending } from "../receipts/
 import { hasAcceptedBinding } from "../store/evidence.ts";
 import { findMachine } from "../store/machines.ts";
 import type { Database } from "../store/open.ts";
+import { inTransaction } from "../store/transaction.ts";
 import { allowAnotherRelease, claimReportId, findRequest, updateRequest, type RequestRow } from "../store/requests.ts";
 import type { Gate } from "./gate.ts";
 import { releaseEnteredSecret } from "./release-key.ts";
@@ -72,10 +73,15 @@ export async function denyRequest(
   return endRequest(gate, request, { cause: "denied", reason: message("gate.refusal.denied", { reason }), actor });
 }
 
-/** The machine of an open request was removed, so nobody can release anything to it any more. */
-export async function denyOrphan(gate: Gate, request: RequestRow, actor: LogActor): Promise<RequestRow> {
+/**
+ * The machine of an open request was removed, so nobody can release anything to it any more: also where the same machine is registered
+ * anew. To be called with the transaction that removes it, as `gate.database`. A request whose time has run out has ended already.
+ */
+export async function denyOrphan(gate: Gate, request: RequestRow, actor: LogActor): Promise<void> {
+  const present = await expireIfDue(gate, request, gate.clock());
+  if (!isOpen(present.state)) return;
   const reason = message("gate.refusal.machineRemoved", { machineId: request.machine_id });
-  return endRequest(gate, request, { cause: "machine-removed", reason, actor });
+  await endRequest(gate, present, { cause: "machine-removed", reason, actor });
 }
 
 /** A person lets the booted VM of a released request ask for the key once more. */
@@ -91,7 +97,7 @@ export async function allowAgain(gate: Gate, request: RequestRow, actor: LogActo
 
 async function endRequest(gate: Gate, request: RequestRow, ending: Ending): Promise<RequestRow> {
   const now = gate.clock();
-  return gate.database.transaction().execute(async (database) => {
+  return inTransaction(gate.database, async (database) => {
     const present = await demandOpen(gate, database, request, now);
     const state = nextState(present.state, { kind: "denied" }) ?? present.state;
     const ended = await change(database, present, state, now, {

@@ -295,6 +295,20 @@ describe("mode enter", () => {
     expect((await gate.detail(waiting.request)).reason?.id).toBe("gate.refusal.machineRemoved");
   });
 
+  test("removing the machine ends its open requests, also beside one whose time has run out", async () => {
+    const machine = await gate.register({ releaseMode: "enter" });
+    const first = await testGuest(gate.guests, machine);
+    const open = expectState(await first.attest(), "waiting");
+    const late = expectState(await (await testGuest(gate.guests, machine)).attest(), "waiting");
+    gate.pass(14 * 60);
+    expectState(await first.attest({ request: open.request }), "waiting");
+    gate.pass(2 * 60);
+    const { status } = await gate.administrator.call({ method: "DELETE", path: `/v1/admin/machines/${machine.id}` });
+    expect(status).toBe(204);
+    expect((await gate.detail(open.request)).state).toBe("denied");
+    expect((await gate.detail(late.request)).state).toBe("expired");
+  });
+
   test("a header that was registered anew refuses evidence of the old one, also after a decision", async () => {
     const { guest, waiting, binding } = await waitingGuest();
     const { machineId } = await gate.detail(waiting.request);

@@ -169,7 +169,7 @@ async function changeReferenceValues(
   });
 }
 
-/** Forgets a machine and its key, and ends its open requests. */
+/** Forgets a machine and its key, and ends its grants and open requests, all or nothing. */
 export async function forgetMachine(gate: Gate, machineId: string, actor: LogActor): Promise<void> {
   await gate.database.transaction().execute(async (database) => {
     const before = await findMachine(database, machineId);
@@ -177,7 +177,7 @@ export async function forgetMachine(gate: Gate, machineId: string, actor: LogAct
     await removeMachine(database, machineId);
     await logMachine(gate, database, before, undefined, actor);
     await endGrantsOfMachine(gate, database, actor, machineId);
+    const open = { states: openStates, machineId, limit: 10_000 };
+    for (const request of await listRequests(database, open)) await denyOrphan({ ...gate, database }, request, actor);
   });
-  const open = { states: openStates, machineId, limit: 10_000 };
-  for (const request of await listRequests(gate.database, open)) await denyOrphan(gate, request, actor);
 }

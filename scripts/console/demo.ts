@@ -32,7 +32,9 @@ export async function playConsole({ render, say, step, open, over = interrupted(
       step(planned.name, index / steps);
       machines.push(await makeMachine(world, planned));
     }
-    const waiting = await playHistory(world, machines, (name) => step(name, 0.7));
+    const waiting = await playHistory(world, machines, (name, { change }) =>
+      step(change === "nothing" ? name : `${name}: ${render(message(`demo.boot.${change}`))}`, 0.7),
+    );
     const link = await invite(world.gate.running.adminSocket, render(message("demo.console.account")), "administrator");
     say(render(message("demo.console.story", { count: machines.length })));
     say("");
@@ -47,11 +49,11 @@ export async function playConsole({ render, say, step, open, over = interrupted(
     say(render(message("demo.console.own-device")));
     say(`  ${await ownDevice(world, machines)}`);
     say("");
-    say(render(message("demo.console.look")));
-    for (const { machine } of waiting) {
-      const values = { name: machine.planned.name, passphrase: world.passphrase };
-      say(render(message(`demo.console.${machine.planned.releaseMode === "enter" ? "enter" : "approve"}`, values)));
-    }
+    const todo = waiting.map(({ machine: { planned } }) => {
+      const values = { name: planned.name, passphrase: world.passphrase };
+      return message(`demo.console.${planned.releaseMode === "enter" ? "enter" : "approve"}`, values);
+    });
+    for (const [index, one] of [message("demo.console.look"), ...todo].entries()) say(`${index + 1}. ${render(one)}`);
     say(render(message("demo.console.end")));
     say("");
     for (const one of waiting) void tellEnd(one, render, say);

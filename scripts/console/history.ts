@@ -20,7 +20,7 @@ export type WaitingMachine = { readonly machine: WorldMachine; readonly guest: R
 export async function playHistory(
   world: ConsoleWorld,
   machines: readonly WorldMachine[],
-  report: (text: string) => void,
+  report: (name: string, boot: PlannedBoot) => void,
 ): Promise<readonly WaitingMachine[]> {
   const boots = machines
     .flatMap((machine) => machine.planned.boots.map((boot) => ({ machine, boot })))
@@ -28,7 +28,7 @@ export async function playHistory(
   const waiting: WaitingMachine[] = [];
   for (const { machine, boot } of boots) {
     world.clock.goTo(boot.hoursAgo);
-    report(`${machine.planned.name}: ${boot.change}, ${boot.fate}`);
+    report(machine.planned.name, boot);
     const guest = await machine.boot(boot.change);
     if (guest === undefined) continue;
     world.onClose(() => guest.kill());

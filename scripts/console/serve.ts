@@ -18,7 +18,7 @@ const world = await startConsoleWorld({ render: createRenderer("en", demoCatalog
 try {
   const machines = [];
   for (const planned of plannedMachines) machines.push(await makeMachine(world, planned));
-  const waiting = await playHistory(world, machines, say);
+  const waiting = await playHistory(world, machines, (name, { change, fate }) => say(`${name}: ${change}, ${fate}`));
   const { adminSocket, directory } = world.gate.running;
   const { origin } = demand(world.gate.running.people);
   say(`page        ${origin}`);

@@ -77,10 +77,10 @@ export const en = {
     "{count} machines ask for their disk keys; somebody who owns the hosts has changed others. Nothing here is real but the software: the CPU is the lab's.",
   "demo.console.link": "Open this address, once, to make a passkey and come in as an administrator:",
   "demo.console.opened": "Your browser opens it. Should no window come up, open it yourself.",
-  "demo.console.look": "1. Look at the requests: the page says which machines were changed, where, and how.",
-  "demo.console.enter": "2. Open the request of {name}, which waits, and type this passphrase: {passphrase}",
+  "demo.console.look": "Look at the requests: the page says which machines were changed, where, and how.",
+  "demo.console.enter": "Open the request of {name}, which waits, and type this passphrase: {passphrase}",
   "demo.console.account": "the demo",
-  "demo.console.approve": "2. Open the request of {name}, which waits, and approve it with your passkey.",
+  "demo.console.approve": "Open the request of {name}, which waits, and approve it with your passkey.",
   "demo.console.own-device":
     "No passkey at hand? The same page from this very computer, which trusts no gate, needs none:",
   "demo.console.end": "Ctrl-C ends the demo; nothing is left of it.",

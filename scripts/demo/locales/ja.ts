@@ -77,10 +77,10 @@ export const ja = {
     "{count} 台のマシンがディスクの鍵を求めています。ホストの持ち主が手を加えたマシンもあります。本物なのはソフトウェアだけで、CPU はラボのものです。",
   "demo.console.link": "次のアドレスを開くと、パスキーを登録して管理者として入れます（一度だけ使えます）:",
   "demo.console.opened": "ブラウザーで開きます。ウィンドウが出ない場合は、ご自分で開いてください。",
-  "demo.console.look": "1. 要求の一覧を見てください。どのマシンのどこがどう変えられたかが、ページに出ています。",
-  "demo.console.enter": "2. 待っている {name} の要求を開き、次のパスフレーズを入力してください: {passphrase}",
+  "demo.console.look": "要求の一覧を見てください。どのマシンのどこがどう変えられたかが、ページに出ています。",
+  "demo.console.enter": "待っている {name} の要求を開き、次のパスフレーズを入力してください: {passphrase}",
   "demo.console.account": "デモ",
-  "demo.console.approve": "2. 待っている {name} の要求を開き、パスキーで承認してください。",
+  "demo.console.approve": "待っている {name} の要求を開き、パスキーで承認してください。",
   "demo.console.own-device":
     "パスキーがない場合は、この端末から開く同じページを使えます。ゲートを信用せず、パスキーも要りません:",
   "demo.console.end": "Ctrl-C で終わります。あとには何も残りません。",

@@ -66,6 +66,20 @@ describe("a grant", () => {
     expect(await grants()).toMatchObject([{ ended: { id: "approval.grant.over" } }]);
   });
 
+  test("beside a boot that was approved itself: a guest that asks anew gets what is of its own request, or nothing yet", async () => {
+    const { asked } = await granted(threeBoots);
+    const guest = await testGuest(gate.guests, asked.machine);
+    const status = await guest.attest({}, "lower-tcb");
+    if (status.state !== "waiting") throw new Error(status.state);
+    expect((await approve(taro, status.request)).status).toBe(200);
+    // It has lost the gate's answer, and so names no request.
+    const lost = await guest.attest({}, "lower-tcb");
+    expect(lost).toMatchObject({ state: "waiting", request: status.request });
+    const named = await guest.attest({ request: status.request }, "lower-tcb");
+    if (named.state !== "released") throw new Error(named.state);
+    expect(named.release.request).toBe(status.request);
+  });
+
   test("is not made for one boot", async () => {
     const asked = await waiting(gate);
     await approve(taro, asked.request, thisBoot);

@@ -68,8 +68,9 @@ export async function refreshRequest(
 function stateAfter(present: RequestRow, basis: ApprovedBasis | undefined, { release }: Prepared): RequestState {
   if (present.release_mode === "approve" && present.state === "decided") {
     if (basis === undefined) return nextState(present.state, { kind: "approvals-fell" }) ?? present.state;
-    // The last approval came while this evidence was judged: the next one is released to.
-    if (release === null) return present.state;
+    // The last approval came while this evidence was judged, or a guest that lost the gate's answer named no request, so that what was
+    // prepared is for another one: the next evidence is released to.
+    if (release?.request !== present.id) return present.state;
   }
   return nextState(present.state, { kind: "evidence-accepted" }) ?? present.state;
 }

@@ -9,6 +9,7 @@ import { Deny } from "./deny.tsx";
 import { Enter } from "./enter.tsx";
 import { offersOf } from "./offers.ts";
 import { People } from "./people.tsx";
+import { sealedTo } from "./sealed-to.ts";
 import type { Situation } from "./situation.ts";
 import "./decide.css";
 
@@ -51,7 +52,13 @@ export function Decide({ situation, detail, found, onDone }: DecideProps) {
         )}
         {approve.kind === "closed" && <Closed offer={approve} />}
         {enter.kind === "open" && found !== undefined && (
-          <Enter key={detail.verdictDigest} offer={enter} detail={detail} found={found} onDone={onDone} />
+          <Enter
+            key={sealedTo(found, detail.verdictDigest)}
+            offer={enter}
+            detail={detail}
+            found={found}
+            onDone={onDone}
+          />
         )}
         {enter.kind === "closed" && <Closed offer={enter} />}
         {deny.kind === "open" && <Deny offer={deny} detail={detail} onDone={onDone} />}

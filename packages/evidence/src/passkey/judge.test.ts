@@ -30,8 +30,14 @@ const maker = testMaker();
 const credential = testCredential();
 const authData = authenticatorData(credential);
 
-async function judged(object: Uint8Array, roots = [maker.root], when = at): Promise<PasskeyAttestation> {
-  const outcome = await judgePasskeyAttestation({ attestationObject: object, clientDataHash, at: when, roots });
+async function judged(
+  object: Uint8Array,
+  roots = [maker.root],
+  when = at,
+  vendorRoots = roots,
+): Promise<PasskeyAttestation> {
+  const input = { attestationObject: object, clientDataHash, at: when, roots, vendorRoots };
+  const outcome = await judgePasskeyAttestation(input);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.value;
 }
@@ -113,6 +119,8 @@ describe("android-key", () => {
     const other = object([maker.issue(testCredential().spki, described({}))]);
     expect(failing(await judged(other))).toEqual(["passkey.signature", "passkey.key"]);
     expect(failing(await judged(made({}), []))).toEqual(["passkey.chain"]);
+    // A maker of security keys speaks for no phone.
+    expect(failing(await judged(made({}), [maker.root], at, []))).toEqual(["passkey.chain"]);
     expect(failing(await judged(made({}), [maker.root], new Date("2028-01-01T00:00:00Z")))).toEqual(["passkey.dates"]);
   });
 });
@@ -285,7 +293,8 @@ describe("whatever comes", () => {
             attestationObject: changed,
             clientDataHash,
             at,
-            roots: [maker.root],
+            roots: [],
+            vendorRoots: [maker.root],
           });
           expect(outcome.ok && outcome.value.level).not.toBe("strongbox");
         },

@@ -18,8 +18,10 @@ export type PasskeyAttestationInput = {
   readonly clientDataHash: Uint8Array;
   /** When it was enrolled: the certificates must have been valid then. */
   readonly at: Date;
-  /** Root certificates (DER) beside Google's and Apple's: those of security keys and TPMs that their owner trusts. */
+  /** Root certificates (DER) of makers of security keys and TPMs. They speak for no phone. */
   readonly roots: readonly Uint8Array[];
+  /** Root certificates (DER) beside Google's and Apple's own: those of a lab, that plays a phone's maker. */
+  readonly vendorRoots?: readonly Uint8Array[];
 };
 
 /** What is proven of the device that holds a passkey's key. */
@@ -36,9 +38,10 @@ export type PasskeyAttestation = {
 
 type Judge = (statement: Statement) => Promise<StatementResult>;
 
-const judges: Readonly<Record<string, { readonly judge: Judge; readonly roots: Partial<ChainRoots> }>> = {
-  packed: { judge: judgePacked, roots: {} },
-  tpm: { judge: judgeTpm, roots: {} },
+/** `roots`: those of the one vendor that speaks for a format; absent where its makers are many. */
+const judges: Readonly<Record<string, { readonly judge: Judge; readonly roots?: Partial<ChainRoots> }>> = {
+  packed: { judge: judgePacked },
+  tpm: { judge: judgeTpm },
   "android-key": { judge: judgeAndroidKey, roots: { pins: googleAttestationRoots, batchKeys: true } },
   apple: { judge: judgeApple, roots: { certificates: decoded(appleWebAuthnRoot) } },
 };
@@ -61,7 +64,7 @@ export async function judgePasskeyAttestation(input: PasskeyAttestationInput): P
   }
 }
 
-async function judge({ at, roots }: PasskeyAttestationInput, statement: Statement): Promise<PasskeyAttestation> {
+async function judge(input: PasskeyAttestationInput, statement: Statement): Promise<PasskeyAttestation> {
   const { format, authenticatorData } = statement.object;
   const { aaguid, id, coseKey } = authenticatorData.credential;
   const about = { format, model: toHex(aaguid), credential: { id, coseKey } };
@@ -74,13 +77,21 @@ async function judge({ at, roots }: PasskeyAttestationInput, statement: Statemen
     return { ...about, level: "none", checks: [finding("passkey.format", "unknown", detail, { format })] };
   }
   const found = await known.judge(statement);
-  const { pins = [], certificates = [], batchKeys = false } = known.roots;
   const chain =
     found.level === "self"
       ? [finding("passkey.format", "unknown", "passkey.format.self")]
-      : await checkChain(found.chain, { pins, certificates: [...certificates, ...roots], batchKeys }, at);
+      : await checkChain(found.chain, rootsOf(known.roots, input), input.at);
   const checks = [...found.checks, ...chain, ...(found.level === "none" ? [softwareKey(format)] : [])];
   return { ...about, level: levelOf(found.level, checks), checks };
+}
+
+function rootsOf(
+  vendor: Partial<ChainRoots> | undefined,
+  { roots, vendorRoots = [] }: PasskeyAttestationInput,
+): ChainRoots {
+  if (vendor === undefined) return { pins: [], certificates: roots };
+  const { pins = [], certificates = [], batchKeys = false } = vendor;
+  return { pins, certificates: [...certificates, ...vendorRoots], batchKeys };
 }
 
 function softwareKey(format: string): Check {

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -33,7 +34,7 @@ export async function startSwtpm(): Promise<Swtpm> {
   const path = join(folder, "socket");
   const words = ["socket", "--tpm2", "--tpmstate", `dir=${folder}`, "--server", `type=unixio,path=${path}`];
   const server = spawn("swtpm", [...words, "--flags", "not-need-init,startup-clear"], { stdio: "ignore" });
-  for (let attempt = 0; attempt < 200 && !existsSync(path); attempt++) await sleep(25);
+  for (let attempt = 0; attempt < 200 && !(await answers(path)); attempt++) await sleep(25);
   return {
     path,
     folder,
@@ -43,4 +44,13 @@ export async function startSwtpm(): Promise<Swtpm> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The socket's file is there a moment before anybody listens on it. */
+function answers(path: string): Promise<boolean> {
+  const socket = connect({ path });
+  return new Promise((resolve) => {
+    socket.once("connect", () => socket.destroySoon()).once("close", (failed: boolean) => resolve(!failed));
+    socket.once("error", () => undefined);
+  });
 }

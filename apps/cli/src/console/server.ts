@@ -110,9 +110,9 @@ function isData(path: string): boolean {
   return path === "/configuration.json" || /^\/(?:v1|log)\//.test(path);
 }
 
-/** What browsers ask for by themselves, without a header of the page's: live events, and a receipt as a file. They hold no secret. */
+/** What a browser asks for by itself, without a header of the page's: live events, which hold no more than identifiers. */
 function asksBrowser(path: string): boolean {
-  return path === "/v1/admin/events" || /^\/v1\/admin\/requests\/\d+\/receipt$/.test(path);
+  return path === "/v1/admin/events";
 }
 
 /** Whether another site makes this call: it names its own origin, or the browser says that it comes from there. */

@@ -76,6 +76,14 @@ describe("a sealed root key", () => {
     const changed = { ...sealed, protection: { ...protection, kdf: { ...protection.kdf, n } } };
     expect(rootKeyFileSchema.safeParse(changed).success).toBe(false);
   });
+
+  test("is tried with the largest cost that a file may name", async () => {
+    const { protection } = sealed;
+    if (protection.kind !== "passphrase") throw new Error("not sealed");
+    const largest = { ...sealed, protection: { ...protection, kdf: { ...protection.kdf, n: 2 ** 20, p: 1 } } };
+    expect(rootKeyFileSchema.safeParse(largest).success).toBe(true);
+    expect(await keyOfFile(largest, Buffer.from(passphrase))).toBeUndefined();
+  });
 });
 
 describe("a gate", () => {

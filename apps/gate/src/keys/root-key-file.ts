@@ -19,7 +19,7 @@ const scryptSchema = z.strictObject({
     .min(2 ** 14)
     .max(2 ** 20)
     .refine(powerOfTwo, "a power of two"),
-  r: z.int().min(8).max(16),
+  r: z.literal(8),
   p: z.int().min(1).max(4),
   salt: base64Schema(32),
 });

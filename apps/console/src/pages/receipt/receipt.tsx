@@ -1,9 +1,6 @@
-import type { Message } from "@sekisho/messages";
 import { canonicalJson, logPageSchema, type Json, type LogEntry } from "@sekisho/release/log";
-import { useState } from "preact/hooks";
 import type { Configuration } from "../../api/configuration.ts";
 import { gate } from "../../api/gate.ts";
-import { asCallError } from "../../api/problems.ts";
 import { useResource } from "../../api/resource.ts";
 import type { PageProps } from "../../app/routes.ts";
 import { useTexts } from "../../app/texts.ts";
@@ -13,12 +10,12 @@ import { Disclosure } from "../../parts/disclosure.tsx";
 import { Hex } from "../../parts/hex.tsx";
 import { ProblemNotice } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { SaveFile } from "../../parts/save-file.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { TimeText } from "../../parts/time-text.tsx";
 import { LogFindings, Step } from "../receipts/findings.tsx";
 import { useNames } from "../receipts/names.ts";
 import { proveEntry, type EntryFinding } from "../receipts/prove.ts";
-import { saveBytes } from "../receipts/save.ts";
 import { sentenceOf } from "../receipts/sentence.ts";
 import { logSource, ownGate } from "../receipts/source.ts";
 import { fieldsOf } from "./fields.ts";
@@ -122,29 +119,17 @@ function Path({ finding }: { readonly finding: EntryFinding }) {
 
 function ReceiptFile({ entry }: { readonly entry: Extract<LogEntry, { kind: "release" }> }) {
   const { t } = useTexts();
-  const [problem, setProblem] = useState<Message>();
-  const [busy, setBusy] = useState(false);
   const name = `sekisho-receipt-${entry.number}.json`;
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      saveBytes(name, await gate.bytes(`/v1/admin/requests/${entry.request}/receipt`), "application/json");
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(asCallError(error).problem);
-    }
-    setBusy(false);
-  };
+  const path = `/v1/admin/requests/${entry.request}/receipt`;
   return (
     <Card title={t("console.receipts.file")}>
       <div class="stack">
         <p>{t("console.receipts.file.text")}</p>
-        {problem !== undefined && <ProblemNotice problem={problem} />}
-        <p>
-          <Button kind="primary" busy={busy} onClick={() => void save()}>
+        <div>
+          <SaveFile kind="primary" path={path} name={name} type="application/json">
             {t("console.receipts.file.save")}
-          </Button>
-        </p>
+          </SaveFile>
+        </div>
         <p class="soft">{t("console.receipts.file.verify")}</p>
         <p>
           <code>sekisho receipt verify {name} --machine machine.json</code>

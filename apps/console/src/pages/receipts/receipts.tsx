@@ -13,12 +13,12 @@ import { Empty } from "../../parts/empty.tsx";
 import { Select } from "../../parts/field.tsx";
 import { ProblemNotice } from "../../parts/notice.tsx";
 import { PageFrame } from "../../parts/page.tsx";
+import { SaveFile } from "../../parts/save-file.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { LogFindings } from "./findings.tsx";
 import { useNames } from "./names.ts";
 import { proveLog } from "./prove.ts";
-import { saveBytes } from "./save.ts";
 import { logSource, ownGate } from "./source.ts";
 import "./receipts.css";
 
@@ -28,18 +28,13 @@ const kinds = logEntrySchema.options.map(({ shape }) => shape.kind.value);
 /** What the gate's log tells, and whether the log is whole. */
 export function Receipts({ configuration, place }: PageProps) {
   const { t } = useTexts();
-  const [problem, setProblem] = useState<Message>();
-  const save = async (): Promise<void> => {
-    try {
-      saveBytes("sekisho-audit.jsonl", await gate.bytes("/v1/admin/audit"), "application/x-ndjson");
-    } catch (error) {
-      setProblem(asCallError(error).problem);
-    }
-  };
-  const actions = <Button onClick={() => void save()}>{t("console.receipts.audit")}</Button>;
+  const actions = (
+    <SaveFile path="/v1/admin/audit" name="sekisho-audit.jsonl" type="application/x-ndjson">
+      {t("console.receipts.audit")}
+    </SaveFile>
+  );
   return (
     <PageFrame title={t("console.receipts.title")} lead={t("console.receipts.lead")} actions={actions}>
-      {problem !== undefined && <ProblemNotice problem={problem} />}
       <LogState configuration={configuration} />
       <Entries machineId={place.query.get("machine") ?? undefined} />
     </PageFrame>

@@ -2,6 +2,7 @@ import type { RequestDetail, SessionView } from "@sekisho/release";
 import { may } from "../../api/session.ts";
 import { useTexts } from "../../app/texts.ts";
 import { Card } from "../../parts/card.tsx";
+import { SaveFile } from "../../parts/save-file.tsx";
 import { TimeText } from "../../parts/time-text.tsx";
 import { AllowAgain } from "./allow-again.tsx";
 import { isUndecided } from "./decide/situation.ts";
@@ -34,9 +35,13 @@ export function After({ request, session }: AfterProps) {
         )}
         {state === "released" && (
           <div>
-            <a href={`/v1/admin/requests/${number}/receipt`} download={`receipt-${number}.json`}>
+            <SaveFile
+              path={`/v1/admin/requests/${number}/receipt`}
+              name={`sekisho-receipt-${number}.json`}
+              type="application/json"
+            >
               {t("console.request.after.receipt")}
-            </a>
+            </SaveFile>
             <p class="field-hint">{t("console.request.after.receipt.what")}</p>
           </div>
         )}

@@ -101,7 +101,7 @@ export const detailsEn = {
   "console.request.gaps.do": "What to do",
 
   "console.request.after": "What happened",
-  "console.request.after.receipt": "Receipt of this request",
+  "console.request.after.receipt": "Save the receipt",
   "console.request.after.receipt.what":
     "Proves afterwards, also without the gate, what was judged, approved and released.",
   "console.request.after.allow-again": "Let this boot ask once more",

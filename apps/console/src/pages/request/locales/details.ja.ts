@@ -105,7 +105,7 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.gaps.do": "対処",
 
   "console.request.after": "起きたこと",
-  "console.request.after.receipt": "このリクエストのレシート",
+  "console.request.after.receipt": "レシートを保存",
   "console.request.after.receipt.what": "何が判定、承認され、鍵が渡されたかを、ゲートがなくても後から証明できます。",
   "console.request.after.allow-again": "この起動にもう一度だけ許可する",
   "console.request.after.allow-again.what":

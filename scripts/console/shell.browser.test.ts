@@ -134,6 +134,7 @@ describe.skipIf(!haveBrowser)("the page's frame", () => {
   test("is walked by keyboard: past the menu, to a request, and the focus follows", async () => {
     gate.state.requests = [waitingRequest(6)];
     const { page } = await open();
+    await page.locator(".asking").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");

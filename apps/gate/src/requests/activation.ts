@@ -67,6 +67,9 @@ async function activate(
     if (present.activation_json === null || present.activation_json !== request.activation_json) return present;
     // What was removed meanwhile releases nothing; the guest asks again, and is judged by what is registered then.
     if (prepared !== undefined && !(await isRegisteredStill(database, prepared.candidate.machine))) return present;
+    // Nor what was registered anew in another mode: who must act for its key is another question then.
+    const mode = prepared?.candidate.machine.machine.releaseMode ?? present.release_mode;
+    if (mode !== present.release_mode) return present;
     const reportId = present.report_id ?? "";
     const granted = prepared === undefined ? undefined : await grantOf(database, present, prepared.candidate, now);
     const releases = prepared !== undefined && (present.release_mode === "auto" || granted !== undefined);

@@ -2,35 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Asset, Assets } from "@sekisho/console/assets";
 import { consoleCatalogue } from "@sekisho/console/locales";
 import { createRenderer, message, type MessageValues } from "@sekisho/messages";
-import type { Problem } from "@sekisho/release";
+import { pageHeaders, pagePolicy, type Problem } from "@sekisho/release";
 
 const english = createRenderer("en", [consoleCatalogue]);
 
-/** On every answer: nothing is kept by others, framed, sniffed or told to other sites. */
-export const commonHeaders = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-} as const;
-
 /** What is data is never a page, even if the gate said so. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
-/** The page takes scripts, styles and data from where it came itself, and nothing inline. */
-const pagePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
 
 /** Answers with a problem that the page tells in its reader's language. */
 export function answerProblem(response: ServerResponse, status: number, id: string, values: MessageValues = {}): void {
@@ -40,7 +17,7 @@ export function answerProblem(response: ServerResponse, status: number, id: stri
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
-    ...commonHeaders,
+    ...pageHeaders,
     "content-security-policy": dataPolicy,
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
@@ -53,13 +30,13 @@ export function answerPage(call: IncomingMessage, response: ServerResponse, asse
   const asset = assets.get(path) ?? (path.startsWith("/assets/") ? undefined : assets.get("/index.html"));
   if (asset === undefined) return answerProblem(response, 404, "console.device.notFound");
   const compressed = /\bbr\b/.test(String(call.headers["accept-encoding"] ?? ""));
-  response.writeHead(200, { ...pageHeaders(asset), ...(compressed ? { "content-encoding": "br" } : {}) });
+  response.writeHead(200, { ...assetHeaders(asset), ...(compressed ? { "content-encoding": "br" } : {}) });
   response.end(call.method === "HEAD" ? undefined : compressed ? asset.brotli : asset.bytes);
 }
 
-function pageHeaders({ type, immutable }: Asset) {
+function assetHeaders({ type, immutable }: Asset) {
   return {
-    ...commonHeaders,
+    ...pageHeaders,
     "content-security-policy": pagePolicy,
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "content-type": type,
@@ -75,7 +52,7 @@ export function answerAsGate(response: ServerResponse, answer: IncomingMessage):
   const type = answer.headers["content-type"] ?? "";
   const { "retry-after": retry, "content-length": length } = answer.headers;
   response.writeHead(answer.statusCode ?? 502, {
-    ...commonHeaders,
+    ...pageHeaders,
     "content-security-policy": dataPolicy,
     "content-type": dataTypes.test(type) ? type : "application/octet-stream",
     "cache-control": "no-store",

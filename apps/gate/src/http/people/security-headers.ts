@@ -1,20 +1,6 @@
+import { pageHeaders, pagePolicy } from "@sekisho/release";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PeopleOrigin } from "../../people/ceremony.ts";
-
-/** Scripts, styles and calls of this origin alone, nothing inline; no frame around the page; no string becomes script or markup. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
 
 const permissionsPolicy = [
   "publickey-credentials-get=(self)",
@@ -32,12 +18,8 @@ function securityHeaders({ origin }: PeopleOrigin): Readonly<Record<string, stri
   const { protocol, hostname } = new URL(origin);
   const overTls = protocol === "https:" && hostname !== "localhost";
   return {
-    "content-security-policy": contentSecurityPolicy,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
+    ...pageHeaders,
+    "content-security-policy": pagePolicy,
     "permissions-policy": permissionsPolicy,
     ...(overTls ? { "strict-transport-security": "max-age=31536000" } : {}),
   };

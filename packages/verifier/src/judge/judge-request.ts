@@ -1,5 +1,5 @@
 import { builtInAdvisories, verdictOf, type AdvisoryTable, type Verdict } from "@sekisho/appraisal";
-import { equalBytes, malformedMessage } from "@sekisho/encoding";
+import { malformedMessage, toHex } from "@sekisho/encoding";
 import { joinCollateral, type GivenToIntel } from "@sekisho/endorsements/intel";
 import { refuses, type Check } from "@sekisho/evidence";
 import type { Quote } from "@sekisho/evidence/dcap";
@@ -89,7 +89,7 @@ export async function judgeRequest(
   const own = ownChecks(bundle, machine);
   // With a TPM the appraiser compares bindings: each provider ties its TPM to the report in a way of its own.
   const { reportData } = read.value;
-  if (isDirect(machine)) own.push(bindingCheck(reportData !== null && equalBytes(reportData, binding)));
+  if (isDirect(machine)) own.push(bindingCheck(binding, reportData));
   // What was meant for another kind of machine is not held against this one.
   if (kindRefusal(bundle, machine) !== undefined) return { verdict: verdictOf(own, {}), binding };
   const input = { bundle, machine, policy, binding, now };
@@ -130,8 +130,8 @@ function commandLinesOf({ referenceValues, measuredBoots = [] }: Machine): strin
   return [...referenceValues.map(({ commandLine }) => commandLine), ...measured];
 }
 
-function bindingCheck(bound: boolean): Check {
-  return comparison("binding", ["REPORT_DATA"], bound ? "REPORT_DATA" : "-");
+function bindingCheck(binding: Uint8Array, reportData: Uint8Array | null): Check {
+  return comparison("binding", [toHex(binding)], reportData === null ? "-" : toHex(reportData));
 }
 
 function kindCheck(bundle: EvidenceBundle, machine: Machine): Check {

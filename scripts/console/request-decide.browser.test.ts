@@ -74,7 +74,7 @@ describe.skipIf(!haveBrowser)("a person decides", () => {
     expect((await guest.ended).kind).toBe("opened");
     expect(sent.join("\n")).not.toContain(place.world.passphrase);
     expect(await page.locator("html").innerHTML()).not.toContain(place.world.passphrase);
-    await appears(page.getByRole("link", { name: "Receipt of this request" }));
+    await appears(page.getByRole("button", { name: "Save the receipt" }));
     expect(await axeViolations(page)).toEqual([]);
     expect(watch.all()).toEqual([]);
   });

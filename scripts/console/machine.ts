@@ -37,6 +37,7 @@ export async function makeMachine(world: ConsoleWorld, planned: PlannedMachine):
     rootDigest: rootOf(world, confidential),
     releaseMode,
     cloud,
+    now: world.clock.now(),
     ...(releaseMode === "enter" ? { passphrase: world.passphrase } : {}),
   });
   const register = async (machine: Machine): Promise<void> => {

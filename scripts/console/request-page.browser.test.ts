@@ -18,7 +18,7 @@ const people: Person[] = [];
 const changes: readonly (readonly [PlannedBoot["change"], RegExp, RegExp])[] = [
   ["command-line", /"init=\/bin\/sh" was added/, /"init=\/bin\/sh" が追加/],
   ["debug-policy", /debug mode/, /デバッグ/],
-  ["unknown-root", /No chip maker vouches/, /メーカー/],
+  ["unknown-root", /Nothing shows that this processor is genuine/, /本物だと確認できません/],
   ["foreign-disk", /The disk is not the registered one/, /ディスク/],
 ];
 
@@ -93,7 +93,7 @@ describe.skipIf(!haveBrowser)("the page of one request", () => {
 
   test("says that a good machine is as it was prepared, in words, mark and colour, once it has verified that itself", async () => {
     const page = await look("nothing");
-    expect(await page.locator(".top").getAttribute("data-tone")).toBe("pass");
+    expect(await page.locator(".top").getAttribute("data-tone")).toBe("caution");
     expect(await page.locator(".top").innerText()).toMatch(
       /As you prepared it.*db-2 started exactly what you prepared/s,
     );

@@ -42,8 +42,10 @@ export async function prepareMachine(input: {
   readonly cloud?: string;
   /** Absent: a random key. */
   readonly passphrase?: string;
+  /** When it is said to be made; absent: now. */
+  readonly now?: Date;
 }): Promise<SoftwareMachine> {
-  const { folder, name, tree, gate, technology, rootDigest, releaseMode, cloud, passphrase } = input;
+  const { folder, name, tree, gate, technology, rootDigest, releaseMode, cloud, passphrase, now = new Date() } = input;
   await mkdir(folder);
   const secret = passphrase === undefined ? randomBytes(32) : Buffer.from(passphrase);
   const header = await makeDisk(
@@ -66,7 +68,7 @@ export async function prepareMachine(input: {
   for (const kind of ["firmware", "kernel", "initrd"] as const) {
     await writeFile(join(folder, imageFiles[kind]), files[kind]);
   }
-  const versions = { firmware: "tables of OVMF without its code", kernel: kernelVersion, initrd: "guest.json" };
+  const versions = { firmware: "OVMF of the lab (its tables only)", kernel: kernelVersion, initrd: "guest.json" };
   const artifact = (kind: keyof typeof files) => ({
     file: imageFiles[kind],
     sha256: sha256(files[kind]),
@@ -79,7 +81,6 @@ export async function prepareMachine(input: {
     initrd: artifact("initrd"),
     commandLine,
   } as const;
-  const now = new Date();
   const machine = machineSchema.parse({
     type: "sekisho-machine",
     version: 1,

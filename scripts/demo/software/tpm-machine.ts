@@ -76,7 +76,15 @@ export async function asTpmMachine(
     measuredLaunches:
       technology === "tpm"
         ? []
-        : [{ name: "known", addedAt: createdAt, launchDigest: toHex(digest), firmware: known, svsm: null }],
+        : [
+            {
+              name: "OVMF and SVSM of the lab",
+              addedAt: createdAt,
+              launchDigest: toHex(digest),
+              firmware: known,
+              svsm: null,
+            },
+          ],
     measuredBoots: [grubBoot(direct.boot.commandLine, createdAt)],
   });
   if (!isDisk(machine)) throw new Error("it boots in another way");

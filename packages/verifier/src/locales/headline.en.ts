@@ -18,7 +18,7 @@ export const headlineEn = {
   "verifier.headline.forged": "The report is not genuine: the processor did not sign what it says.",
   "verifier.headline.forged-certificates": "The processor's certificates are not genuine: they do not fit together.",
   "verifier.headline.foreign-root":
-    "No chip maker vouches for this processor: its certificates lead to a root key that anybody could have made.",
+    "Nothing shows that this processor is genuine: its certificates end at a root key that is no chip maker's. The machine may be a fake.",
   "verifier.headline.revoked": "The chip maker has revoked a key that this report rests on.",
   "verifier.headline.revocation-unknown":
     "Whether the processor's key was revoked could not be looked up: the chip maker's list is missing.",
@@ -63,7 +63,7 @@ export const headlineEn = {
   "verifier.headline.kernel-image": "The kernel image (UKI) is not the one you prepared.",
   "verifier.headline.initrd":
     "The initrd is not the one you prepared: the small system that asks for the key was exchanged.",
-  "verifier.headline.firmware": "The machine's firmware is not a known one.",
+  "verifier.headline.firmware": "The VM's firmware is not a known one.",
   "verifier.headline.boot-loader": "The boot loader is not the one you prepared.",
   "verifier.headline.boot-loader-input": "The boot loader was given other commands or files than you prepared.",
   "verifier.headline.secure-boot-off": "Secure Boot was off, so programs could start that nobody has signed.",
@@ -77,7 +77,8 @@ export const headlineEn = {
   "verifier.headline.other-form": "The cloud started the machine in another way than you chose.",
   "verifier.headline.never-seen":
     "Part of this boot was never seen before ({registers}). If it is the machine's first boot, look at it and learn it; if not, somebody has changed it.",
-  "verifier.headline.image-of-another": "What was started belongs to another machine.",
+  "verifier.headline.image-of-another":
+    "It was started as another machine: the identifier on its command line is not this machine's.",
   "verifier.headline.initrd-left":
     "The key was asked for too late: from the running system, where anybody inside could have asked, and not while it started.",
 

@@ -22,7 +22,7 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.forged": "レポートは本物ではありません。プロセッサーはこの内容に署名していません。",
   "verifier.headline.forged-certificates": "プロセッサーの証明書は本物ではありません。互いに正しくつながっていません。",
   "verifier.headline.foreign-root":
-    "このプロセッサーを保証するチップメーカーがありません。証明書をたどった先のルート鍵は、誰にでも作れるものです。",
+    "このプロセッサーが本物だと確認できません。証明書をたどった先のルート鍵が、チップメーカーのものではありません。偽のマシンのおそれがあります。",
   "verifier.headline.revoked": "このレポートの根拠となる鍵を、チップメーカーが失効させています。",
   "verifier.headline.revocation-unknown":
     "プロセッサーの鍵が失効していないか確認できません。チップメーカーの失効リストがありません。",
@@ -60,11 +60,11 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.command-line.moves":
     "カーネルのコマンドラインが変更されています。語は同じですが、{moved} の位置が異なります。",
   "verifier.headline.command-line.spaces": "カーネルのコマンドラインが変更されています（空白だけの違いです）。",
-  "verifier.headline.kernel": "カーネルが、用意したものと異なります。",
+  "verifier.headline.kernel": "カーネルが用意したものと異なります。",
   "verifier.headline.kernel-version": "別のカーネルが起動されました。{expected} のはずが {actual} です。",
   "verifier.headline.kernel-image": "カーネルイメージ（UKI）が、用意したものと異なります。",
   "verifier.headline.initrd": "initrd が、用意したものと異なります。鍵を求める小さなシステムがすり替えられています。",
-  "verifier.headline.firmware": "マシンのファームウェアが、既知のものではありません。",
+  "verifier.headline.firmware": "VM のファームウェアが、登録されたものではありません。",
   "verifier.headline.boot-loader": "ブートローダーが、用意したものと異なります。",
   "verifier.headline.boot-loader-input": "ブートローダーに渡されたコマンドかファイルが、用意したものと異なります。",
   "verifier.headline.secure-boot-off": "Secure Boot が無効でした。誰も署名していないプログラムも起動できる状態です。",
@@ -76,7 +76,8 @@ export const headlineJa: CatalogueTexts<keyof typeof headlineEn> = {
   "verifier.headline.other-form": "クラウドが、指定とは異なる構成でマシンを起動しました。",
   "verifier.headline.never-seen":
     "この起動には、初めて見る部分があります（{registers}）。マシンの最初の起動であれば、内容を確認して学習させてください。そうでなければ、何者かに変更されています。",
-  "verifier.headline.image-of-another": "起動されたのは、別のマシンのものです。",
+  "verifier.headline.image-of-another":
+    "別のマシンとして起動されています。コマンドラインにあるマシンの ID が、このマシンのものではありません。",
   "verifier.headline.initrd-left":
     "鍵の要求が遅すぎます。起動の途中ではなく、動き出したシステムから求められました。中にいる誰が求めたのか分かりません。",
 

@@ -1,3 +1,4 @@
+import type { Message } from "@sekisho/messages";
 import type { RequestDetail, SessionView } from "@sekisho/release";
 import { may } from "../../api/session.ts";
 import { useTexts } from "../../app/texts.ts";
@@ -6,15 +7,21 @@ import { SaveFile } from "../../parts/save-file.tsx";
 import { TimeText } from "../../parts/time-text.tsx";
 import { AllowAgain } from "./allow-again.tsx";
 import { isUndecided } from "./decide/situation.ts";
+import { nextStepOf } from "./next-step.ts";
 
-export type AfterProps = { readonly request: RequestDetail; readonly session: SessionView };
+export type AfterProps = {
+  readonly request: RequestDetail;
+  readonly session: SessionView;
+  /** What stands at the top of the page. */
+  readonly sentence: Message | null;
+};
 
 /** What happened once nothing is left to be decided, what to do next, and the receipt that proves it. */
-export function After({ request, session }: AfterProps) {
+export function After({ request, session, sentence }: AfterProps) {
   const { t, render } = useTexts();
   if (isUndecided(request)) return null;
   const { state, number, updatedAt, reason } = request;
-  const next = nextOf(request);
+  const next = nextStepOf(request, sentence);
   return (
     <Card title={t("console.request.after")}>
       <div class="stack">
@@ -49,21 +56,4 @@ export function After({ request, session }: AfterProps) {
       </div>
     </Card>
   );
-}
-
-/** What is to be done now. Of an expired request the headline says it already; where the gate gave a reason, no part of the chain is red. */
-function nextOf({
-  state,
-  reason,
-}: RequestDetail): "refused" | "reason" | "denied" | "decided" | "released" | undefined {
-  switch (state) {
-    case "refused":
-      return reason === null ? "refused" : "reason";
-    case "denied":
-    case "decided":
-    case "released":
-      return state;
-    default:
-      return undefined;
-  }
 }

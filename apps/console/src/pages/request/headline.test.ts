@@ -8,7 +8,10 @@ const base = { state: "waiting", releaseMode: "enter", reason: null, technology:
 
 describe("a request that waits", () => {
   test("is called safe only once this page itself accepts the evidence as the gate does", () => {
-    expect(headlineOf(base, { kind: "agrees", digest: null }, own)).toMatchObject({ tone: "pass", sentence: found });
+    const sentence = message("verifier.headline.accepted");
+    const accepted = { sentence, fault: false };
+    expect(headlineOf(base, { kind: "agrees", digest: null }, accepted)).toMatchObject({ tone: "pass", sentence });
+    expect(headlineOf(base, { kind: "agrees", digest: null }, own).tone).not.toBe("pass");
     for (const kind of ["looking", "differs", "refuses"] as const) {
       expect(headlineOf(base, { kind }, own).tone).not.toBe("pass");
     }
@@ -23,7 +26,8 @@ describe("a request that waits", () => {
   ] as const)("with %s in mode %s is called %s: only genuine confidential VMs are safe", (id, releaseMode, word) => {
     const accepted = { sentence: message(id), fault: false };
     const { tone, lead } = headlineOf({ ...base, releaseMode }, { kind: "agrees", digest: null }, accepted);
-    expect([tone, lead.id]).toEqual(["pass", `console.request.lead.${word}`]);
+    const safe = word === "safe" || word === "approvable";
+    expect([tone, lead.id]).toEqual([safe ? "pass" : "caution", `console.request.lead.${word}`]);
   });
 
   test("says not to hand over the key, and why, when the evidence is refused", () => {

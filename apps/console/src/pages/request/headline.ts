@@ -2,8 +2,11 @@ import { message, type Message } from "@sekisho/messages";
 import type { RequestView } from "@sekisho/release";
 import type { OwnLook } from "./decide/situation.ts";
 
-/** `pass` and `fail` are about the machine; `waiting` says that nothing can be said yet, `ended` that nothing is to do. */
-export type Tone = "pass" | "fail" | "unknown" | "waiting" | "ended";
+/**
+ * `pass` and `fail` are about the machine; `caution` is one that passes and is not safe all the same; `waiting` says that nothing can
+ * be said yet, `ended` that nothing is to do.
+ */
+export type Tone = "pass" | "caution" | "fail" | "unknown" | "waiting" | "ended";
 
 /** What stands at the top of the page: what to do, in a few words, and why, in one sentence. */
 export type Headline = {
@@ -74,15 +77,23 @@ function openHeadline({ releaseMode, state }: Request, look: OwnLook, own: OwnSe
       return { tone: "fail", lead: lead("withhold"), sentence: found ?? null };
     case "agrees":
       if (state === "activating") return { tone: "waiting", lead: lead("activating"), sentence: found ?? null };
-      return { tone: "pass", lead: lead(goOn(releaseMode, found)), sentence: found ?? null };
+      return {
+        tone: isSafe(found) ? "pass" : "caution",
+        lead: lead(goOn(releaseMode, found)),
+        sentence: found ?? null,
+      };
   }
 }
 
 /** "Safe" is only what runs in a genuine confidential VM; a lab's or a mere TPM's machine is what was prepared, no more. */
 function goOn(mode: Request["releaseMode"], found: Message | undefined): string {
-  const safe = found?.id === "verifier.headline.accepted";
+  const safe = isSafe(found);
   if (mode === "approve") return safe ? "approvable" : "as-prepared-approvable";
   return safe ? "safe" : "as-prepared";
+}
+
+function isSafe(found: Message | undefined): boolean {
+  return found?.id === "verifier.headline.accepted";
 }
 
 /**

@@ -91,6 +91,8 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
     look: ownLook,
     now: new Date(now),
   };
+  const own = found && { sentence: found.headline, fault: hasFault(found.verdict) };
+  const headline = headlineOf(detail, ownLook, own);
   // What the person did here is no news to that person.
   const done = (view: RequestView) => {
     setSeen(view);
@@ -106,18 +108,11 @@ function Loaded({ detail, session, configuration, onActed }: LoadedProps) {
       <Meanwhile changes={changes} onUnderstood={() => setSeen(detail)} />
       <div class="request-columns">
         <div class="request-top">
-          <Top
-            headline={headlineOf(
-              detail,
-              ownLook,
-              found && { sentence: found.headline, fault: hasFault(found.verdict) },
-            )}
-            request={detail}
-          />
+          <Top headline={headline} request={detail} />
         </div>
         <div class="request-side">
           <Decide situation={situation} detail={detail} found={found} onDone={done} />
-          <After request={detail} session={session} />
+          <After request={detail} session={session} sentence={headline.sentence} />
         </div>
         <div class="request-here">
           <Here look={look} request={detail} />

@@ -6,6 +6,7 @@ import "./top.css";
 
 const icons: Readonly<Record<Tone, IconName>> = {
   pass: "pass",
+  caution: "warning",
   fail: "fail",
   unknown: "unknown",
   waiting: "waiting",

@@ -110,6 +110,22 @@ export const detailsEn = {
   "console.request.after.allowed-again": "This boot may ask once more.",
   "console.request.after.reason": "The gate's reason",
   "console.request.after.next": "Next",
+  "console.request.after.next.command-line":
+    "If the change was yours, register the new value. If not, stop the VM and find out who changed what it is started with.",
+  "console.request.after.next.files":
+    "Was an update planned? Then register the new values; a cloud can also have updated its firmware. If not, stop the VM and find out what was started.",
+  "console.request.after.next.settings":
+    "Start the VM again with the settings that you chose, debugging off. If nobody of yours changed them, ask the cloud who did. Don't register these settings as good.",
+  "console.request.after.next.not-genuine":
+    "Give this VM no secrets. Ask the provider what hardware it runs on. No value that you could register solves this.",
+  "console.request.after.next.disk":
+    "If you changed key slots, register the header with “sekisho machine header”. If not, stop the VM and check which disk is attached.",
+  "console.request.after.next.late":
+    "Start the VM again: it asks with fresh evidence. If this happens again, the network is slow, or somebody sends old evidence.",
+  "console.request.after.next.borrowed":
+    "Start the VM again. If this happens again, somebody asks for the key with a report that is not theirs: find out where the request comes from.",
+  "console.request.after.next.image-of-another":
+    "Check whether the images were mixed up, and start this machine with its own.",
   "console.request.after.next.refused":
     "Look at the red part of the chain. If the change was yours, register the new known values; if not, keep this VM stopped and ask who changed it.",
   "console.request.after.next.reason":

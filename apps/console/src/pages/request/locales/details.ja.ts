@@ -113,6 +113,22 @@ export const detailsJa: CatalogueTexts<keyof typeof detailsEn> = {
   "console.request.after.allowed-again": "この起動は、もう一度だけ鍵を要求できます。",
   "console.request.after.reason": "ゲートが示した理由",
   "console.request.after.next": "次にすること",
+  "console.request.after.next.command-line":
+    "自分たちで変更した場合だけ、新しい値を登録してください。心当たりがなければ VM を停止し、誰が起動の設定を変えたのかを調べてください。",
+  "console.request.after.next.files":
+    "更新の予定があったかを確認してください。予定どおりなら新しい値を登録します（ファームウェアはクラウドが更新することもあります）。心当たりがなければ VM を停止し、何が起動されたのかを調べてください。",
+  "console.request.after.next.settings":
+    "指定した設定で（デバッグは無効で）VM を起動し直してください。誰も変更していなければ、クラウド側で誰が変えたのかを確認します。この設定を正しい値として登録しないでください。",
+  "console.request.after.next.not-genuine":
+    "この VM に秘密を渡さないでください。どのハードウェアで動いているのかを、クラウド事業者に確認してください。値を登録しても解決しません。",
+  "console.request.after.next.disk":
+    "キースロットを変更した場合は、sekisho machine header でヘッダーを登録してください。変更していなければ VM を停止し、どのディスクがつながっているかを確認してください。",
+  "console.request.after.next.late":
+    "VM を起動し直すと、新しい証拠で鍵を求めます。繰り返す場合は、通信の遅延か、古い証拠の再送を疑ってください。",
+  "console.request.after.next.borrowed":
+    "VM を起動し直してください。繰り返す場合は、誰かが自分のものではないレポートで鍵を求めています。リクエストの送り主を調べてください。",
+  "console.request.after.next.image-of-another":
+    "起動イメージの取り違えがないかを確認し、このマシン用のイメージで起動し直してください。",
   "console.request.after.next.refused":
     "連鎖の赤い部分を確認してください。自分たちの変更なら、新しい既知の値を登録します。そうでなければ VM を止めたまま、誰が変えたのかを調べてください。",
   "console.request.after.next.reason":

@@ -19,8 +19,8 @@ export const en = {
 
   "console.request.lead.safe": "Safe to unlock",
   "console.request.lead.approvable": "Safe to approve",
-  "console.request.lead.as-prepared": "As you prepared it: it can be unlocked",
-  "console.request.lead.as-prepared-approvable": "As you prepared it: it can be approved",
+  "console.request.lead.as-prepared": "As you prepared it, but nothing protects its memory",
+  "console.request.lead.as-prepared-approvable": "As you prepared it, but nothing protects its memory",
   "console.request.lead.withhold": "Do not hand over the key",
   "console.request.lead.looking": "Being verified",
   "console.request.lead.looking.why": "This page is checking the evidence by itself. That takes a moment.",

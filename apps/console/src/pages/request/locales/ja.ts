@@ -21,8 +21,8 @@ export const ja: CatalogueTexts<keyof typeof en> = {
 
   "console.request.lead.safe": "鍵を渡しても安全です",
   "console.request.lead.approvable": "承認しても安全です",
-  "console.request.lead.as-prepared": "用意したとおりです。鍵を渡せます",
-  "console.request.lead.as-prepared-approvable": "用意したとおりです。承認できます",
+  "console.request.lead.as-prepared": "用意したとおりです。ただしメモリは保護されません",
+  "console.request.lead.as-prepared-approvable": "用意したとおりです。ただしメモリは保護されません",
   "console.request.lead.withhold": "鍵を渡さないでください",
   "console.request.lead.looking": "検証中です",
   "console.request.lead.looking.why": "このページが証拠を独自に検証しています。少しお待ちください。",
